@@ -1,0 +1,5 @@
+//! What the tests of all stages share.
+
+mod within;
+
+pub use within::within;
