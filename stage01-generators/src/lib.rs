@@ -33,7 +33,7 @@
 //! # What it still cannot do
 //!
 //! Nobody in this crate knows *when* to call `resume`. A coroutine that waits for a socket is
-//! resumed too early or too late; `cargo run -p stage01` shows both. Stage 2 asks the operating
+//! resumed too early or too late: [`ReadGreeting`] under `cargo run -p stage01` shows both. Stage 2 asks the operating
 //! system.
 //!
 //! The book's chapter: `book/src/stage01/pause.md`.
@@ -45,9 +45,11 @@ mod coroutine;
 mod delegate;
 mod exception;
 mod generator;
+mod greeting;
 
 pub use co::{Co, Yielder, co};
 pub use coroutine::{Coroutine, CoroutineState, Routine};
 pub use delegate::{delegate, raising};
 pub use exception::{Exception, GeneratorExit, Result, StopIteration};
 pub use generator::{Empty, Generator, GeneratorState, ProtocolError};
+pub use greeting::ReadGreeting;

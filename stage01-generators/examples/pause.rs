@@ -1,0 +1,117 @@
+//! Two functions that pause, written as structs. Rows 000a and 002a of the source documents.
+
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+};
+
+// ANCHOR: MyGenerator
+/// Python:
+///
+/// ```python
+/// def my_generator():
+///     print('i am generator and i am being executed')
+///     a = 1
+///     yield a
+///     a += 1
+///     yield a
+/// ```
+#[derive(Debug)]
+enum MyGenerator {
+    Start,
+    FirstYield { a: u32 },
+    SecondYield,
+    Ended,
+}
+
+impl Coroutine for MyGenerator {
+    type Yield = u32;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<u32, ()> {
+        match *self {
+            Self::Start => {
+                println!("i am generator and i am being executed");
+                let a = 1;
+                *self = Self::FirstYield { a };
+                Yielded(a)
+            }
+            Self::FirstYield { mut a } => {
+                a += 1;
+                *self = Self::SecondYield;
+                Yielded(a)
+            }
+            Self::SecondYield => {
+                *self = Self::Ended;
+                Complete(())
+            }
+            Self::Ended => panic!("resumed after the end"),
+        }
+    }
+}
+// ANCHOR_END: MyGenerator
+
+// ANCHOR: GenerateNumbers
+/// Python:
+///
+/// ```python
+/// def generate_numbers(n):
+///     print("starting generating numbers...")
+///     for i in range(n):
+///         yield i
+/// ```
+enum GenerateNumbers {
+    Start { n: u32 },
+    InLoop { i: u32, n: u32 },
+}
+
+impl Coroutine for GenerateNumbers {
+    type Yield = u32;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<u32, ()> {
+        let (i, n) = match *self {
+            Self::Start { n } => {
+                println!("starting generating numbers...");
+                (0, n)
+            }
+            Self::InLoop { i, n } => (i + 1, n),
+        };
+        *self = Self::InLoop { i, n };
+        if i < n { Yielded(i) } else { Complete(()) }
+    }
+}
+// ANCHOR_END: GenerateNumbers
+
+// ANCHOR: instruction_pointer
+fn instruction_pointer() {
+    println!("[000a] the place where it paused is a variant");
+    let mut g = MyGenerator::Start;
+    println!("before the first resume: {g:?}");
+    while let Yielded(a) = g.resume(()) {
+        println!("resume -> {a}");
+        println!("paused at: {g:?}");
+    }
+    println!("resume -> the end: {g:?}");
+}
+// ANCHOR_END: instruction_pointer
+
+fn nothing_runs_before_the_first_resume() {
+    println!("\n[002a] making it runs nothing");
+    let mut g = GenerateNumbers::Start { n: 3 };
+    println!("made a GenerateNumbers");
+    // A coroutine that is given nothing and returns nothing is an iterator.
+    let numbers = std::iter::from_fn(|| match g.resume(()) {
+        Yielded(i) => Some(i),
+        Complete(()) => None,
+    });
+    for i in numbers {
+        println!("{i}");
+    }
+    println!("the end");
+}
+
+fn main() {
+    instruction_pointer();
+    nothing_runs_before_the_first_resume();
+}

@@ -1,0 +1,145 @@
+//! The provided tests of s1e1.
+
+use super::*;
+use std::{cell::Cell, rc::Rc, time::Duration};
+use testkit::within;
+
+/// Yields `from..to`, counts how often it is resumed, and minds being resumed after its end.
+struct Range {
+    next: u32,
+    to: u32,
+    resumes: Rc<Cell<u32>>,
+}
+
+fn range(from: u32, to: u32) -> Range {
+    Range {
+        next: from,
+        to,
+        resumes: Rc::default(),
+    }
+}
+
+impl Coroutine for Range {
+    type Yield = u32;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<u32, ()> {
+        self.resumes.set(self.resumes.get() + 1);
+        assert!(
+            self.next <= self.to,
+            "a coroutine was resumed after it had ended"
+        );
+        self.next += 1;
+        if self.next <= self.to {
+            Yielded(self.next - 1)
+        } else {
+            Complete(())
+        }
+    }
+}
+
+fn take<C>(inner: C, left: usize) -> Take<C> {
+    Take { inner, left }
+}
+
+fn chain<A, B>(first: A, second: B) -> Chain<A, B> {
+    Chain {
+        first: Some(first),
+        second,
+    }
+}
+
+fn values(mut of: impl Coroutine<Yield = u32, Return = ()>) -> Vec<u32> {
+    let mut values = Vec::new();
+    while let Yielded(value) = of.resume(()) {
+        values.push(value);
+        assert!(
+            values.len() < 100,
+            "more than 100 values, where a handful was asked for: it never ends"
+        );
+    }
+    values
+}
+
+fn check(test: impl FnOnce() + Send + 'static) {
+    within(
+        Duration::from_secs(5),
+        "the end of a coroutine of a few values",
+        test,
+    );
+}
+
+#[test]
+fn take_hands_out_the_first_values() {
+    check(|| assert_eq!(values(take(range(0, 10), 3)), [0, 1, 2]));
+}
+
+#[test]
+fn take_ends_when_the_inner_one_ends() {
+    check(|| assert_eq!(values(take(range(0, 2), 5)), [0, 1]));
+}
+
+#[test]
+fn take_resumes_the_inner_one_only_for_values_it_hands_out() {
+    check(|| {
+        let inner = range(0, 10);
+        let resumes = inner.resumes.clone();
+        values(take(inner, 3));
+        assert_eq!(
+            resumes.get(),
+            3,
+            "take(3) handed out 3 values; this is how often it resumed the inner coroutine"
+        );
+    });
+}
+
+#[test]
+fn take_nothing_runs_nothing() {
+    check(|| {
+        let inner = range(0, 10);
+        let resumes = inner.resumes.clone();
+        assert_eq!(values(take(inner, 0)), []);
+        assert_eq!(
+            resumes.get(),
+            0,
+            "take(0) hands out nothing; this is how often it resumed the inner coroutine"
+        );
+    });
+}
+
+#[test]
+fn chain_hands_out_both() {
+    check(|| {
+        assert_eq!(
+            values(chain(range(0, 2), range(7, 9))),
+            [0, 1, 7, 8],
+            "the values of the first, then of the second"
+        )
+    });
+}
+
+#[test]
+fn chain_of_an_empty_first_begins_with_the_second() {
+    check(|| {
+        assert_eq!(
+            values(chain(range(5, 5), range(7, 9))),
+            [7, 8],
+            "the first is empty: the values of the second"
+        )
+    });
+}
+
+#[test]
+fn chain_ends_when_the_second_is_empty() {
+    check(|| assert_eq!(values(chain(range(0, 2), range(5, 5))), [0, 1]));
+}
+
+#[test]
+fn they_can_be_combined() {
+    check(|| {
+        assert_eq!(
+            values(take(chain(take(range(0, 9), 1), range(5, 9)), 3)),
+            [0, 5, 6]
+        )
+    });
+}

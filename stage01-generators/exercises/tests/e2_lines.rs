@@ -1,0 +1,127 @@
+//! The provided tests of s1e2.
+
+use super::*;
+use stage01::{Generator, GeneratorState};
+use std::{error::Error, fmt, time::Duration};
+use testkit::within;
+
+#[derive(Debug)]
+struct ConnectionLost;
+
+impl fmt::Display for ConnectionLost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("connection lost")
+    }
+}
+impl Error for ConnectionLost {}
+
+type Splitter = Generator<Lines, Option<&'static str>>;
+
+/// Runs a test on a started splitter.
+fn check(test: impl FnOnce(&mut Splitter) + Send + 'static) {
+    within(Duration::from_secs(5), "the lines of a chunk", || {
+        let mut splitter = Generator::new(Lines::default());
+        assert!(
+            matches!(splitter.next(), Yielded(lines) if lines.is_empty()),
+            "no chunk yet, and no lines"
+        );
+        test(&mut splitter);
+    });
+}
+
+/// What the splitter yields for this chunk.
+fn send(splitter: &mut Splitter, chunk: &'static str) -> Vec<String> {
+    match splitter.send(chunk) {
+        Yielded(lines) => lines,
+        Complete(result) => panic!("ended with {result:?} when it was sent {chunk:?}"),
+    }
+}
+
+fn finish(splitter: &mut Splitter) -> String {
+    match splitter.throw(StopIteration) {
+        Complete(Ok(rest)) => rest,
+        other => {
+            panic!("there are no more chunks: expected the rest of the last line, got {other:?}")
+        }
+    }
+}
+
+#[test]
+fn a_chunk_that_is_one_line() {
+    check(|s| assert_eq!(send(s, "hello\n"), ["hello"]));
+}
+
+#[test]
+fn a_chunk_of_several_lines_one_of_them_empty() {
+    check(|s| {
+        assert_eq!(
+            send(s, "one\n\nthree\n"),
+            ["one", "", "three"],
+            "one chunk may end several lines"
+        )
+    });
+}
+
+#[test]
+fn a_line_in_three_chunks() {
+    check(|s| {
+        assert_eq!(send(s, "he"), [""; 0], "\"he\" ends no line");
+        assert_eq!(send(s, "ll"), [""; 0], "\"ll\" ends no line");
+        assert_eq!(
+            send(s, "o\nwor"),
+            ["hello"],
+            "the line began two chunks ago"
+        );
+        assert_eq!(send(s, "ld\n"), ["world"], "the line began one chunk ago");
+    });
+}
+
+#[test]
+fn a_line_that_ends_in_a_chunk_of_its_own() {
+    check(|s| {
+        assert_eq!(send(s, "hello"), [""; 0], "\"hello\" has no newline yet");
+        assert_eq!(send(s, "\n"), ["hello"]);
+    });
+}
+
+#[test]
+fn the_rest_is_returned_at_the_end() {
+    check(|s| {
+        send(s, "one\ntw");
+        send(s, "o");
+        assert_eq!(finish(s), "two", "the line that was never finished");
+    });
+}
+
+#[test]
+fn nothing_is_left_after_a_whole_line() {
+    check(|s| {
+        send(s, "one\n");
+        assert_eq!(finish(s), "");
+    });
+}
+
+#[test]
+fn nothing_sent_changes_nothing() {
+    check(|s| {
+        send(s, "he");
+        assert!(
+            matches!(s.next(), Yielded(lines) if lines.is_empty()),
+            "next() sends no chunk"
+        );
+        assert_eq!(send(s, "llo\n"), ["hello"], "a next() between two chunks");
+    });
+}
+
+#[test]
+fn another_exception_goes_back_to_the_caller() {
+    check(|s| {
+        send(s, "hal");
+        let turn = s.throw(ConnectionLost);
+        assert!(
+            matches!(&turn, Complete(Err(e)) if e.is::<ConnectionLost>()),
+            "ConnectionLost was thrown in and must come out; got {turn:?}"
+        );
+        assert_eq!(s.state(), GeneratorState::Closed);
+    });
+}

@@ -1,0 +1,127 @@
+//! The provided tests of s1e5.
+
+use super::*;
+use std::time::Duration;
+use testkit::within;
+
+/// Yields `a1`, `a2`, … for the name `a`; returns its name in capitals.
+struct Source {
+    name: char,
+    given: u32,
+    length: u32,
+    ended: bool,
+}
+
+impl Coroutine for Source {
+    type Yield = String;
+    type Return = char;
+
+    fn resume(&mut self, (): ()) -> CoroutineState<String, char> {
+        assert!(
+            !self.ended,
+            "source {} was resumed after it had ended",
+            self.name
+        );
+        if self.given == self.length {
+            self.ended = true;
+            return Complete(self.name.to_ascii_uppercase());
+        }
+        self.given += 1;
+        Yielded(format!("{}{}", self.name, self.given))
+    }
+}
+
+/// What a merge of sources of these lengths yields, and what it returns.
+fn merge(lengths: &[u32]) -> (String, String) {
+    let lengths = lengths.to_vec();
+    within(Duration::from_secs(5), "the end of a merge", move || {
+        let most: u32 = lengths.iter().sum();
+        let source = |(name, &length)| Source {
+            name,
+            given: 0,
+            length,
+            ended: false,
+        };
+        let mut merge = Merge::new(('a'..).zip(&lengths).map(source).collect());
+        let mut values = Vec::new();
+        loop {
+            match merge.resume(()) {
+                Yielded(value) => values.push(value),
+                Complete(results) => return (values.join(" "), results.into_iter().collect()),
+            }
+            assert!(
+                values.len() <= most as usize,
+                "more values than the sources have: {}",
+                values.join(" ")
+            );
+        }
+    })
+}
+
+#[test]
+fn one_source_is_itself() {
+    assert_eq!(merge(&[3]), ("a1 a2 a3".into(), "A".into()));
+}
+
+#[test]
+fn equal_sources_take_turns() {
+    assert_eq!(
+        merge(&[2, 2, 2]).0,
+        "a1 b1 c1 a2 b2 c2",
+        "each source has one turn a round"
+    );
+}
+
+#[test]
+fn the_last_one_goes_on_alone() {
+    assert_eq!(merge(&[1, 3]).0, "a1 b1 b2 b3");
+}
+
+#[test]
+fn a_source_that_ends_costs_its_neighbour_no_turn() {
+    assert_eq!(
+        merge(&[1, 3, 3]).0,
+        "a1 b1 c1 b2 c2 b3 c3",
+        "a has ended: b and c still take turns"
+    );
+    assert_eq!(
+        merge(&[2, 1, 2, 2]).0,
+        "a1 b1 c1 d1 a2 c2 d2",
+        "b has ended: c is next"
+    );
+}
+
+#[test]
+fn results_stand_in_the_order_of_the_sources() {
+    assert_eq!(
+        merge(&[3, 1, 2]).1,
+        "ABC",
+        "a ended last, and is still the first source"
+    );
+}
+
+#[test]
+fn sources_that_yield_nothing_still_return() {
+    assert_eq!(merge(&[0, 2, 0]), ("b1 b2".into(), "ABC".into()));
+    assert_eq!(merge(&[0, 0]), ("".into(), "AB".into()));
+}
+
+#[test]
+fn no_sources_no_values() {
+    assert_eq!(merge(&[]), ("".into(), "".into()));
+}
+
+#[test]
+fn nobody_is_ever_two_turns_ahead() {
+    let (values, _) = merge(&[9, 4, 7, 4, 9, 1, 6]);
+    let values: Vec<_> = values.split(' ').collect();
+    let number = |value: &str| value[1..].parse::<u32>().expect("a name and a number");
+    for pair in values.windows(2) {
+        assert!(
+            number(pair[1]) >= number(pair[0]) && number(pair[1]) <= number(pair[0]) + 1,
+            "{} was followed by {}: the rounds are mixed up in {values:?}",
+            pair[0],
+            pair[1]
+        );
+    }
+}

@@ -1,0 +1,57 @@
+//! Rejected with: the first is empty: the values of the second
+
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+};
+
+/// The first `left` values of `inner`, or fewer if it ends before.
+struct Take<C> {
+    inner: C,
+    left: usize,
+}
+
+impl<C: Coroutine<Return = ()>> Coroutine for Take<C> {
+    type Yield = C::Yield;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<C::Yield, ()> {
+        if self.left == 0 {
+            return Complete(());
+        }
+        self.left -= 1;
+        self.inner.resume(())
+    }
+}
+
+/// All values of `first`, then all values of `second`.
+struct Chain<A, B> {
+    /// `None` once it has ended.
+    first: Option<A>,
+    second: B,
+}
+
+impl<A, B> Coroutine for Chain<A, B>
+where
+    A: Coroutine<Return = ()>,
+    B: Coroutine<Yield = A::Yield, Return = ()>,
+{
+    type Yield = A::Yield;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<A::Yield, ()> {
+        if let Some(first) = &mut self.first {
+            match first.resume(()) {
+                Yielded(value) => return Yielded(value),
+                Complete(()) => {
+                    self.first = None;
+                    self.second.resume(());
+                }
+            }
+        }
+        self.second.resume(())
+    }
+}
+
+#[path = "../tests/e1_take.rs"]
+mod tests;

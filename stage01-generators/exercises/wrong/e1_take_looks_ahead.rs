@@ -1,0 +1,56 @@
+//! Rejected with: this is how often it resumed the inner coroutine
+
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+};
+
+/// The first `left` values of `inner`, or fewer if it ends before.
+struct Take<C> {
+    inner: C,
+    left: usize,
+}
+
+impl<C: Coroutine<Return = ()>> Coroutine for Take<C> {
+    type Yield = C::Yield;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<C::Yield, ()> {
+        match self.inner.resume(()) {
+            Yielded(value) if self.left > 0 => {
+                self.left -= 1;
+                Yielded(value)
+            }
+            _ => Complete(()),
+        }
+    }
+}
+
+/// All values of `first`, then all values of `second`.
+struct Chain<A, B> {
+    /// `None` once it has ended.
+    first: Option<A>,
+    second: B,
+}
+
+impl<A, B> Coroutine for Chain<A, B>
+where
+    A: Coroutine<Return = ()>,
+    B: Coroutine<Yield = A::Yield, Return = ()>,
+{
+    type Yield = A::Yield;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<A::Yield, ()> {
+        if let Some(first) = &mut self.first {
+            match first.resume(()) {
+                Yielded(value) => return Yielded(value),
+                Complete(()) => self.first = None,
+            }
+        }
+        self.second.resume(())
+    }
+}
+
+#[path = "../tests/e1_take.rs"]
+mod tests;
