@@ -4,7 +4,7 @@
 //! part is who may resume whom, and how often.
 //!
 //! Run the tests: `cargo test --test s1e1`. Hints: `exercises/hints.md`.
-#![allow(dead_code, unused_variables)]
+#![allow(dead_code, unused_imports, unused_variables)]
 
 use stage01::{
     Coroutine,

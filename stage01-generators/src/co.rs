@@ -71,6 +71,7 @@ where
     }
 }
 
+// ANCHOR: Co
 impl<Y, T, V, F> Coroutine<Result<T>> for Co<Y, T, F>
 where
     F: Future<Output = Result<V>>,
@@ -84,23 +85,20 @@ where
             sent => self.slots.sent.set(Some(sent)),
         }
         self.started = true;
-        match self
-            .body
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()))
-        {
+        let mut context = Context::from_waker(Waker::noop());
+        match self.body.as_mut().poll(&mut context) {
             Poll::Ready(result) => Complete(result),
-            Poll::Pending => Yielded(
-                self.slots
-                    .yielded
-                    .take()
-                    .expect("awaited something other than a Yielder"),
-            ),
+            Poll::Pending => {
+                let value = self.slots.yielded.take();
+                Yielded(value.expect("awaited something other than a Yielder"))
+            }
         }
     }
 }
+// ANCHOR_END: Co
 
 impl<Y, T> Yielder<Y, T> {
+    // ANCHOR: yield_
     /// Pauses, handing out `value`; gives what the next `resume` hands in. `?` re-raises what was thrown.
     ///
     /// # Errors
@@ -111,6 +109,7 @@ impl<Y, T> Yielder<Y, T> {
         self.0.yielded.set(Some(value));
         poll_fn(|_| self.0.sent.take().map_or(Poll::Pending, Poll::Ready)).await
     }
+    // ANCHOR_END: yield_
 
     /// Hands all turns to `child` until it ends: `yield from`.
     ///

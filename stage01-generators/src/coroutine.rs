@@ -2,6 +2,7 @@
 
 use crate::Result;
 
+// ANCHOR: CoroutineState
 /// What a coroutine did with its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoroutineState<Y, R> {
@@ -10,6 +11,7 @@ pub enum CoroutineState<Y, R> {
     /// It ended with this value. It must not be resumed again.
     Complete(R),
 }
+// ANCHOR_END: CoroutineState
 
 /// A function that can pause. `R` is what each `resume` hands *in*.
 ///
@@ -26,6 +28,7 @@ pub enum CoroutineState<Y, R> {
 /// # Panics
 ///
 /// An implementation may panic when it is resumed after [`Complete`](CoroutineState::Complete): that is the caller's error.
+// ANCHOR: Coroutine
 pub trait Coroutine<R = ()> {
     /// What it hands out at each pause.
     type Yield;
@@ -35,6 +38,7 @@ pub trait Coroutine<R = ()> {
     /// Runs until the next pause or the end.
     fn resume(&mut self, arg: R) -> CoroutineState<Self::Yield, Self::Return>;
 }
+// ANCHOR_END: Coroutine
 
 /// A coroutine on the heap, its concrete type forgotten, that can fail: what later stages queue.
 pub type Routine<Y, T = ()> = Box<dyn Coroutine<Result, Yield = Y, Return = Result<T>>>;

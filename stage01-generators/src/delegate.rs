@@ -33,6 +33,7 @@ pub fn raising<Y, V>(
 /// [`GeneratorExit`] closes the child and is raised again here, even if the child returned a value.
 ///
 /// Source: the expansion of `yield from` in PEP 380. Use it through [`yield_from!`](crate::yield_from).
+// ANCHOR: delegate
 pub fn delegate<C, T, V>(child: &mut C, sent: &mut Result<T>) -> CoroutineState<C::Yield, Result<V>>
 where
     C: Coroutine<Result<T>, Return = Result<V>>,
@@ -50,6 +51,7 @@ where
         (Complete(Ok(_)), Some(exit)) => Complete(Err(exit)),
     }
 }
+// ANCHOR_END: delegate
 
 /// `yield from`, for hand-written machines: pauses whenever `child` does, and is the child's
 /// [`Result`] once it has ended.
@@ -85,6 +87,7 @@ where
 /// assert!(matches!(both.next(), Yielded("b")));
 /// assert!(matches!(both.next(), Complete(Ok(3))));
 /// ```
+// ANCHOR: yield_from
 #[macro_export]
 macro_rules! yield_from {
     ($child:expr, $sent:expr) => {
@@ -96,3 +99,4 @@ macro_rules! yield_from {
         }
     };
 }
+// ANCHOR_END: yield_from

@@ -2,6 +2,7 @@
 
 use std::{error::Error, fmt, rc::Rc};
 
+// ANCHOR: Exception
 /// Any error, as a value that can be handed on: Python's exception object.
 ///
 /// It is shared, not copied, so whoever catches it and throws it on throws the same one. `?` turns every
@@ -17,6 +18,7 @@ use std::{error::Error, fmt, rc::Rc};
 /// ```
 #[derive(Clone)]
 pub struct Exception(Rc<dyn Error + 'static>);
+// ANCHOR_END: Exception
 
 /// What goes into a coroutine that can fail, and what comes out of it.
 ///

@@ -34,6 +34,7 @@ impl<T> Empty for Option<T> {
     }
 }
 
+// ANCHOR: GeneratorState
 /// Where a generator stands. Python: `inspect.getgeneratorstate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GeneratorState {
@@ -47,6 +48,7 @@ pub enum GeneratorState {
     /// Returned, raised or closed. The body has been dropped.
     Closed,
 }
+// ANCHOR_END: GeneratorState
 
 /// What the protocol itself refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,6 +182,7 @@ where
         }
     }
 
+    // ANCHOR: turn
     /// One turn of the body; `closed` is the answer if there is no body any more.
     fn turn(&mut self, arg: Result<T>, closed: Exception) -> CoroutineState<C::Yield, Result<V>> {
         let Some(body) = &mut self.body else {
@@ -197,6 +200,7 @@ where
             }
         }
     }
+    // ANCHOR_END: turn
 
     /// Closes, with PEP 479's rule: a `StopIteration` that escapes the body is an error.
     fn end(&mut self, result: Result<V>) -> CoroutineState<C::Yield, Result<V>> {

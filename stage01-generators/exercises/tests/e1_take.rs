@@ -1,6 +1,10 @@
 //! The provided tests of s1e1.
 
 use super::*;
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+};
 use std::{cell::Cell, rc::Rc, time::Duration};
 use testkit::within;
 

@@ -1,7 +1,10 @@
 //! The provided tests of s1e2.
 
 use super::*;
-use stage01::{Generator, GeneratorState};
+use stage01::{
+    CoroutineState::{Complete, Yielded},
+    Generator, GeneratorState, StopIteration,
+};
 use std::{error::Error, fmt, time::Duration};
 use testkit::within;
 

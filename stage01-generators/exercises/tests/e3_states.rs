@@ -1,6 +1,11 @@
 //! The provided tests of s1e3.
 
 use super::*;
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+    GeneratorExit, GeneratorState, ProtocolError, Result, StopIteration,
+};
 use std::{fmt::Debug, rc::Rc, time::Duration};
 use testkit::within;
 
@@ -155,7 +160,7 @@ fn thrown_before_the_start_it_never_runs() {
         same(
             g.throw(std::fmt::Error.into()),
             raise(std::fmt::Error),
-            "there is no yield to raise it at",
+            "not started: there is no yield to raise it at, and the body must not run",
         );
         same(
             g.state,

@@ -1,6 +1,11 @@
 //! The provided tests of s1e4.
 
 use super::*;
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+    GeneratorExit, Result,
+};
 use std::{cell::RefCell, error::Error, fmt, rc::Rc, time::Duration};
 use testkit::within;
 

@@ -1,6 +1,10 @@
 //! The provided tests of s1e5.
 
 use super::*;
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+};
 use std::time::Duration;
 use testkit::within;
 

@@ -1,4 +1,4 @@
-//! Rejected with: the body must not run: it has not been started
+//! Rejected with: there is no yield to raise it at, and the body must not run
 
 use stage01::{
     Coroutine,

@@ -1,4 +1,4 @@
-//! Rejected with: has ended
+//! Rejected with: a has ended: b and c still take turns
 
 use stage01::{
     Coroutine,

@@ -1,0 +1,120 @@
+//! The truths of the book.
+
+use book::{
+    chapters, console, exercises, includes,
+    page::{pages, read, root},
+    recorded, site,
+};
+use std::{collections::BTreeMap, time::Duration};
+use testkit::within;
+
+const LONG: Duration = Duration::from_secs(600);
+
+fn none(problems: Vec<String>) {
+    assert!(
+        problems.is_empty(),
+        "{} problems\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+}
+
+#[test]
+fn includes_exist_and_show_whole_items() {
+    none(pages().iter().flat_map(includes::problems).collect());
+}
+
+#[test]
+fn hand_written_blocks_are_doctests() {
+    let doctests = read(&root().join("book/truths/lib.rs"));
+    let lacks = |page: &&book::page::Page| {
+        let path = page
+            .path
+            .strip_prefix(root().join("book/src"))
+            .expect("a page")
+            .to_string_lossy()
+            .replace('\\', "/");
+        page.blocks().iter().any(|b| b.info.starts_with("rust"))
+            && !doctests.contains(&format!("../src/{path}"))
+    };
+    none(
+        pages()
+            .iter()
+            .filter(lacks)
+            .map(|page| format!("{} is not in truths/lib.rs", page.path.display()))
+            .collect(),
+    );
+}
+
+#[test]
+fn console_blocks_show_what_the_programs_print() {
+    within(LONG, "the book's programs", || {
+        none(
+            pages()
+                .iter()
+                .flat_map(|page| console::problems(page, console::cargo))
+                .collect(),
+        );
+    });
+}
+
+#[test]
+fn chapters_crates_and_tables_name_each_other() {
+    let (exercises, mut problems) = exercises::declared();
+    problems.extend(exercises.iter().flat_map(exercises::Exercise::incomplete));
+    problems.extend(chapters::problems(&pages(), &exercises));
+    none(problems);
+}
+
+#[test]
+fn the_documents_programs_print_what_python_recorded() {
+    let rows = chapters::rows(&read(&root().join("book/src/sources.md")));
+    none(chapters::rows_problems(&rows));
+    within(LONG, "the documents' programs", move || {
+        let mut outputs = BTreeMap::new();
+        let mut problems = Vec::new();
+        for row in &rows {
+            let Some(command) = &row.command else {
+                continue;
+            };
+            let ran = outputs
+                .entry(command.clone())
+                .or_insert_with(|| console::cargo(command));
+            let file = root().join(format!("book/recorded/{}.out", row.id));
+            problems.extend(recorded::problem(&row.id, &read(&file), &ran.output));
+        }
+        none(problems);
+    });
+}
+
+#[test]
+#[ignore = "slow, and a reader's solved exercises would fail it"]
+fn stubs_fail_every_test_and_solutions_pass() {
+    within(LONG, "the stubs", || {
+        let (exercises, _) = exercises::declared();
+        assert!(!exercises.is_empty(), "no exercise was found");
+        let judge = |e: &exercises::Exercise| {
+            exercises::judge_stub(
+                &e.name,
+                &e.run(&e.name),
+                &e.run(&format!("{}-solution", e.name)),
+            )
+        };
+        none(exercises.iter().flat_map(judge).collect());
+    });
+}
+
+#[test]
+#[ignore = "slow"]
+fn wrong_answers_are_refused_with_their_words() {
+    within(LONG, "the wrong answers", || {
+        none(exercises::wrong_answers(&exercises::declared().0))
+    });
+}
+
+#[test]
+#[ignore = "needs mdbook"]
+fn the_site_builds_without_a_word_and_no_link_is_dead() {
+    none(site::build());
+    none(site::dead_links(&root().join("book/book")));
+}

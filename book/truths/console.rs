@@ -1,0 +1,148 @@
+//! Console blocks: what a page says a program prints, beside what it prints.
+
+use crate::page::{Block, Page, root};
+use regex::Regex;
+use std::{env, process::Command, sync::LazyLock};
+
+/// A command of a console block and what it is said to print.
+#[derive(Debug, PartialEq, Eq)]
+struct Step {
+    command: String,
+    output: String,
+}
+
+/// What a command did.
+#[derive(Debug)]
+pub struct Ran {
+    /// What it printed: standard output, then standard error.
+    pub output: String,
+    /// Its exit status; `None` if a signal ended it.
+    pub status: Option<i32>,
+}
+
+/// Runs a `cargo run …` line as the reader would, without cargo's own messages.
+///
+/// # Panics
+///
+/// If cargo cannot be started.
+pub fn cargo(command: &str) -> Ran {
+    let mut words = command.split_whitespace().skip(1);
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(words.next())
+        .arg("--quiet")
+        .args(words)
+        .current_dir(root());
+    cargo
+        .env("CARGO_TERM_COLOR", "never")
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("RUST_LOG");
+    let out = cargo
+        .output()
+        .unwrap_or_else(|e| panic!("`{command}` cannot be started: {e}"));
+    let text =
+        [out.stdout, out.stderr].map(|bytes| String::from_utf8_lossy(&bytes).replace('\r', ""));
+    Ran {
+        output: text.concat(),
+        status: out.status.code(),
+    }
+}
+
+/// What varies from run to run, replaced: ports, and every number behind `≈`.
+pub fn normalised(text: &str) -> String {
+    static PORT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"127\.0\.0\.1:\d+").expect("a pattern"));
+    static ABOUT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"≈ *[\d.,]+( ?(ns|µs|ms|s|KiB|MiB)\b)?").expect("a pattern"));
+    let lines: Vec<_> = text.trim_end().lines().map(str::trim_end).collect();
+    let text = PORT
+        .replace_all(&lines.join("\n"), "127.0.0.1:[PORT]")
+        .into_owned();
+    ABOUT.replace_all(&text, "≈ [N]").into_owned()
+}
+
+/// What is wrong with the console blocks of a page; with `BLESS=1` in the environment they are rewritten instead.
+///
+/// Only blocks that begin with `$ cargo run` are run. The exit status must be 0, unless `$ echo $?` follows.
+///
+/// # Panics
+///
+/// If a blessed page cannot be written.
+pub fn problems(page: &Page, run: impl Fn(&str) -> Ran) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut blessed = page.text.clone();
+    for block in page
+        .blocks()
+        .iter()
+        .rev()
+        .filter(|b| b.info == "console" && b.text.starts_with("$ cargo run"))
+    {
+        let (actual, mut wrong) = replay(block, &run);
+        if normalised(&actual) != normalised(&block.text) {
+            blessed.replace_range(block.range.clone(), &actual);
+            wrong.push(format!(
+                "the program says otherwise\n--- the page\n{}--- the program\n{actual}",
+                block.text
+            ));
+        }
+        problems.extend(
+            wrong
+                .iter()
+                .map(|what| format!("{}: {what}", page.at(block.line))),
+        );
+    }
+    if env::var_os("BLESS").is_some_and(|bless| bless == "1") && blessed != page.text {
+        std::fs::write(&page.path, blessed).expect("the page can be written");
+        problems.clear();
+    }
+    problems.reverse();
+    problems
+}
+
+/// The block as the program writes it, and what is wrong besides its output.
+fn replay(block: &Block, run: &impl Fn(&str) -> Ran) -> (String, Vec<String>) {
+    let (mut actual, mut wrong) = (String::new(), Vec::new());
+    let mut status = None;
+    let steps = steps(&block.text);
+    for (i, step) in steps.iter().enumerate() {
+        let output = match step.command.as_str() {
+            "echo $?" => format!("{}\n", status.unwrap_or(-1)),
+            command if command.starts_with("cargo run") => {
+                let ran = run(command);
+                status = ran.status;
+                let asked = steps
+                    .get(i + 1)
+                    .is_some_and(|next| next.command == "echo $?");
+                if !asked && status != Some(0) {
+                    wrong.push(format!(
+                        "`{command}` ended with {status:?}, and the page does not say so"
+                    ));
+                }
+                ran.output
+            }
+            command => {
+                wrong.push(format!(
+                    "`{command}` stands in a block that is run, and is not a `cargo run`"
+                ));
+                step.output.clone()
+            }
+        };
+        actual += &format!("$ {}\n{}", step.command, output);
+    }
+    (actual, wrong)
+}
+
+fn steps(block: &str) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for line in block.lines() {
+        match (line.strip_prefix("$ "), steps.last_mut()) {
+            (Some(command), _) => steps.push(Step {
+                command: command.to_string(),
+                output: String::new(),
+            }),
+            (None, Some(step)) => step.output.extend([line, "\n"]),
+            (None, None) => {}
+        }
+    }
+    steps
+}

@@ -1,0 +1,269 @@
+//! Exercises: stubs fail every test, solutions pass them, wrong answers fail with the right words.
+
+use crate::page::{read, root};
+use cargo_metadata::{MetadataCommand, Package};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// One exercise: `s1e2` in the crate of stage 1.
+#[derive(Debug)]
+pub struct Exercise {
+    /// `s1e2`.
+    pub name: String,
+    /// `e2_lines`, the name of its files.
+    pub file: String,
+    /// `stage01`.
+    pub package: String,
+    /// The crate's folder.
+    pub folder: PathBuf,
+}
+
+/// What the tests of one target did: its tests by name, and whether each passed, with all that was printed.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The tests.
+    pub passed: BTreeMap<String, bool>,
+    /// The whole output.
+    pub output: String,
+}
+
+/// The workspace's packages.
+///
+/// # Panics
+///
+/// If cargo cannot tell.
+pub fn packages() -> Vec<Package> {
+    let metadata = MetadataCommand::new()
+        .no_deps()
+        .current_dir(root())
+        .exec()
+        .expect("cargo knows its workspace");
+    metadata.packages
+}
+
+/// All exercises, in order, and what is wrong with how they are declared.
+pub fn declared() -> (Vec<Exercise>, Vec<String>) {
+    let (mut exercises, mut problems) = (Vec::new(), Vec::new());
+    for package in packages() {
+        for target in package
+            .targets
+            .iter()
+            .filter(|t| t.is_test() && t.src_path.as_str().contains("/exercises/"))
+        {
+            let folder = PathBuf::from(
+                package
+                    .manifest_path
+                    .parent()
+                    .expect("a manifest lies in a folder"),
+            );
+            let file = target.src_path.file_stem().unwrap_or_default().to_string();
+            let name = target.name.clone();
+            if target.test {
+                problems.push(format!("{name}: an unsolved stub must have `test = false`"));
+            }
+            let solution = folder.join("solutions").join(format!("{file}.rs"));
+            let twin = package
+                .targets
+                .iter()
+                .find(|t| t.name == format!("{name}-solution"));
+            if twin.is_none_or(|twin| twin.src_path.as_std_path() != solution) {
+                problems.push(format!(
+                    "{name}: there is no target {name}-solution with the path solutions/{file}.rs"
+                ));
+            }
+            exercises.push(Exercise {
+                name,
+                file,
+                package: package.name.to_string(),
+                folder,
+            });
+        }
+    }
+    (exercises, problems)
+}
+
+impl Exercise {
+    /// What is missing beside it: hints, wrong answers, the shared tests.
+    pub fn incomplete(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut missing = |what: &str| problems.push(format!("{}: {what}", self.name));
+        let tests = format!("tests/{}.rs\"]\nmod tests;", self.file);
+        for (path, tests) in [
+            ("exercises", format!("\"{tests}")),
+            ("solutions", format!("\"../exercises/{tests}")),
+        ] {
+            if !read(&self.folder.join(path).join(format!("{}.rs", self.file))).contains(&tests) {
+                missing(&format!(
+                    "{path}/{}.rs does not end with the provided tests",
+                    self.file
+                ));
+            }
+        }
+        let hints = read(&self.folder.join("exercises/hints.md"));
+        let section = hints
+            .split("\n## ")
+            .find(|section| section.starts_with(&self.name))
+            .unwrap_or_default();
+        if section.matches("<details>").count() != 3 {
+            missing("exercises/hints.md does not give three folded hints under its name");
+        }
+        if self.wrong_answers().len() < 3 {
+            missing("it has fewer than three wrong answers");
+        }
+        problems
+    }
+
+    /// The files of its wrong answers.
+    pub fn wrong_answers(&self) -> Vec<PathBuf> {
+        let (number, _) = self.file.split_once('_').unwrap_or((&self.file, ""));
+        let all = fs::read_dir(self.folder.join("exercises/wrong"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let mut of_this: Vec<_> = all.map(|entry| entry.path()).collect();
+        of_this.retain(|path| {
+            path.file_name()
+                .is_some_and(|n| n.to_string_lossy().starts_with(&format!("{number}_")))
+        });
+        of_this.sort();
+        of_this
+    }
+
+    /// Runs a target of this exercise's package.
+    pub fn run(&self, target: &str) -> Outcome {
+        test(&root(), &["--package", &self.package, "--test", target])
+    }
+}
+
+/// What is wrong with a stub that did `stub`, where its solution did `solution`.
+pub fn judge_stub(name: &str, stub: &Outcome, solution: &Outcome) -> Vec<String> {
+    let mut problems = Vec::new();
+    if stub.passed.is_empty() || !stub.passed.keys().eq(solution.passed.keys()) {
+        problems.push(format!(
+            "{name}: stub and solution do not run the same tests\n{}",
+            stub.output
+        ));
+    }
+    for (test, _) in stub.passed.iter().filter(|(_, passed)| **passed) {
+        problems.push(format!(
+            "{name}: {test} passes on the unsolved stub, so it tests nothing"
+        ));
+    }
+    for (test, _) in solution.passed.iter().filter(|(_, passed)| !**passed) {
+        problems.push(format!("{name}: {test} fails on the solution"));
+    }
+    problems
+}
+
+/// What is wrong with a wrong answer, which should be refused with `words`.
+pub fn judge_wrong(name: &str, words: &str, outcome: &Outcome) -> Vec<String> {
+    let (all, passed) = (
+        outcome.passed.len(),
+        outcome.passed.values().filter(|passed| **passed).count(),
+    );
+    let mut problems = Vec::new();
+    if all == 0 {
+        problems.push(format!(
+            "{name}: it does not compile or runs no test\n{}",
+            outcome.output
+        ));
+    } else if passed == all {
+        problems.push(format!("{name}: this wrong answer passes all tests"));
+    } else if 2 * passed < all {
+        problems.push(format!(
+            "{name}: it passes only {passed} of {all} tests: nobody would hand that in"
+        ));
+    } else if words.is_empty() || !outcome.output.contains(words) {
+        problems.push(format!(
+            "{name}: it is refused, but not with the words \"{words}\"\n{}",
+            outcome.output
+        ));
+    }
+    problems
+}
+
+/// Runs every wrong answer in a package made for it under `target/`, and gives what is wrong with them.
+///
+/// # Panics
+///
+/// If that package cannot be written.
+pub fn wrong_answers(exercises: &[Exercise]) -> Vec<String> {
+    let folder = root().join("target/wrong-answers");
+    fs::create_dir_all(folder.join("src")).expect("target/ can be written");
+    let mut manifest =
+        "[workspace]\n[package]\nname = \"wrong-answers\"\nedition = \"2024\"\n[dependencies]\n"
+            .to_string();
+    for package in packages()
+        .iter()
+        .filter(|p| p.name.starts_with("stage") || *p.name == "testkit")
+    {
+        let path = package
+            .manifest_path
+            .parent()
+            .expect("a manifest lies in a folder");
+        writeln!(manifest, "{} = {{ path = '{path}' }}", package.name).expect("a String takes it");
+    }
+    let answers = exercises.iter().flat_map(|e| {
+        e.wrong_answers()
+            .into_iter()
+            .map(|path| (target_name(e, &path), path))
+    });
+    let answers: Vec<_> = answers.collect();
+    for (name, path) in &answers {
+        writeln!(
+            manifest,
+            "[[test]]\nname = '{name}'\npath = '{}'",
+            path.display()
+        )
+        .expect("a String takes it");
+    }
+    fs::write(folder.join("Cargo.toml"), manifest).expect("target/ can be written");
+    fs::write(folder.join("src/lib.rs"), "").expect("target/ can be written");
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))
+        .expect("the workspace has a lock file");
+    let judged = answers.iter().flat_map(|(name, path)| {
+        let text = read(path);
+        let words = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("//! Rejected with: "))
+            .unwrap_or_default();
+        judge_wrong(name, words, &test(&folder, &["--test", name]))
+    });
+    judged.collect()
+}
+
+fn target_name(exercise: &Exercise, wrong: &Path) -> String {
+    let (stage, _) = exercise.name.split_once('e').unwrap_or_default();
+    format!(
+        "{stage}-{}",
+        wrong.file_stem().unwrap_or_default().to_string_lossy()
+    )
+}
+
+fn test(folder: &Path, target: &[&str]) -> Outcome {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["test", "--no-fail-fast"])
+        .args(target)
+        .current_dir(folder);
+    cargo
+        .env("CARGO_TARGET_DIR", root().join("target"))
+        .env_remove("RUST_BACKTRACE");
+    let out = cargo.output().expect("cargo can be started");
+    let output = [out.stdout, out.stderr]
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .concat();
+    let results = output
+        .lines()
+        .filter_map(|line| line.strip_prefix("test ")?.split_once(" ... "));
+    let passed = results
+        .map(|(name, result)| (name.to_string(), result.starts_with("ok")))
+        .collect();
+    Outcome { passed, output }
+}

@@ -1,0 +1,161 @@
+//! Includes: mdBook renders a missing file or anchor as an empty block and exits 0.
+
+use crate::page::{Block, Page, read};
+use regex::Regex;
+use std::path::{Component, Path, PathBuf};
+
+/// One `{{#include path:anchor}}`.
+#[derive(Debug)]
+struct Include {
+    path: String,
+    anchor: Option<String>,
+}
+
+/// What is wrong with the includes of a page.
+///
+/// A block of included code is marked `rs` and holds nothing else; above it stands a link to the file. An anchor surrounds whole items,
+/// one of which bears its name. A block written by hand is marked `rust` and is a doctest.
+pub fn problems(page: &Page) -> Vec<String> {
+    let mut problems = Vec::new();
+    let blocks = page.blocks();
+    let in_block = |at| blocks.iter().any(|block| block.range.contains(&at));
+    for (at, _) in page
+        .text
+        .match_indices("{{#include ")
+        .filter(|(at, _)| !in_block(*at))
+    {
+        let line = page.text[at..].lines().next().unwrap_or_default();
+        let file = parse(line).and_then(|include| Some(page.path.parent()?.join(include.path)));
+        if !file.is_some_and(|file| file.is_file()) {
+            let number = 1 + page.text[..at].matches('\n').count();
+            problems.push(format!(
+                "{}: {line} includes a file that does not exist",
+                page.at(number)
+            ));
+        }
+    }
+    for block in &blocks {
+        let place = page.at(block.line);
+        let includes: Vec<_> = block.text.lines().filter_map(parse).collect();
+        let only = includes.len()
+            == block
+                .text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .count();
+        if includes.is_empty() {
+            if block.info == "rs" {
+                problems.push(format!("{place}: a block of written code is marked `rs`; mark it `rust`, and it is tested"));
+            }
+            continue;
+        }
+        if block.info != "rs" && block.info != "toml" && block.info != "python" {
+            problems.push(format!(
+                "{place}: a block of included code is marked `{}`, not `rs`",
+                block.info
+            ));
+        }
+        if !only {
+            problems.push(format!(
+                "{place}: the block mixes included and written code"
+            ));
+        }
+        for include in includes {
+            problems.extend(wrong(page, block, &include).map(|what| format!("{place}: {what}")));
+        }
+    }
+    problems
+}
+
+fn parse(line: &str) -> Option<Include> {
+    let inside = line
+        .trim()
+        .strip_prefix("{{#include ")?
+        .strip_suffix("}}")?;
+    let (path, anchor) = match inside.split_once(':') {
+        Some((path, anchor)) => (path, Some(anchor.to_string())),
+        None => (inside, None),
+    };
+    Some(Include {
+        path: path.to_string(),
+        anchor,
+    })
+}
+
+fn wrong(page: &Page, block: &Block, include: &Include) -> Option<String> {
+    let file = lexical(&page.path.parent()?.join(&include.path));
+    if !file.is_file() {
+        return Some(format!("{} does not exist", include.path));
+    }
+    let before = &page.text[..block.range.start];
+    let above = before
+        .lines()
+        .rev()
+        .skip(1)
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    if !above.contains(&format!("]({})", include.path)) {
+        return Some(format!(
+            "above the block there is no link to {}",
+            include.path
+        ));
+    }
+    let anchor = include.anchor.as_deref()?;
+    match anchored(&read(&file), anchor) {
+        Err(what) => Some(format!("{}: {what}", include.path)),
+        Ok(code) if file.extension()? == "rs" => {
+            whole_items(&code, anchor).map(|what| format!("{}: {what}", include.path))
+        }
+        Ok(_) => None,
+    }
+}
+
+/// The lines between an anchor and its end.
+fn anchored(text: &str, anchor: &str) -> Result<String, String> {
+    let is = |line: &str, mark: &str| {
+        line.split_once(mark)
+            .is_some_and(|(_, name)| name.trim() == anchor)
+    };
+    let mut lines = text.lines().skip_while(|line| !is(line, "ANCHOR: "));
+    lines
+        .next()
+        .ok_or(format!("there is no `ANCHOR: {anchor}`"))?;
+    let mut inside = String::new();
+    for line in lines {
+        if is(line, "ANCHOR_END: ") {
+            return if inside.trim().is_empty() {
+                Err(format!("anchor {anchor} is empty"))
+            } else {
+                Ok(inside)
+            };
+        }
+        inside.extend([line, "\n"]);
+    }
+    Err(format!("`ANCHOR: {anchor}` never ends"))
+}
+
+fn whole_items(code: &str, anchor: &str) -> Option<String> {
+    if let Err(e) = syn::parse_file(code) {
+        return Some(format!(
+            "anchor {anchor} does not surround whole items: {e}"
+        ));
+    }
+    let name = regex::escape(anchor);
+    let named = Regex::new(&format!(
+        r"(?:struct|enum|trait|fn|type|const|macro_rules!|for) {name}\b"
+    ))
+    .expect("a pattern");
+    (!named.is_match(code)).then(|| format!("anchor {anchor} surrounds no item of that name"))
+}
+
+/// The path without its `..`.
+fn lexical(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(out.pop()),
+            part => out.push(part),
+        }
+    }
+    out
+}

@@ -1,0 +1,21 @@
+//! The book's truths: everything it shows is compiled, run and compared.
+//!
+//! The checkers stand here; `tests/truths.rs` turns them on the book, and `tests/planted.rs` shows that each of them sees the fault
+//! that it exists for. A checker gives a list of problems, each a sentence that names a file.
+
+pub mod chapters;
+pub mod console;
+pub mod exercises;
+pub mod includes;
+pub mod page;
+pub mod recorded;
+pub mod site;
+
+/// The Rust blocks that are written by hand in the book, as doctests.
+#[cfg(doctest)]
+mod blocks {
+    #[doc = include_str!("../src/stage01/pause.md")]
+    mod pause {}
+    #[doc = include_str!("../src/stage01/compiler.md")]
+    mod compiler {}
+}

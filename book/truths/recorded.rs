@@ -1,0 +1,88 @@
+//! What the documents' programs print under Python, beside what ours print.
+
+use crate::console::normalised;
+
+/// Lines that only Python can print, and ours in their place.
+const MAPPED: &[(&str, &str, &str)] = &[
+    // A byte offset in CPython's code object is the place where it paused; so is a variant.
+    (
+        "000a",
+        "f_lasti before start: 0",
+        "before the first resume: Start",
+    ),
+    ("000a", "send -> 1", "resume -> 1"),
+    (
+        "000a",
+        "f_lasti after 1st send: 42",
+        "paused at: FirstYield { a: 1 }",
+    ),
+    ("000a", "send -> 2", "resume -> 2\npaused at: SecondYield"),
+    (
+        "000a",
+        "StopIteration value None frame None",
+        "resume -> the end: Ended",
+    ),
+    (
+        "001f",
+        "TypeError: can't send non-None value to a just-started generator",
+        "cannot send a value to a just-started generator: call next() first",
+    ),
+    ("001g", "send(None) -> None", "next() -> Yielded(())"),
+    ("001h", "GEN_CREATED", "Created"),
+    ("001h", "GEN_SUSPENDED", "Suspended"),
+    ("001h", "GEN_CLOSED", "Closed"),
+    ("001i", "StopIteration None", "Complete(Ok(()))"),
+    ("001l", "StopIteration None", "the end"),
+    ("001m", "GEN_SUSPENDED", "Suspended"),
+    ("001m", "got Hello", "Hello"),
+    ("001m", "GEN_CLOSED", "Closed"),
+    ("001o", "StopIteration value 4.0", "returned Some(4.0)"),
+    (
+        "001o",
+        "RuntimeError: generator raised StopIteration",
+        "generator raised StopIteration: return instead",
+    ),
+    ("001r", "StopIteration", "the end"),
+    ("001s", "-> None", "-> Yielded(())"),
+    ("001s", "-> throw None", "-> throw Yielded(())"),
+    ("001v", "StopIteration", "the end"),
+    ("001w", "StopIteration", "the end"),
+    ("002a", "generator object", "made a GenerateNumbers"),
+    ("002a", "StopIteration", "the end"),
+];
+
+/// What is wrong with a program's output, where Python printed `python` for this row.
+///
+/// A program heads the lines of a row with `[001f] …`; a heading may name several rows, whose
+/// programs then each print a beginning of the lines below it. Ours may print more at the end.
+pub fn problem(row: &str, python: &str, output: &str) -> Option<String> {
+    let ours = section(row, output)?;
+    let python: Vec<_> = python.lines().map(|line| mapped(row, line)).collect();
+    let python = normalised(&python.join("\n").replace("[PORT]", "127.0.0.1:1"));
+    let ours = normalised(&ours);
+    let agrees = ours == python || ours.starts_with(&format!("{python}\n"));
+    (!agrees).then(|| format!("row {row}: Python prints\n{python}\nand ours\n{ours}"))
+}
+
+fn mapped<'a>(row: &str, line: &'a str) -> &'a str {
+    let to = MAPPED
+        .iter()
+        .find(|(of, from, _)| *of == row && *from == line);
+    to.map_or(line, |(.., to)| to)
+}
+
+/// The lines below the first heading that names the row, to the next empty line; `Some("")` if there is none.
+fn section(row: &str, output: &str) -> Option<String> {
+    let names = |line: &str| {
+        line.strip_prefix('[')
+            .and_then(|l| l.split_once(']'))
+            .is_some_and(|(ids, _)| ids.split(' ').any(|id| id == row))
+    };
+    let below = output.lines().skip_while(|line| !names(line)).skip(1);
+    Some(
+        below
+            .take_while(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
+}
