@@ -1,0 +1,43 @@
+//! The blocking server: the document's first (row 001a), echoing, with its faults mended.
+//!
+//! As printed, it closes the listening socket instead of the client's, so the second `accept` fails; and a client
+//! that resets its connection ends the server.
+
+use super::{AcceptError, BACK_OFF};
+use std::{
+    io,
+    net::{TcpListener, TcpStream},
+    thread,
+};
+
+/// Serves one client after another until `stop` becomes readable.
+///
+/// While it waits for a client, or for what a client sends, it can look at nothing else, not even at `stop`. It looks
+/// after each `accept`: whoever stops it must connect once more.
+///
+/// # Errors
+///
+/// When `stop` cannot be made nonblocking.
+pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
+    stop.set_nonblocking(true)?;
+    loop {
+        let accepted = listener.accept().map_err(AcceptError::from);
+        if stopped(&stop) {
+            return Ok(());
+        }
+        match accepted {
+            Ok((client, _)) => drop(echo(&client)),
+            Err(AcceptError::Exhausted) => thread::sleep(BACK_OFF),
+            Err(AcceptError::ClientGone | AcceptError::NoMore) => {}
+        }
+    }
+}
+
+/// Sends back what the client sends, until it ends or breaks.
+pub(super) fn echo(client: &TcpStream) -> io::Result<u64> {
+    io::copy(&mut &*client, &mut &*client)
+}
+
+fn stopped(stop: &TcpStream) -> bool {
+    !matches!(stop.peek(&mut [0]), Err(e) if e.kind() == io::ErrorKind::WouldBlock)
+}

@@ -1,0 +1,94 @@
+//! One client of an echo server: its socket, and the bytes that it has sent and not yet got back.
+
+use crate::Interest;
+use std::{
+    collections::VecDeque,
+    io::{
+        self,
+        ErrorKind::{Interrupted, WouldBlock},
+        Read, Write,
+    },
+    net::{Shutdown, TcpStream},
+    rc::Rc,
+};
+
+/// How many bytes of one client a server keeps. A client that sends and never reads fills this
+/// buffer, and then the kernel's; from then on it waits, and nobody else does.
+const CAPACITY: usize = 64 * 1024;
+
+/// How many bytes one turn takes from one client.
+const CHUNK: usize = 16 * 1024;
+
+/// One client.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    socket: Rc<TcpStream>,
+    /// Received, and not yet sent back. Never longer than [`CAPACITY`].
+    unsent: VecDeque<u8>,
+    /// The client has sent all it will send. It may go on reading.
+    ended: bool,
+}
+
+impl Connection {
+    /// Makes the socket nonblocking: one client that does not read must not stop the others.
+    pub(crate) fn new(socket: Rc<TcpStream>) -> io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        Ok(Connection {
+            socket,
+            unsent: VecDeque::new(),
+            ended: false,
+        })
+    }
+
+    /// Takes and gives what it can without waiting, and says what it waits for now. `None`: the client has got everything
+    /// back and has been told that no more will come.
+    ///
+    /// # Errors
+    ///
+    /// The connection is broken: drop it.
+    pub(crate) fn turn(&mut self) -> io::Result<Option<Interest>> {
+        self.receive()?;
+        self.send()?;
+        let interest = Interest::new(self.wants_more(), !self.unsent.is_empty());
+        if interest.is_none() {
+            self.socket.shutdown(Shutdown::Write)?;
+        }
+        Ok(interest)
+    }
+
+    fn wants_more(&self) -> bool {
+        !self.ended && self.unsent.len() < CAPACITY
+    }
+
+    fn receive(&mut self) -> io::Result<()> {
+        if !self.wants_more() {
+            return Ok(());
+        }
+        let mut chunk = [0; CHUNK];
+        let room = CHUNK.min(CAPACITY - self.unsent.len());
+        match (&*self.socket).read(&mut chunk[..room]) {
+            Ok(0) => self.ended = true,
+            Ok(n) => self.unsent.extend(&chunk[..n]),
+            Err(e) => return later(e),
+        }
+        Ok(())
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        while !self.unsent.is_empty() {
+            match (&*self.socket).write(self.unsent.as_slices().0) {
+                Ok(n) => drop(self.unsent.drain(..n)),
+                Err(e) => return later(e),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Not an error: the selector will say when to try again.
+fn later(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        WouldBlock | Interrupted => Ok(()),
+        _ => Err(error),
+    }
+}

@@ -1,0 +1,231 @@
+//! The loop: one place that waits, and one queue of what to do.
+
+use crate::{Interest, Key, Ready, Selector, Source};
+use stage01::Exception;
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    fmt, io,
+    rc::{Rc, Weak},
+    time::Duration,
+};
+use tracing::trace;
+
+/// What to do once.
+type Callback = Box<dyn FnOnce(&EventLoop)>;
+/// What to do whenever a socket is ready. Shared, so that it may unregister itself while it runs.
+type Handler = Rc<RefCell<dyn FnMut(&EventLoop, Ready)>>;
+type ExceptionHandler = Rc<dyn Fn(&Exception)>;
+
+/// A selector whose data are callbacks, and a queue of callbacks that wait for nothing.
+///
+/// It is a handle: clones are the same loop. Callbacks are handed the loop they run in. They should use that one: a callback
+/// that keeps a clone is owned by the loop it owns, and neither is ever dropped.
+///
+/// ```
+/// use stage02::{EventLoop, Interest};
+/// use std::{net::UdpSocket, rc::Rc};
+///
+/// let socket = Rc::new(UdpSocket::bind("127.0.0.1:0")?);
+/// let event_loop = EventLoop::new()?;
+/// let inbox = socket.clone();
+/// event_loop.register(socket.clone(), Interest::Read, move |event_loop, ready| {
+///     let mut letter = [0; 16];
+///     let length = inbox.recv(&mut letter).expect("it is ready");
+///     assert_eq!(&letter[..length], b"hello");
+///     event_loop.unregister(ready.key).expect("it is registered");
+/// })?;
+/// event_loop.call_soon(move |_| {
+///     let _ = socket.send_to(b"hello", socket.local_addr().expect("it is bound"));
+/// });
+/// event_loop.run()?; // ends: nothing is registered and nothing queued any more
+/// # std::io::Result::Ok(())
+/// ```
+///
+/// Source: `_run_once` in CPython's `Lib/asyncio/base_events.py`.
+#[derive(Clone)]
+pub struct EventLoop(Rc<Inner>);
+
+/// A loop that is not kept alive.
+pub(crate) type WeakLoop = Weak<Inner>;
+
+/// What all handles of one loop share. No field is borrowed while foreign code runs.
+pub(crate) struct Inner {
+    selector: RefCell<Selector<Handler>>,
+    /// First in, first out.
+    queue: RefCell<VecDeque<Callback>>,
+    exception_handler: RefCell<ExceptionHandler>,
+}
+
+impl EventLoop {
+    /// A loop with nothing to do.
+    ///
+    /// # Errors
+    ///
+    /// As [`Selector::new`].
+    pub fn new() -> io::Result<Self> {
+        Ok(EventLoop(Rc::new(Inner {
+            selector: RefCell::new(Selector::new()?),
+            queue: RefCell::default(),
+            exception_handler: RefCell::new(Rc::new(print_exception)),
+        })))
+    }
+
+    /// One turn: waits until a socket is ready, unless there is something to do at once; then runs every callback
+    /// that is queued by now. What these queue has to wait for the next turn, after the sockets have been looked at again.
+    ///
+    /// Returns at once if there is nothing to wait for.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system cannot wait.
+    pub fn run_once(&self) -> io::Result<()> {
+        let timeout = self.timeout();
+        let ready = self.0.selector.borrow_mut().select(timeout)?;
+        for ready in ready {
+            self.enqueue(move |event_loop| event_loop.dispatch(ready));
+        }
+        let turn = self.0.queue.borrow().len();
+        for callback in (0..turn).map_while(|_| self.dequeue()) {
+            callback(self);
+        }
+        Ok(())
+    }
+
+    /// Takes turns until nothing is registered and nothing queued.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_once`](Self::run_once).
+    pub fn run(&self) -> io::Result<()> {
+        while !self.is_idle() {
+            self.run_once()?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is nothing to wait for and nothing to do.
+    pub fn is_idle(&self) -> bool {
+        self.registered() == 0 && self.0.queue.borrow().is_empty()
+    }
+
+    /// Runs a callback in the next turn, after those that are queued already.
+    pub fn call_soon(&self, callback: impl FnOnce(&EventLoop) + 'static) {
+        trace!(target: "event_loop", "call_soon");
+        self.enqueue(callback);
+    }
+
+    /// Runs `handler` in every turn in which the socket is ready, until the key is unregistered.
+    ///
+    /// The socket should be nonblocking. The handler is told what was so when the turn began; another handler may
+    /// have read the bytes since, so [`WouldBlock`](io::ErrorKind::WouldBlock) is an answer to expect.
+    ///
+    /// # Errors
+    ///
+    /// As [`Selector::register`].
+    ///
+    /// # Panics
+    ///
+    /// The turn panics if a handler runs the loop, and is itself called again while it does.
+    pub fn register(
+        &self,
+        source: Rc<dyn Source>,
+        interest: Interest,
+        handler: impl FnMut(&EventLoop, Ready) + 'static,
+    ) -> io::Result<Key> {
+        let handler: Handler = Rc::new(RefCell::new(handler));
+        let registered = self
+            .0
+            .selector
+            .borrow_mut()
+            .register(source, interest, handler.clone());
+        registered
+    }
+
+    /// Changes what a registration waits for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Selector::modify`].
+    pub fn modify(&self, key: Key, interest: Interest) -> io::Result<()> {
+        self.0.selector.borrow_mut().modify(key, interest)
+    }
+
+    /// Lets go of a socket and of its handler, which will not run again: not even if it was ready in this very turn.
+    ///
+    /// # Errors
+    ///
+    /// As [`Selector::unregister`].
+    pub fn unregister(&self, key: Key) -> io::Result<()> {
+        let handler = self.0.selector.borrow_mut().unregister(key);
+        handler.map(drop)
+    }
+
+    /// How many sockets are registered.
+    pub fn registered(&self) -> usize {
+        self.0.selector.borrow().len()
+    }
+
+    /// Chooses what happens to an exception that nobody will ever see. By default it is printed to standard error.
+    pub fn set_exception_handler(&self, handler: impl Fn(&Exception) + 'static) {
+        let handler: ExceptionHandler = Rc::new(handler);
+        let _old = self.0.exception_handler.replace(handler);
+    }
+
+    /// Reports an exception that nobody will ever see.
+    pub fn call_exception_handler(&self, exception: &Exception) {
+        let handler = self.0.exception_handler.borrow().clone();
+        handler(exception);
+    }
+
+    /// How long the next turn may wait: not at all if there is something to do, or nobody to wait for.
+    fn timeout(&self) -> Option<Duration> {
+        let wait = self.registered() > 0 && self.0.queue.borrow().is_empty();
+        (!wait).then_some(Duration::ZERO)
+    }
+
+    /// Runs the handler of a socket that was ready when the turn began, if it is still registered.
+    fn dispatch(&self, ready: Ready) {
+        let handler = self.0.selector.borrow().get(ready.key).cloned();
+        let Some(handler) = handler else { return };
+        let Ready {
+            key,
+            readable,
+            writable,
+        } = ready;
+        trace!(target: "event_loop", %key, readable, writable, "ready");
+        let mut handler = handler
+            .try_borrow_mut()
+            .expect("a handler must not run the loop that runs it");
+        handler(self, ready);
+    }
+
+    fn enqueue(&self, callback: impl FnOnce(&EventLoop) + 'static) {
+        self.0.queue.borrow_mut().push_back(Box::new(callback));
+    }
+
+    fn dequeue(&self) -> Option<Callback> {
+        self.0.queue.borrow_mut().pop_front()
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakLoop {
+        Rc::downgrade(&self.0)
+    }
+
+    pub(crate) fn upgrade(weak: &WeakLoop) -> Option<Self> {
+        weak.upgrade().map(EventLoop)
+    }
+}
+
+/// The default exception handler.
+pub(crate) fn print_exception(exception: &Exception) {
+    eprintln!("Future exception was never retrieved: {exception}");
+}
+
+impl fmt::Debug for EventLoop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventLoop")
+            .field("registered", &self.registered())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,301 @@
+//! A selector: sockets go in, the ones that are ready come out. Python's `selectors`.
+
+use polling::{AsSource, Event, Events, PollMode, Poller};
+use std::{
+    collections::HashMap,
+    fmt, io, mem,
+    net::{TcpListener, TcpStream, UdpSocket},
+    rc::Rc,
+    time::Duration,
+};
+use tracing::debug;
+
+/// A socket that can be registered: one of the standard library's.
+///
+/// Nobody else can implement it. A type of your own could close its descriptor, or swap it for another, while it is
+/// registered, and the operating system would go on watching a number that means something else by then.
+pub trait Source: sealed::Sealed + AsSource + fmt::Debug {}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! sources {
+    ($($socket:ty),*) => { $(impl sealed::Sealed for $socket {} impl Source for $socket {})* };
+}
+sources!(TcpListener, TcpStream, UdpSocket);
+
+/// What a registration waits for. Python: `EVENT_READ`, `EVENT_WRITE` and both.
+///
+/// "Neither" is not among them: the operating system reports errors and hang-ups of every socket it watches, so
+/// a socket that is watched for nothing would be reported for ever. Unregister it instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interest {
+    /// A `read` or `accept` would not block: bytes, a client, the end, or an error is there.
+    Read,
+    /// A `write` would not block, or a `connect` has ended, well or badly.
+    Write,
+    /// Either of them.
+    ReadWrite,
+}
+
+impl Interest {
+    /// The interest in what is asked for; `None` if nothing is.
+    pub fn new(read: bool, write: bool) -> Option<Interest> {
+        match (read, write) {
+            (true, true) => Some(Interest::ReadWrite),
+            (true, false) => Some(Interest::Read),
+            (false, true) => Some(Interest::Write),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether readability is part of it.
+    pub fn reads(self) -> bool {
+        self != Interest::Write
+    }
+
+    /// Whether writability is part of it.
+    pub fn writes(self) -> bool {
+        self != Interest::Read
+    }
+}
+
+/// The name of one registration. No selector gives out the same key twice, so a key that outlives its
+/// registration names nobody, and never a newcomer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(u64);
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One registration that became ready. At least one of the two is true, and only what was asked for is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ready {
+    /// Which registration.
+    pub key: Key,
+    /// A `read` or `accept` will not block.
+    pub readable: bool,
+    /// A `write` will not block.
+    pub writable: bool,
+}
+
+/// Waits for many sockets at once, and keeps a `D` for each.
+///
+/// Readiness is reported by *level*, as Python does: a socket is reported again and again for as long as it is
+/// ready. (`polling` by itself reports once and must then be armed again.)
+///
+/// A registered socket cannot be closed: the selector shares it, by [`Rc`], until it is unregistered. To close one,
+/// unregister it and drop the rest.
+///
+/// ```
+/// use stage02::{Interest, Selector};
+/// use std::{net::UdpSocket, rc::Rc, time::Duration};
+///
+/// let socket = Rc::new(UdpSocket::bind("127.0.0.1:0")?);
+/// let mut selector = Selector::new()?;
+/// let key = selector.register(socket.clone(), Interest::Read, "the inbox")?;
+/// assert_eq!(selector.select(Some(Duration::ZERO))?, []);
+///
+/// socket.send_to(b"hello", socket.local_addr()?)?;
+/// let ready = selector.select(None)?;
+/// assert!(ready[0].readable);
+/// assert_eq!(selector.get(ready[0].key), Some(&"the inbox"));
+/// assert_eq!(selector.unregister(key)?, "the inbox");
+/// # std::io::Result::Ok(())
+/// ```
+///
+/// Source: CPython's `Lib/selectors.py`.
+#[derive(Debug)]
+pub struct Selector<D> {
+    poller: Poller,
+    /// Where the poller writes what it found; empty between calls.
+    events: Events,
+    /// Everything that the poller watches, and nothing else.
+    registered: HashMap<Key, Registration<D>>,
+    /// The key of the next registration; it only grows.
+    next_key: u64,
+}
+
+#[derive(Debug)]
+struct Registration<D> {
+    /// Keeps the descriptor open for as long as the poller knows it.
+    source: Rc<dyn Source>,
+    interest: Interest,
+    data: D,
+}
+
+impl<D> Selector<D> {
+    /// A selector that watches nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system has no descriptor left for it; [`Unsupported`](io::ErrorKind::Unsupported) where it cannot report by level.
+    pub fn new() -> io::Result<Self> {
+        let poller = Poller::new()?;
+        if !poller.supports_level() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        Ok(Selector {
+            poller,
+            events: Events::new(),
+            registered: HashMap::new(),
+            next_key: 0,
+        })
+    }
+
+    /// Watches a socket, and keeps `data` for it.
+    ///
+    /// # Errors
+    ///
+    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if this descriptor is registered already: change that registration with [`modify`](Self::modify).
+    #[expect(
+        unsafe_code,
+        reason = "a poller must trust us to keep its sockets open"
+    )]
+    pub fn register(
+        &mut self,
+        source: Rc<dyn Source>,
+        interest: Interest,
+        data: D,
+    ) -> io::Result<Key> {
+        let key = Key(self.next_key);
+        let event = event(key, interest)?;
+        // SAFETY: `Poller::add` demands that the source be deleted from the poller before it is dropped, that is, before
+        // its descriptor is closed. A `Source` is one of three types of the standard library, which close their
+        // descriptor in `drop` and nowhere else, and have no safe way to put another in its place. `registered` takes this `Rc`
+        // of it two lines below, before anything can fail, so it cannot be dropped while it is in there. It leaves `registered` in two places,
+        // `unregister` and `drop`, and both delete it from the poller first; if that fails, neither drops it. A `Selector` that is
+        // forgotten drops nothing at all.
+        unsafe {
+            self.poller
+                .add_with_mode(&source.source(), event, PollMode::Level)?
+        };
+        let registration = Registration {
+            source,
+            interest,
+            data,
+        };
+        let registration = self.registered.entry(key).insert_entry(registration);
+        self.next_key += 1;
+        let source = &registration.get().source;
+        debug!(target: "event_loop", %key, ?interest, ?source, "register");
+        Ok(key)
+    }
+
+    /// Changes what a registration waits for. Costs nothing if it is the same as before.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`](io::ErrorKind::NotFound) if there is no such registration (any more).
+    pub fn modify(&mut self, key: Key, interest: Interest) -> io::Result<()> {
+        let registration = self
+            .registered
+            .get_mut(&key)
+            .ok_or(io::ErrorKind::NotFound)?;
+        if registration.interest == interest {
+            return Ok(());
+        }
+        self.poller.modify_with_mode(
+            registration.source.source(),
+            event(key, interest)?,
+            PollMode::Level,
+        )?;
+        registration.interest = interest;
+        debug!(target: "event_loop", %key, ?interest, "modify");
+        Ok(())
+    }
+
+    /// Stops watching, lets go of the socket and gives the data back.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`](io::ErrorKind::NotFound) if there is no such registration (any more).
+    pub fn unregister(&mut self, key: Key) -> io::Result<D> {
+        let registration = self.registered.get(&key).ok_or(io::ErrorKind::NotFound)?;
+        self.poller.delete(registration.source.source())?;
+        let registration = self
+            .registered
+            .remove(&key)
+            .ok_or(io::ErrorKind::NotFound)?;
+        debug!(target: "event_loop", %key, "unregister");
+        Ok(registration.data)
+    }
+
+    /// Waits until something is ready, or until the timeout passes; `None` waits for ever.
+    ///
+    /// Gives one entry a key, in the order of registration, on every operating system. A signal does not end the wait: it
+    /// goes on for the time that remains, as in Python since PEP 475 (`polling` sees to that).
+    ///
+    /// # Errors
+    ///
+    /// When the operating system cannot wait.
+    pub fn select(&mut self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
+        self.events.clear();
+        self.poller.wait(&mut self.events, timeout)?;
+        let mut ready: Vec<Ready> = self.events.iter().filter_map(|e| self.ready(e)).collect();
+        ready.sort_by_key(|ready| ready.key);
+        ready.dedup_by(|again, first| {
+            first.readable |= again.readable && again.key == first.key;
+            first.writable |= again.writable && again.key == first.key;
+            again.key == first.key
+        });
+        Ok(ready)
+    }
+
+    /// The data of a registration; `None` once it is unregistered.
+    pub fn get(&self, key: Key) -> Option<&D> {
+        self.registered
+            .get(&key)
+            .map(|registration| &registration.data)
+    }
+
+    /// The same, to change it.
+    pub fn get_mut(&mut self, key: Key) -> Option<&mut D> {
+        self.registered
+            .get_mut(&key)
+            .map(|registration| &mut registration.data)
+    }
+
+    /// How many registrations there are.
+    pub fn len(&self) -> usize {
+        self.registered.len()
+    }
+
+    /// Whether there is nothing to wait for.
+    pub fn is_empty(&self) -> bool {
+        self.registered.is_empty()
+    }
+
+    /// What an event means to its registration. Errors and hang-ups arrive as both readable and writable: whoever
+    /// waits for either will read or write, and is told then.
+    fn ready(&self, event: Event) -> Option<Ready> {
+        let key = Key(event.key as u64);
+        let interest = self.registered.get(&key)?.interest;
+        let readable = event.readable && interest.reads();
+        let writable = event.writable && interest.writes();
+        (readable || writable).then_some(Ready {
+            key,
+            readable,
+            writable,
+        })
+    }
+}
+
+impl<D> Drop for Selector<D> {
+    fn drop(&mut self) {
+        for Registration { source, .. } in self.registered.values() {
+            if self.poller.delete(source.source()).is_err() {
+                mem::forget(source.clone());
+            }
+        }
+    }
+}
+
+fn event(key: Key, interest: Interest) -> io::Result<Event> {
+    let key = usize::try_from(key.0).map_err(io::Error::other)?;
+    Ok(Event::new(key, interest.reads(), interest.writes()))
+}
