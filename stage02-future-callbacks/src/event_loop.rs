@@ -134,12 +134,8 @@ impl EventLoop {
         handler: impl FnMut(&EventLoop, Ready) + 'static,
     ) -> io::Result<Key> {
         let handler: Handler = Rc::new(RefCell::new(handler));
-        let registered = self
-            .0
-            .selector
-            .borrow_mut()
-            .register(source, interest, handler.clone());
-        registered
+        let mut selector = self.0.selector.borrow_mut();
+        selector.register(source, interest, handler.clone())
     }
 
     /// Changes what a registration waits for.

@@ -1,45 +1,66 @@
-//! Two clients, one thread; and what one operation looks like when it is made of callbacks.
+//! Two clients and one thread; then one operation, scattered over four callbacks.
 
-use clap::{Parser, Subcommand};
-use stage02::{EventLoop, echo::callbacks::Server};
-use std::{io, net::TcpListener, process::ExitCode};
+mod cli;
 
-/// Stage 2: the operating system knows when.
-#[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Keep a callback echo server running, for nc and the like
-    Serve {
-        /// The port to listen on, at 127.0.0.1; 0 lets the system choose
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-    },
-}
+use stage02::{EventLoop, echo::callbacks::serve, fetch::*};
+use std::io::{Read, Result, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::{process::ExitCode, thread};
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Some(Command::Serve { port }) => serve(port),
-        None => Ok(()),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    cli::run(headline)
 }
 
-fn serve(port: u16) -> io::Result<()> {
-    let listener = TcpListener::bind(("127.0.0.1", port))
-        .map_err(|error| io::Error::other(format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
-    println!("echo server on {}, until Ctrl-C", listener.local_addr()?);
+fn headline() -> Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = (TcpStream::connect(address)?, listener.accept()?.0);
+    let server = thread::spawn(move || serve(listener, stopped));
+
+    println!("one thread serves two clients:");
+    let (mut ada, mut bea) = (TcpStream::connect(address)?, TcpStream::connect(address)?);
+    println!("  ada is silent; bea hears {}", ask(&mut bea, b"hello")?);
+    println!(
+        "  now ada speaks, and hears {}",
+        ask(&mut ada, b"good day")?
+    );
+
+    println!("one request is four callbacks:");
     let event_loop = EventLoop::new()?;
-    Server::start(&event_loop, listener)?;
-    event_loop.run()
+    request(&event_loop, address, |answer| {
+        println!("  4 done: {} bytes", answer.len())
+    });
+    println!("  0 the call has returned, and nothing has happened");
+    event_loop.run()?;
+    drop(stop);
+    server.join().expect("the server does not panic")
+}
+
+fn ask(server: &mut TcpStream, words: &[u8]) -> Result<String> {
+    let mut answer = vec![0; words.len()];
+    server.write_all(words)?;
+    server.read_exact(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+/// Connect, send, read, done. Follow the numbers.
+fn request(event_loop: &EventLoop, address: SocketAddr, done: impl FnOnce(Vec<u8>) + 'static) {
+    connect(event_loop, address, |event_loop, socket| {
+        println!("  1 connected");
+        let socket = socket.expect("the server is there");
+        send_all(
+            event_loop,
+            socket.clone(),
+            b"hello".to_vec(),
+            move |event_loop, sent| {
+                println!("  2 sent");
+                sent.and_then(|()| socket.shutdown(Shutdown::Write))
+                    .expect("the server reads");
+                read_to_end(event_loop, socket, |_, answer| {
+                    println!("  3 read to the end");
+                    done(answer.expect("the server answers"));
+                });
+            },
+        );
+    });
 }

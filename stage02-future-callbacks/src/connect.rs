@@ -1,0 +1,45 @@
+//! A connect that does not wait: begun now, and judged when the socket is writable.
+
+use socket2::{Domain, Socket, Type};
+use std::{
+    io,
+    net::{SocketAddr, TcpStream},
+};
+
+/// Begins to connect. The socket is nonblocking, and not connected yet.
+///
+/// The standard library has no such thing: its `TcpStream::connect` returns when the connection is there.
+///
+/// # Errors
+///
+/// When the system has no descriptor left, or knows at once that there is no way to that address.
+pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    socket.set_nonblocking(true)?;
+    match socket.connect(&address.into()) {
+        Err(error) if !in_progress(&error) => Err(error),
+        _ => Ok(socket.into()),
+    }
+}
+
+/// How the connect ended; to be asked when the socket is writable. A refused connection makes it writable too, and whoever
+/// does not ask takes it for a connected one.
+///
+/// # Errors
+///
+/// Whatever went wrong, as the system kept it in `SO_ERROR`.
+pub fn finish_connect(socket: &TcpStream) -> io::Result<()> {
+    match socket.take_error()? {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+/// "The connection is being made." Windows says that it would block.
+fn in_progress(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::INPROGRESS) {
+        return true;
+    }
+    error.kind() == io::ErrorKind::WouldBlock
+}

@@ -1,0 +1,136 @@
+//! One page, fetched by callbacks: connect, send, read to the end, and a callback after each.
+
+use crate::{EventLoop, Interest, begin_connect, finish_connect};
+use std::{
+    cell::Cell,
+    io::{self, ErrorKind, Read, Write},
+    mem,
+    net::{SocketAddr, TcpStream},
+    rc::Rc,
+};
+
+/// A longer answer is an error.
+const MAX_PAGE: usize = 16 * 1024 * 1024;
+
+/// Fetches `path` from an HTTP/1.0 server, and hands the whole answer, with its head, to `done`.
+///
+/// Like everything in this file it returns at once, and `done` runs from the loop, exactly once, also if it fails at once.
+///
+/// This is one operation, in order. Read it as such if you can: each step stands inside the callback of the one before,
+/// each must pass the error on by hand, and no `?`, no loop and no local variable reaches across.
+pub fn fetch(
+    event_loop: &EventLoop,
+    address: SocketAddr,
+    path: &str,
+    done: impl FnOnce(&EventLoop, io::Result<Vec<u8>>) + 'static,
+) {
+    let request = format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").into_bytes();
+    connect(
+        event_loop,
+        address,
+        move |event_loop, connected| match connected {
+            Err(error) => done(event_loop, Err(error)),
+            Ok(socket) => {
+                send_all(
+                    event_loop,
+                    socket.clone(),
+                    request,
+                    move |event_loop, sent| match sent {
+                        Err(error) => done(event_loop, Err(error)),
+                        Ok(()) => {
+                            read_to_end(event_loop, socket, move |event_loop, page| {
+                                done(event_loop, page);
+                            });
+                        }
+                    },
+                );
+            }
+        },
+    );
+}
+
+/// Connects, and hands the socket to `done`.
+pub fn connect(
+    event_loop: &EventLoop,
+    address: SocketAddr,
+    done: impl FnOnce(&EventLoop, io::Result<Rc<TcpStream>>) + 'static,
+) {
+    match begin_connect(address) {
+        Err(error) => event_loop.call_soon(move |event_loop| done(event_loop, Err(error))),
+        Ok(socket) => {
+            let socket = Rc::new(socket);
+            let connected = socket.clone();
+            let attempt =
+                move |socket: &TcpStream| finish_connect(socket).map(|()| connected.clone());
+            when_ready(event_loop, socket, Interest::Write, attempt, done);
+        }
+    }
+}
+
+/// Sends everything, in as many parts as the socket takes, and says so to `done`.
+pub fn send_all(
+    event_loop: &EventLoop,
+    socket: Rc<TcpStream>,
+    bytes: Vec<u8>,
+    done: impl FnOnce(&EventLoop, io::Result<()>) + 'static,
+) {
+    let mut sent = 0;
+    let attempt = move |mut socket: &TcpStream| {
+        while sent < bytes.len() {
+            sent += socket.write(&bytes[sent..])?;
+        }
+        Ok(())
+    };
+    when_ready(event_loop, socket, Interest::Write, attempt, done);
+}
+
+/// Reads until the other side ends, and hands what it said to `done`.
+pub fn read_to_end(
+    event_loop: &EventLoop,
+    socket: Rc<TcpStream>,
+    done: impl FnOnce(&EventLoop, io::Result<Vec<u8>>) + 'static,
+) {
+    let mut page = Vec::new();
+    let attempt = move |socket: &TcpStream| {
+        let room = MAX_PAGE + 1 - page.len();
+        socket.take(room as u64).read_to_end(&mut page)?;
+        match page.len() <= MAX_PAGE {
+            true => Ok(mem::take(&mut page)),
+            false => Err(ErrorKind::FileTooLarge.into()),
+        }
+    };
+    when_ready(event_loop, socket, Interest::Read, attempt, done);
+}
+
+/// Makes an attempt whenever the socket is ready, until one does not fail with "would block"; hands its result to `done`.
+fn when_ready<T: 'static>(
+    event_loop: &EventLoop,
+    socket: Rc<TcpStream>,
+    interest: Interest,
+    mut attempt: impl FnMut(&TcpStream) -> io::Result<T> + 'static,
+    done: impl FnOnce(&EventLoop, io::Result<T>) + 'static,
+) {
+    let done = Rc::new(Cell::new(Some(done)));
+    let finish = move |event_loop: &EventLoop, result| {
+        if let Some(done) = done.take() {
+            done(event_loop, result);
+        }
+    };
+    let failed = finish.clone();
+    let registered =
+        event_loop.register(
+            socket.clone(),
+            interest,
+            move |event_loop, ready| match attempt(&socket) {
+                Err(error)
+                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => {}
+                result => {
+                    let _ = event_loop.unregister(ready.key);
+                    finish(event_loop, result);
+                }
+            },
+        );
+    if let Err(error) = registered {
+        event_loop.call_soon(move |event_loop| failed(event_loop, Err(error)));
+    }
+}

@@ -1,0 +1,124 @@
+//! The turning point: the same connect as a coroutine of stage 1, which hands out a future where it has to wait.
+
+use crate::{EventLoop, Future, Interest, Key, begin_connect, finish_connect};
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+    Result, raising,
+};
+use std::{
+    mem,
+    net::{SocketAddr, TcpStream},
+    rc::Rc,
+};
+
+/// Makes coroutines that use the network: the document's `Fetcher`, given the loop.
+#[derive(Clone, Debug)]
+pub struct Fetcher {
+    event_loop: EventLoop,
+}
+
+impl Fetcher {
+    /// A fetcher whose coroutines register with this loop.
+    pub fn new(event_loop: &EventLoop) -> Self {
+        let event_loop = event_loop.clone();
+        Fetcher { event_loop }
+    }
+
+    /// A coroutine that connects. Nothing happens before it is resumed.
+    pub fn connect(&self, address: SocketAddr) -> Connect {
+        let event_loop = self.event_loop.clone();
+        Connect(State::Start {
+            event_loop,
+            address,
+        })
+    }
+}
+
+/// A coroutine that begins to connect, yields a future and, resumed again, returns the socket.
+///
+/// It does not know who resumes it, nor when. The future says *when*: it is done once the connect has ended. Resumed
+/// before that, it returns a socket that is not connected.
+///
+/// Dropped while it waits, or thrown into, it lets go of the socket.
+///
+/// # Panics
+///
+/// `resume` panics after the end.
+#[derive(Debug)]
+pub struct Connect(State);
+
+/// Where a [`Connect`] paused.
+#[derive(Debug)]
+enum State {
+    /// Nothing has happened yet.
+    Start {
+        event_loop: EventLoop,
+        address: SocketAddr,
+    },
+    /// The system is making the connection; the future has been handed out.
+    Connecting {
+        socket: Rc<TcpStream>,
+        _registration: Registration,
+    },
+    /// It has returned or raised.
+    Ended,
+}
+
+impl Coroutine<Result> for Connect {
+    type Yield = Future;
+    type Return = Result<Rc<TcpStream>>;
+
+    fn resume(&mut self, sent: Result) -> CoroutineState<Future, Result<Rc<TcpStream>>> {
+        let state = mem::replace(&mut self.0, State::Ended);
+        raising(|| {
+            sent?;
+            match state {
+                State::Start {
+                    event_loop,
+                    address,
+                } => {
+                    let socket = Rc::new(begin_connect(address)?);
+                    let future = Future::new(&event_loop);
+                    let _registration = when_writable(event_loop, socket.clone(), future.clone())?;
+                    self.0 = State::Connecting {
+                        socket,
+                        _registration,
+                    };
+                    Ok(Yielded(future))
+                }
+                State::Connecting { socket, .. } => {
+                    finish_connect(&socket)?;
+                    Ok(Complete(Ok(socket)))
+                }
+                State::Ended => panic!("a connect was resumed after its end"),
+            }
+        })
+    }
+}
+
+/// Sets the future when the socket becomes writable: the document's `on_connected`.
+fn when_writable(
+    event_loop: EventLoop,
+    socket: Rc<TcpStream>,
+    future: Future,
+) -> Result<Registration> {
+    let key = event_loop.register(socket, Interest::Write, move |event_loop, ready| {
+        let _ = event_loop.unregister(ready.key);
+        let _ = future.set_result(());
+    })?;
+    Ok(Registration { event_loop, key })
+}
+
+/// Ends when it is dropped.
+#[derive(Debug)]
+struct Registration {
+    event_loop: EventLoop,
+    key: Key,
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        let _ = self.event_loop.unregister(self.key);
+    }
+}

@@ -1,0 +1,61 @@
+//! What one waits for, under which name, and what one is told.
+
+use std::fmt;
+
+/// What a registration waits for. Python: `EVENT_READ`, `EVENT_WRITE` and both.
+///
+/// "Neither" is not among them: the operating system reports errors and hang-ups of every socket it watches, so
+/// a socket that is watched for nothing would be reported for ever. Unregister it instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interest {
+    /// A `read` or `accept` would not block: bytes, a client, the end, or an error is there.
+    Read,
+    /// A `write` would not block, or a `connect` has ended, well or badly.
+    Write,
+    /// Either of them.
+    ReadWrite,
+}
+
+impl Interest {
+    /// The interest in what is asked for; `None` if nothing is.
+    pub fn new(read: bool, write: bool) -> Option<Interest> {
+        match (read, write) {
+            (true, true) => Some(Interest::ReadWrite),
+            (true, false) => Some(Interest::Read),
+            (false, true) => Some(Interest::Write),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether readability is part of it.
+    pub fn reads(self) -> bool {
+        self != Interest::Write
+    }
+
+    /// Whether writability is part of it.
+    pub fn writes(self) -> bool {
+        self != Interest::Read
+    }
+}
+
+/// The name of one registration. No selector gives out the same key twice, so a key that outlives its
+/// registration names nobody, and never a newcomer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub(crate) u64);
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One registration that became ready. At least one of the two is true, and only what was asked for is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ready {
+    /// Which registration.
+    pub key: Key,
+    /// A `read` or `accept` will not block.
+    pub readable: bool,
+    /// A `write` will not block.
+    pub writable: bool,
+}
