@@ -112,7 +112,10 @@ impl EventLoop {
     /// Runs a callback in the next turn, after those that are queued already.
     pub fn call_soon(&self, callback: impl FnOnce(&EventLoop) + 'static) {
         trace!(target: "event_loop", "call_soon");
-        self.enqueue(callback);
+        self.enqueue(|event_loop| {
+            trace!(target: "event_loop", "callback");
+            callback(event_loop);
+        });
     }
 
     /// Runs `handler` in every turn in which the socket is ready, until the key is unregistered.

@@ -1,0 +1,92 @@
+//! The program: it ends by itself, and says in a sentence what is wrong.
+
+mod support;
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Command, Stdio},
+};
+use support::promptly;
+
+fn stage02() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_stage02"))
+}
+
+#[test]
+fn without_arguments_it_shows_two_clients_and_four_callbacks_and_ends() {
+    promptly("the headline program", || {
+        let output = stage02().output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let order: String = text
+            .lines()
+            .filter_map(|line| line.trim_start().chars().next())
+            .filter(char::is_ascii_digit)
+            .collect();
+        assert_eq!(order, "01234", "{text}");
+    });
+}
+
+#[test]
+fn serve_serves_two_clients_at_once() {
+    promptly("two answers", || {
+        let mut server = stage02()
+            .arg("serve")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .split(' ')
+            .find(|word| word.starts_with("127.0.0.1:"))
+            .unwrap();
+        let mut clients = [(); 2].map(|()| TcpStream::connect(address).unwrap());
+        for client in clients.iter_mut().rev() {
+            let mut answer = [0; 5];
+            client.write_all(b"hello").unwrap();
+            client.read_exact(&mut answer).unwrap();
+            assert_eq!(answer, *b"hello");
+        }
+        server.kill().unwrap();
+        server.wait().unwrap();
+    });
+}
+
+#[test]
+fn a_port_that_is_taken_is_one_sentence_and_exit_code_1() {
+    promptly("the refusal", || {
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let output = stage02()
+            .args(["serve", "--port", &port.to_string()])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(
+            said.starts_with(&format!("error: cannot listen on 127.0.0.1:{port}: ")),
+            "{said}"
+        );
+    });
+}
+
+#[test]
+fn a_bad_argument_is_named_and_exit_code_2() {
+    promptly("the refusal", || {
+        for arguments in [
+            &["serve", "--port", "x"][..],
+            &["serve", "--port", "70000"],
+            &["sing"],
+        ] {
+            let output = stage02().args(arguments).output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains(arguments.last().unwrap()), "{said}");
+        }
+    });
+}

@@ -1,0 +1,252 @@
+//! The loop: turns, fairness, handlers that change who is registered, and the end.
+
+mod support;
+
+use stage02::{EventLoop, Interest};
+use std::{
+    cell::{Cell, RefCell},
+    io::{Read, Write},
+    net::TcpStream,
+    panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
+};
+use support::{pair, promptly};
+
+/// A socket that is readable by now, and its peer.
+fn readable() -> (Rc<TcpStream>, TcpStream) {
+    let (socket, mut peer) = pair();
+    peer.write_all(b"x").unwrap();
+    socket.set_nonblocking(false).unwrap();
+    socket.peek(&mut [0]).unwrap();
+    socket.set_nonblocking(true).unwrap();
+    (socket, peer)
+}
+
+#[test]
+fn it_ends_when_nothing_is_left_to_wait_for() {
+    promptly("the end of the loop", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (socket, _peer) = readable();
+        event_loop
+            .register(socket, Interest::Read, |event_loop, ready| {
+                event_loop.unregister(ready.key).unwrap();
+                event_loop.call_soon(|event_loop| event_loop.call_soon(|_| {}));
+            })
+            .unwrap();
+        event_loop.run().unwrap();
+        assert!(event_loop.is_idle());
+    });
+}
+
+#[test]
+fn with_nothing_to_wait_for_it_does_not_wait() {
+    promptly("a loop with nothing to do", || {
+        let event_loop = EventLoop::new().unwrap();
+        event_loop.run_once().unwrap();
+        event_loop.run().unwrap();
+    });
+}
+
+#[test]
+fn a_handler_runs_once_a_turn_until_its_socket_is_read() {
+    promptly("three turns", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (socket, _peer) = readable();
+        let calls = Rc::new(Cell::new(0));
+        let (counted, inbox) = (calls.clone(), socket.clone());
+        event_loop
+            .register(socket, Interest::Read, move |event_loop, ready| {
+                counted.set(counted.get() + 1);
+                if counted.get() == 3 {
+                    (&*inbox).read_exact(&mut [0]).unwrap();
+                    event_loop.unregister(ready.key).unwrap();
+                }
+            })
+            .unwrap();
+        for turn in 1..=3 {
+            event_loop.run_once().unwrap();
+            assert_eq!(calls.get(), turn);
+        }
+        assert!(event_loop.is_idle());
+    });
+}
+
+#[test]
+fn callbacks_run_in_the_order_in_which_they_were_queued() {
+    let event_loop = EventLoop::new().unwrap();
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    for n in 0..5 {
+        let seen = seen.clone();
+        event_loop.call_soon(move |_| seen.borrow_mut().push(n));
+    }
+    event_loop.run_once().unwrap();
+    assert_eq!(*seen.borrow(), [0, 1, 2, 3, 4]);
+}
+
+#[test]
+fn what_a_callback_queues_waits_for_the_next_turn() {
+    let event_loop = EventLoop::new().unwrap();
+    let calls = Rc::new(Cell::new(0));
+    let counted = calls.clone();
+    event_loop.call_soon(move |event_loop| {
+        counted.set(1);
+        event_loop.call_soon(move |_| counted.set(2));
+    });
+    event_loop.run_once().unwrap();
+    assert_eq!(calls.get(), 1);
+    event_loop.run_once().unwrap();
+    assert_eq!(calls.get(), 2);
+}
+
+#[test]
+fn a_callback_that_queues_itself_for_ever_does_not_starve_sockets() {
+    fn again(event_loop: &EventLoop, turns: Rc<Cell<u32>>) {
+        turns.set(turns.get() + 1);
+        event_loop.call_soon(move |event_loop| again(event_loop, turns));
+    }
+    promptly("a socket beside a busy queue", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (turns, reads) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+        again(&event_loop, turns.clone());
+        let (socket, _peer) = readable();
+        let counted = reads.clone();
+        event_loop
+            .register(socket, Interest::Read, move |_, _| {
+                counted.set(counted.get() + 1)
+            })
+            .unwrap();
+        for _ in 0..10 {
+            event_loop.run_once().unwrap();
+        }
+        assert_eq!((turns.get(), reads.get()), (11, 10));
+    });
+}
+
+#[test]
+fn a_handler_that_was_unregistered_in_this_turn_does_not_run() {
+    promptly("one of two handlers", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (keys, ran) = (Rc::new(RefCell::new(Vec::new())), Rc::new(Cell::new(0)));
+        for (socket, _peer) in [readable(), readable()] {
+            let (others, counted) = (keys.clone(), ran.clone());
+            let key = event_loop
+                .register(socket, Interest::Read, move |event_loop, _| {
+                    counted.set(counted.get() + 1);
+                    for key in others.take() {
+                        event_loop.unregister(key).unwrap();
+                    }
+                })
+                .unwrap();
+            keys.borrow_mut().push(key);
+        }
+        event_loop.run().unwrap();
+        assert_eq!(ran.get(), 1);
+    });
+}
+
+#[test]
+fn the_readiness_of_one_socket_is_never_given_to_another() {
+    promptly("the newcomer", || {
+        let event_loop = EventLoop::new().unwrap();
+        let ((first, _peer), (second, _other)) = (readable(), readable());
+        let swapped = Rc::new(Cell::new(0));
+        let (stale, counted) = (Rc::new(Cell::new(None)), swapped.clone());
+        let doomed = stale.clone();
+        // In one turn the first handler unregisters the second socket and registers a newcomer in its place.
+        let key = event_loop.register(first, Interest::Read, move |event_loop, ready| {
+            event_loop.unregister(ready.key).unwrap();
+            event_loop.unregister(doomed.get().unwrap()).unwrap();
+            let (newcomer, _peer) = pair();
+            let counted = counted.clone();
+            let key = event_loop
+                .register(newcomer, Interest::Read, move |_, _| {
+                    counted.set(counted.get() + 1)
+                })
+                .unwrap();
+            event_loop.call_soon(move |event_loop| event_loop.unregister(key).unwrap());
+        });
+        key.unwrap();
+        stale.set(Some(
+            event_loop
+                .register(second, Interest::Read, |_, _| {})
+                .unwrap(),
+        ));
+        event_loop.run_once().unwrap();
+        assert_eq!(swapped.get(), 0);
+        assert_eq!(event_loop.registered(), 1);
+    });
+}
+
+#[test]
+fn a_handler_may_register_others() {
+    promptly("a second handler", || {
+        let event_loop = EventLoop::new().unwrap();
+        let ((first, _peer), (second, _other)) = (readable(), readable());
+        let ran = Rc::new(Cell::new(false));
+        let (second, noted) = (Cell::new(Some(second)), ran.clone());
+        event_loop
+            .register(first, Interest::Read, move |event_loop, ready| {
+                event_loop.unregister(ready.key).unwrap();
+                let (second, noted) = (second.take().unwrap(), noted.clone());
+                event_loop
+                    .register(second, Interest::Read, move |event_loop, ready| {
+                        event_loop.unregister(ready.key).unwrap();
+                        noted.set(true);
+                    })
+                    .unwrap();
+            })
+            .unwrap();
+        event_loop.run().unwrap();
+        assert!(ran.get());
+    });
+}
+
+#[test]
+fn a_dropped_loop_lets_go_of_handlers_callbacks_and_sockets() {
+    let (socket, _peer) = pair();
+    let owned = Rc::new(());
+    let event_loop = EventLoop::new().unwrap();
+    let (by_handler, by_callback) = (owned.clone(), owned.clone());
+    event_loop
+        .register(socket.clone(), Interest::Read, move |_, _| {
+            drop(by_handler.clone())
+        })
+        .unwrap();
+    event_loop.call_soon(move |_| drop(by_callback));
+    drop(event_loop);
+    assert_eq!(
+        (Rc::strong_count(&owned), Rc::strong_count(&socket)),
+        (1, 1)
+    );
+}
+
+#[test]
+fn a_handler_that_panics_leaves_the_rest_of_the_turn_queued() {
+    let event_loop = EventLoop::new().unwrap();
+    let ran = Rc::new(Cell::new(false));
+    let noted = ran.clone();
+    event_loop.call_soon(|_| panic!("as planned"));
+    event_loop.call_soon(move |_| noted.set(true));
+    assert!(catch_unwind(AssertUnwindSafe(|| event_loop.run_once())).is_err());
+    event_loop.run_once().unwrap();
+    assert!(ran.get());
+}
+
+#[test]
+fn a_handler_that_runs_the_loop_that_runs_it_panics() {
+    promptly("a panic", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (socket, _peer) = readable();
+        event_loop
+            .register(socket, Interest::Read, |event_loop, _| {
+                event_loop.run().unwrap()
+            })
+            .unwrap();
+        let panic = catch_unwind(AssertUnwindSafe(|| event_loop.run())).unwrap_err();
+        let message = panic.downcast::<String>().unwrap();
+        assert!(
+            message.starts_with("a handler must not run the loop"),
+            "{message}"
+        );
+    });
+}

@@ -1,0 +1,79 @@
+//! What the tests of this stage share.
+#![allow(dead_code)]
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener, TcpStream},
+    rc::Rc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+/// Runs a check that must not hang.
+pub(crate) fn promptly<T: Send + 'static>(
+    awaited: &str,
+    check: impl FnOnce() -> T + Send + 'static,
+) -> T {
+    testkit::within(Duration::from_secs(20), awaited, check)
+}
+
+/// Two sockets that are connected to each other; the first is nonblocking.
+pub(crate) fn pair() -> (Rc<TcpStream>, TcpStream) {
+    let (ours, theirs) = blocking_pair();
+    ours.set_nonblocking(true)
+        .expect("a socket can be nonblocking");
+    (Rc::new(ours), theirs)
+}
+
+pub(crate) fn blocking_pair() -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    let theirs = TcpStream::connect(address).expect("a listener");
+    let (ours, _) = listener.accept().expect("a client");
+    (ours, theirs)
+}
+
+/// A server on a thread; dropping `stop` stops it.
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    pub(crate) stop: TcpStream,
+    pub(crate) server: JoinHandle<io::Result<()>>,
+}
+
+pub(crate) fn start(serve: fn(TcpListener, TcpStream) -> io::Result<()>) -> Running {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    let (stop, stopped) = blocking_pair();
+    let server = thread::spawn(move || serve(listener, stopped));
+    Running {
+        address,
+        stop,
+        server,
+    }
+}
+
+impl Running {
+    pub(crate) fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).expect("the server listens")
+    }
+
+    /// Stops it, and waits until it has returned.
+    pub(crate) fn stop(self) {
+        drop(self.stop);
+        self.server.join().expect("no panic").expect("no error");
+    }
+}
+
+/// An address where nobody listens; nobody else can come to listen while the socket is kept.
+pub(crate) fn refused() -> (socket2::Socket, SocketAddr) {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None)
+        .expect("a descriptor");
+    let any: SocketAddr = ([127, 0, 0, 1], 0).into();
+    socket.bind(&any.into()).expect("loopback");
+    let address = socket
+        .local_addr()
+        .expect("bound")
+        .as_socket()
+        .expect("IPv4");
+    (socket, address)
+}
