@@ -5,7 +5,7 @@ mod support;
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 use support::promptly;
 
@@ -28,29 +28,62 @@ fn without_arguments_it_shows_two_clients_and_four_callbacks_and_ends() {
     });
 }
 
+/// A server as a process of its own, and its address.
+fn serving() -> (Child, String) {
+    let mut server = stage02()
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .split(' ')
+        .find(|word| word.starts_with("127.0.0.1:"))
+        .unwrap();
+    (server, address.to_string())
+}
+
+fn round_trip(mut client: &TcpStream) {
+    let mut answer = [0; 5];
+    client.write_all(b"hello").unwrap();
+    client.read_exact(&mut answer).unwrap();
+    assert_eq!(answer, *b"hello");
+}
+
 #[test]
 fn serve_serves_two_clients_at_once() {
     promptly("two answers", || {
-        let mut server = stage02()
-            .arg("serve")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .split(' ')
-            .find(|word| word.starts_with("127.0.0.1:"))
-            .unwrap();
-        let mut clients = [(); 2].map(|()| TcpStream::connect(address).unwrap());
-        for client in clients.iter_mut().rev() {
-            let mut answer = [0; 5];
-            client.write_all(b"hello").unwrap();
-            client.read_exact(&mut answer).unwrap();
-            assert_eq!(answer, *b"hello");
+        let (mut server, address) = serving();
+        let clients = [(); 2].map(|()| TcpStream::connect(&address).unwrap());
+        clients.iter().rev().for_each(round_trip);
+        server.kill().unwrap();
+        server.wait().unwrap();
+    });
+}
+
+#[test]
+#[cfg(unix)]
+fn stopped_and_continued_it_goes_on_waiting() {
+    promptly("a server that was stopped for a while", || {
+        let (mut server, address) = serving();
+        let client = TcpStream::connect(address).unwrap();
+        for signal in ["-STOP", "-CONT"].iter().cycle().take(20) {
+            let pid = server.id().to_string();
+            assert!(
+                Command::new("kill")
+                    .args([signal, &pid[..]])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+            if *signal == "-CONT" {
+                round_trip(&client);
+            }
         }
+        assert!(server.try_wait().unwrap().is_none(), "a signal ended it");
         server.kill().unwrap();
         server.wait().unwrap();
     });
