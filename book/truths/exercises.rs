@@ -1,7 +1,7 @@
 //! Exercises: stubs fail every test, solutions pass them, wrong answers fail with the right words.
 
 use crate::page::{read, root};
-use cargo_metadata::{MetadataCommand, Package};
+use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -196,17 +196,9 @@ pub fn wrong_answers(exercises: &[Exercise]) -> Vec<String> {
     let folder = root().join("target/wrong-answers");
     fs::create_dir_all(folder.join("src")).expect("target/ can be written");
     let mut manifest =
-        "[workspace]\n[package]\nname = \"wrong-answers\"\nedition = \"2024\"\n[dependencies]\n"
-            .to_string();
-    for package in packages()
-        .iter()
-        .filter(|p| p.name.starts_with("stage") || *p.name == "testkit")
-    {
-        let path = package
-            .manifest_path
-            .parent()
-            .expect("a manifest lies in a folder");
-        writeln!(manifest, "{} = {{ path = '{path}' }}", package.name).expect("a String takes it");
+        "[workspace]\n[package]\nname = 'wrong-answers'\nedition = '2024'\n".to_string();
+    for (name, dependency) in dependencies() {
+        writeln!(manifest, "[dependencies.{name}]\n{dependency}").expect("a String takes it");
     }
     let answers = exercises.iter().flat_map(|e| {
         e.wrong_answers()
@@ -226,6 +218,10 @@ pub fn wrong_answers(exercises: &[Exercise]) -> Vec<String> {
     fs::write(folder.join("src/lib.rs"), "").expect("target/ can be written");
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("the workspace has a lock file");
+    // Builds what compiles, all at once; an answer that does not is found below, by name.
+    let _ = cargo(&folder)
+        .args(["build", "--quiet", "--tests", "--keep-going"])
+        .output();
     let judged = answers.iter().flat_map(|(name, path)| {
         let text = read(path);
         let words = text
@@ -238,6 +234,36 @@ pub fn wrong_answers(exercises: &[Exercise]) -> Vec<String> {
     judged.collect()
 }
 
+/// The stages, the testkit, and what the stages depend on, as an exercise in one of them may use it.
+fn dependencies() -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for package in packages() {
+        if !package.name.starts_with("stage") && *package.name != "testkit" {
+            continue;
+        }
+        let path = package
+            .manifest_path
+            .parent()
+            .expect("a manifest lies in a folder");
+        all.insert(package.name.to_string(), format!("path = '{path}'"));
+        for other in package
+            .dependencies
+            .iter()
+            .filter(|d| d.path.is_none() && d.target.is_none())
+        {
+            if other.kind == DependencyKind::Normal {
+                let default = other.uses_default_features;
+                let text = format!(
+                    "version = '{}'\ndefault-features = {default}\nfeatures = {:?}",
+                    other.req, other.features
+                );
+                all.insert(other.name.clone(), text);
+            }
+        }
+    }
+    all
+}
+
 fn target_name(exercise: &Exercise, wrong: &Path) -> String {
     let (stage, _) = exercise.name.split_once('e').unwrap_or_default();
     format!(
@@ -247,14 +273,8 @@ fn target_name(exercise: &Exercise, wrong: &Path) -> String {
 }
 
 fn test(folder: &Path, target: &[&str]) -> Outcome {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .args(["test", "--no-fail-fast"])
-        .args(target)
-        .current_dir(folder);
-    cargo
-        .env("CARGO_TARGET_DIR", root().join("target"))
-        .env_remove("RUST_BACKTRACE");
+    let mut cargo = cargo(folder);
+    cargo.args(["test", "--no-fail-fast"]).args(target);
     let out = cargo.output().expect("cargo can be started");
     let output = [out.stdout, out.stderr]
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
@@ -266,4 +286,13 @@ fn test(folder: &Path, target: &[&str]) -> Outcome {
         .map(|(name, result)| (name.to_string(), result.starts_with("ok")))
         .collect();
     Outcome { passed, output }
+}
+
+/// Cargo in this folder, with the workspace's `target/`.
+fn cargo(folder: &Path) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(folder);
+    cargo.env("CARGO_TARGET_DIR", root().join("target"));
+    cargo.env_remove("RUST_BACKTRACE");
+    cargo
 }

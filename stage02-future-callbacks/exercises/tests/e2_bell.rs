@@ -1,0 +1,124 @@
+//! The provided tests of s2e2.
+
+use super::*;
+use std::time::Duration;
+use testkit::within;
+
+/// A bell whose action counts, and rings the bell again as often as `again` says.
+struct Counted {
+    event_loop: EventLoop,
+    bell: Bell,
+    actions: Rc<Cell<u32>>,
+    /// How often the action will ring its own bell.
+    again: Rc<Cell<u32>>,
+}
+
+fn check(test: impl FnOnce(Counted) + Send + 'static) {
+    within(Duration::from_secs(5), "a bell's action", || {
+        let event_loop = EventLoop::new().expect("a loop");
+        let (actions, again) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+        let itself: Rc<RefCell<Option<Bell>>> = Rc::default();
+        let (counts, rings, own) = (actions.clone(), again.clone(), itself.clone());
+        let bell = Bell::new(&event_loop, move || {
+            counts.set(counts.get() + 1);
+            if rings.get() > 0 {
+                rings.set(rings.get() - 1);
+                own.borrow().as_ref().expect("the bell").ring();
+            }
+        });
+        *itself.borrow_mut() = Some(bell.clone());
+        test(Counted {
+            event_loop,
+            bell,
+            actions,
+            again,
+        });
+        itself.take();
+    });
+}
+
+impl Counted {
+    /// Takes a turn, and says how often the action has run by now.
+    fn turn(&self) -> u32 {
+        self.event_loop.run_once().expect("the loop runs");
+        self.actions.get()
+    }
+}
+
+#[test]
+fn one_ring_is_one_action() {
+    check(|c| {
+        c.bell.ring();
+        assert_eq!(c.turn(), 1);
+        assert_eq!(c.turn(), 1, "nobody rang again");
+    });
+}
+
+#[test]
+fn the_action_runs_in_the_next_turn() {
+    check(|c| {
+        c.bell.ring();
+        assert_eq!(
+            c.actions.get(),
+            0,
+            "the action ran inside ring; its place is the next turn"
+        );
+        assert_eq!(c.turn(), 1);
+    });
+}
+
+#[test]
+fn a_hundred_rings_are_one_action() {
+    check(|c| {
+        (0..100).for_each(|_| c.bell.ring());
+        assert_eq!(c.turn(), 1, "a hundred rings in one turn are one action");
+    });
+}
+
+#[test]
+fn clones_are_the_same_bell() {
+    check(|c| {
+        c.bell.clone().ring();
+        c.bell.ring();
+        assert_eq!(c.turn(), 1);
+    });
+}
+
+#[test]
+fn it_can_be_rung_again() {
+    check(|c| {
+        for times in 1..=3 {
+            c.bell.ring();
+            assert_eq!(c.turn(), times, "rung again after the action has run");
+        }
+    });
+}
+
+#[test]
+fn a_ring_while_the_action_runs_is_a_new_one() {
+    check(|c| {
+        c.again.set(1);
+        c.bell.ring();
+        assert_eq!(c.turn(), 1, "the second action belongs to the next turn");
+        assert_eq!(
+            c.turn(),
+            2,
+            "the ring that came while the action ran was lost"
+        );
+        assert!(c.event_loop.is_idle(), "and nobody rang again");
+    });
+}
+
+#[test]
+fn the_loop_ends_when_nobody_rings() {
+    check(|c| {
+        c.again.set(10);
+        c.bell.ring();
+        c.event_loop.run().expect("the loop runs");
+        assert_eq!(
+            c.actions.get(),
+            11,
+            "the first ring, and ten from the action"
+        );
+    });
+}

@@ -1,0 +1,190 @@
+//! The provided tests of s2e4.
+
+use super::*;
+use socket2::SockRef;
+use std::{cell::RefCell, io::Write, net::TcpListener, time::Duration};
+use testkit::within;
+
+/// A reader under test: what it told, and the other end of its socket.
+struct Reading {
+    event_loop: EventLoop,
+    told: Rc<RefCell<Vec<Event>>>,
+    far: TcpStream,
+}
+
+fn check(test: impl FnOnce(Reading) + Send + 'static) {
+    within(
+        Duration::from_secs(10),
+        "a line reader to tell what it read",
+        || test(reading()),
+    );
+}
+
+fn reading() -> Reading {
+    let event_loop = EventLoop::new().expect("a loop");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let far = TcpStream::connect(listener.local_addr().expect("bound")).expect("connected");
+    far.set_nodelay(true).expect("no delay");
+    let (near, _) = listener.accept().expect("a client");
+    near.set_nonblocking(true).expect("nonblocking");
+    let told = Rc::<RefCell<Vec<Event>>>::default();
+    let list = told.clone();
+    read_lines(&event_loop, Rc::new(near), move |event| {
+        list.borrow_mut().push(event)
+    })
+    .expect("registered");
+    Reading {
+        event_loop,
+        told,
+        far,
+    }
+}
+
+impl Reading {
+    /// Sends these bytes, and runs turns until `n` events have been told in all.
+    fn send(&mut self, bytes: &[u8], n: usize) {
+        self.far.write_all(bytes).expect("sent");
+        self.until(n);
+    }
+
+    fn until(&self, n: usize) {
+        while self.told.borrow().len() < n {
+            assert!(
+                !self.event_loop.is_idle(),
+                "it stopped reading after {:?}",
+                self.told.borrow()
+            );
+            self.event_loop.run_once().expect("the loop runs");
+        }
+    }
+
+    /// Runs until the loop ends: nothing may be registered after the last event.
+    fn finish(self) -> Vec<Event> {
+        for _ in 0..1000 {
+            if self.event_loop.is_idle() {
+                return self.told.take();
+            }
+            self.event_loop.run_once().expect("the loop runs");
+        }
+        let told = self.told.borrow();
+        panic!(
+            "it is still registered after the end, and told {} events, the last of them {:?}",
+            told.len(),
+            told.last()
+        );
+    }
+}
+
+fn line(text: &str) -> Event {
+    Event::Line(text.into())
+}
+
+#[test]
+fn a_line_is_told_when_it_is_whole() {
+    check(|mut reading| {
+        reading.send(b"hello\n", 1);
+        assert_eq!(*reading.told.borrow(), [line("hello")]);
+    });
+}
+
+#[test]
+fn several_lines_at_once() {
+    check(|mut reading| {
+        reading.send(b"one\n\nthree\n", 3);
+        assert_eq!(
+            *reading.told.borrow(),
+            [line("one"), line(""), line("three")]
+        );
+    });
+}
+
+#[test]
+fn a_line_in_two_parts() {
+    check(|mut reading| {
+        reading.send(b"one\ntw", 1);
+        reading.send(b"o\n", 2);
+        assert_eq!(
+            *reading.told.borrow(),
+            [line("one"), line("two")],
+            "\"tw\" came with the first line, \"o\" later"
+        );
+    });
+}
+
+#[test]
+fn a_letter_in_two_parts() {
+    check(|mut reading| {
+        let word = "one\nh\u{e9}!\n".as_bytes();
+        reading.send(&word[..6], 1);
+        reading.send(&word[6..], 2);
+        assert_eq!(
+            *reading.told.borrow(),
+            [line("one"), line("h\u{e9}!")],
+            "the two bytes of é did not arrive together"
+        );
+    });
+}
+
+#[test]
+fn many_lines_in_order() {
+    check(|mut reading| {
+        let text: String = (0..5000).map(|n| format!("line {n}\n")).collect();
+        reading.send(text.as_bytes(), 5000);
+        for (n, event) in reading.told.borrow().iter().enumerate() {
+            assert_eq!(*event, line(&format!("line {n}")));
+        }
+    });
+}
+
+#[test]
+fn the_end_is_told_once_with_the_rest() {
+    check(|mut reading| {
+        reading.send(b"one\ntwo", 1);
+        reading
+            .far
+            .shutdown(std::net::Shutdown::Write)
+            .expect("connected");
+        assert_eq!(
+            reading.finish(),
+            [line("one"), Event::End("two".into())],
+            "what was said after the last newline"
+        );
+    });
+}
+
+#[test]
+fn the_end_comes_without_a_rest_too() {
+    check(|mut reading| {
+        reading.send(b"one\n", 1);
+        reading
+            .far
+            .shutdown(std::net::Shutdown::Write)
+            .expect("connected");
+        assert_eq!(reading.finish(), [line("one"), Event::End(String::new())]);
+    });
+}
+
+#[test]
+fn a_broken_connection_is_told_once_and_is_not_the_end() {
+    check(|mut reading| {
+        reading.send(b"one\n", 1);
+        let event_loop = reading.event_loop.clone();
+        let told = reading.told.clone();
+        SockRef::from(&reading.far)
+            .set_linger(Some(Duration::ZERO))
+            .expect("linger");
+        drop(reading.far); // resets the connection
+        for _ in 0..1000 {
+            if event_loop.is_idle() {
+                break;
+            }
+            event_loop.run_once().expect("the loop runs");
+        }
+        assert_eq!(
+            *told.borrow(),
+            [line("one"), Event::Broken(ErrorKind::ConnectionReset)],
+            "the connection was reset"
+        );
+        assert!(event_loop.is_idle(), "it is still registered after the end");
+    });
+}

@@ -1,0 +1,217 @@
+//! The provided tests of s2e5.
+
+use super::*;
+use std::{cell::Cell, net::UdpSocket, sync::mpsc::channel, thread, time::Duration};
+use testkit::within;
+
+type Log = Rc<RefCell<Vec<&'static str>>>;
+
+fn check(awaited: &'static str, test: impl FnOnce(MyLoop, Log) + Send + 'static) {
+    within(Duration::from_secs(5), awaited, || {
+        test(MyLoop::new().expect("a loop"), Log::default())
+    });
+}
+
+fn socket() -> Rc<UdpSocket> {
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    socket
+        .connect(socket.local_addr().expect("bound"))
+        .expect("connected to itself");
+    socket.set_nonblocking(true).expect("nonblocking");
+    Rc::new(socket)
+}
+
+/// Takes turns until nothing is registered or queued: `run`, if that is not what is tested.
+fn finish(my_loop: &MyLoop) {
+    while !(my_loop.queue.borrow().is_empty() && my_loop.selector.borrow().is_empty()) {
+        my_loop.run_once().expect("it runs");
+    }
+}
+
+/// Makes the socket readable.
+fn ring(socket: &UdpSocket) {
+    socket.send(b"!").expect("sent to itself");
+}
+
+fn note(log: &Log, word: &'static str) -> impl FnOnce(&MyLoop) + 'static {
+    let log = log.clone();
+    move |_| log.borrow_mut().push(word)
+}
+
+#[test]
+fn with_nothing_to_do_it_ends_at_once() {
+    check("a loop with nothing to wait for to end", |my_loop, _| {
+        my_loop.run().expect("it runs")
+    });
+}
+
+#[test]
+fn callbacks_run_in_order_and_then_it_ends() {
+    check("a loop with two callbacks to end", |my_loop, log| {
+        my_loop.call_soon(note(&log, "one"));
+        my_loop.call_soon(note(&log, "two"));
+        my_loop.run().expect("it runs");
+        assert_eq!(*log.borrow(), ["one", "two"]);
+    });
+}
+
+#[test]
+fn a_handler_runs_when_its_socket_is_ready() {
+    check("a handler whose socket is ready", |my_loop, log| {
+        let (socket, inner) = (socket(), log.clone());
+        ring(&socket);
+        let handler = move |my_loop: &MyLoop, ready: Ready| {
+            inner.borrow_mut().push("ready");
+            my_loop.unregister(ready.key).expect("registered");
+            my_loop.call_soon(note(&inner, "queued by the handler"));
+        };
+        my_loop
+            .register(socket, Interest::Read, handler)
+            .expect("registered");
+        finish(&my_loop);
+        assert_eq!(*log.borrow(), ["ready", "queued by the handler"]);
+    });
+}
+
+#[test]
+fn it_goes_on_as_long_as_a_socket_is_registered() {
+    check(
+        "a handler whose socket became ready later",
+        |my_loop, log| {
+            let (socket, inner) = (socket(), log.clone());
+            let (later, bell) = (log.clone(), socket.clone());
+            let handler = move |my_loop: &MyLoop, ready: Ready| {
+                inner.borrow_mut().push("ready");
+                my_loop.unregister(ready.key).expect("registered");
+            };
+            my_loop
+                .register(socket, Interest::Read, handler)
+                .expect("registered");
+            my_loop.call_soon(move |my_loop| {
+                later.borrow_mut().push("first turn");
+                my_loop.call_soon(move |_| ring(&bell));
+            });
+            my_loop.run().expect("it runs");
+            assert_eq!(
+                *log.borrow(),
+                ["first turn", "ready"],
+                "it ended while a socket was registered"
+            );
+        },
+    );
+}
+
+#[test]
+fn what_is_queued_does_not_wait_for_a_silent_socket() {
+    check(
+        "a queued callback, while a silent socket is registered",
+        |my_loop, log| {
+            let key = my_loop
+                .register(socket(), Interest::Read, |_, _| {})
+                .expect("registered");
+            my_loop.call_soon(note(&log, "queued"));
+            my_loop.call_soon(move |my_loop| my_loop.unregister(key).expect("registered"));
+            finish(&my_loop);
+            assert_eq!(*log.borrow(), ["queued"]);
+        },
+    );
+}
+
+#[test]
+fn a_callback_that_queues_itself_does_not_starve_the_sockets() {
+    fn again(my_loop: &MyLoop, turns: Rc<Cell<u32>>) {
+        turns.set(turns.get() + 1);
+        assert!(
+            turns.get() < 1000,
+            "a ready socket was not looked at for 1000 callbacks"
+        );
+        my_loop.call_soon(move |my_loop| again(my_loop, turns));
+    }
+    check(
+        "a ready socket beside a callback that queues itself",
+        |my_loop, _| {
+            let (socket, seen) = (socket(), Rc::new(Cell::new(false)));
+            ring(&socket);
+            let flag = seen.clone();
+            my_loop
+                .register(socket, Interest::Read, move |_, _| flag.set(true))
+                .expect("registered");
+            let turns = Rc::new(Cell::new(0));
+            let own = turns.clone();
+            my_loop.call_soon(move |my_loop| again(my_loop, own));
+            for _ in 0..10 {
+                my_loop.run_once().expect("it runs");
+            }
+            assert!(seen.get(), "ten turns, and nobody looked at the socket");
+            assert_eq!(
+                turns.get(),
+                10,
+                "what a callback queues waits for the next turn: one call a turn"
+            );
+        },
+    );
+}
+
+#[test]
+fn a_handler_that_was_unregistered_in_this_turn_does_not_run() {
+    check("two sockets that are ready", |my_loop, log| {
+        let keys: Rc<RefCell<Vec<Key>>> = Rc::default();
+        for _ in 0..2 {
+            let (socket, log, keys_of_both) = (socket(), log.clone(), keys.clone());
+            ring(&socket);
+            let handler = move |my_loop: &MyLoop, _: Ready| {
+                log.borrow_mut()
+                    .push("the first one, which unregisters both");
+                keys_of_both
+                    .take()
+                    .into_iter()
+                    .for_each(|key| my_loop.unregister(key).expect("registered"));
+            };
+            keys.borrow_mut().push(
+                my_loop
+                    .register(socket, Interest::Read, handler)
+                    .expect("registered"),
+            );
+        }
+        finish(&my_loop);
+        assert_eq!(
+            log.borrow().len(),
+            1,
+            "handlers that ran, of which the first unregistered the second"
+        );
+    });
+}
+
+#[test]
+fn it_waits_and_does_not_spin() {
+    check("a message from another thread", |my_loop, log| {
+        let (socket, inner) = (socket(), log.clone());
+        let (turn_taken, turns) = channel();
+        let far = socket.try_clone().expect("a second handle");
+        // Rings once the loop has had every chance to spin: after 100 ms, or 1000 turns.
+        thread::spawn(move || {
+            let patience = Duration::from_millis(100);
+            (0..1000)
+                .take_while(|_| turns.recv_timeout(patience).is_ok())
+                .for_each(drop);
+            ring(&far);
+        });
+        let handler = move |my_loop: &MyLoop, ready: Ready| {
+            inner.borrow_mut().push("rung");
+            my_loop.unregister(ready.key).expect("registered");
+        };
+        my_loop
+            .register(socket, Interest::Read, handler)
+            .expect("registered");
+        let mut count = 0;
+        while log.borrow().is_empty() {
+            my_loop.run_once().expect("it runs");
+            let _ = turn_taken.send(());
+            count += 1;
+        }
+        assert!(
+            count <= 3,
+            "{count} turns for one event: it asks, where it should wait"
+        );
+    });
+}
