@@ -7,7 +7,6 @@ use stage01::{
 };
 use std::{error::Error, fmt, iter};
 
-// ANCHOR: ByForLoop
 /// `for i in g: yield i`. There is no way in for a value or an exception.
 struct ByForLoop<G>(G);
 
@@ -22,7 +21,6 @@ impl<G: Coroutine<Return = ()>> Coroutine for ByForLoop<G> {
         }
     }
 }
-// ANCHOR_END: ByForLoop
 
 struct Letters(std::str::Chars<'static>);
 
@@ -94,6 +92,7 @@ impl<G: Coroutine<Sent, Yield = (), Return = Returned>> Coroutine<Sent> for Swal
 }
 // ANCHOR_END: Swallowing
 
+// ANCHOR: Forwarding
 /// The second one throws on what is thrown in: `resume` does both.
 struct Forwarding<G>(G);
 
@@ -105,6 +104,7 @@ impl<G: Coroutine<Sent, Yield = (), Return = Returned>> Coroutine<Sent> for Forw
         self.0.resume(sent)
     }
 }
+// ANCHOR_END: Forwarding
 
 // ANCHOR: Delegator
 /// Python: `result = yield from g`, then `print(result)`.

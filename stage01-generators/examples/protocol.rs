@@ -52,6 +52,7 @@ fn primed_subgen() -> Subgenerator {
     generator
 }
 
+// ANCHOR: main
 fn main() {
     println!("[001f] the first send must be empty");
     if let Complete(Err(e)) = subgen().send("too early") {
@@ -83,3 +84,4 @@ fn main() {
     g.send("Hello");
     println!("{:?}", g.state());
 }
+// ANCHOR_END: main

@@ -16,7 +16,7 @@ use stage01::{
 /// Takes chunks of text, yields the lines that each chunk completes, and returns the unfinished rest.
 ///
 /// - A line ends with `'\n'`, which is not part of what is yielded.
-/// - `Ok(None)` says nothing: there was no chunk. The first `resume` is one of those.
+/// - `Ok(None)` says nothing: there was no chunk, so it ends no lines. The first `resume` is one of those.
 /// - A `StopIteration` that is thrown in means: no more chunks. Return what is left of the last line.
 /// - Any other exception is the caller's, and goes back to the caller.
 #[derive(Default)]

@@ -1,7 +1,8 @@
 //! Exercise s1e3: the four states of a generator.
 //!
-//! Write what `stage01::Generator` is: the rules around a body that knows nothing of them. You need three of the four
-//! states: `Created`, `Suspended`, `Closed`. (The borrow checker guards `Running` for you.)
+//! Write what `stage01::Generator` is: the rules around a body that knows nothing of them. (Do not look at
+//! `src/generator.rs` before you are done.) You need three of the four
+//! states: `Created`, `Suspended`, `Closed`. The borrow checker guards `Running` for you.
 //!
 //! Run the tests: `cargo test --test s1e3`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables)]
@@ -41,7 +42,7 @@ where
 
     /// Resumes the body with an exception.
     ///
-    /// - `Created`: the generator closes and raises the exception; the body never runs.
+    /// - `Created`: the generator closes and raises the exception, as if the body had raised it; but the body never runs.
     /// - `Closed`: raises the exception.
     fn throw(&mut self, error: Exception) -> CoroutineState<i32, Result<V>> {
         todo!()

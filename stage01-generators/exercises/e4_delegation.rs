@@ -1,7 +1,8 @@
 //! Exercise s1e4: delegation that loses nothing.
 //!
 //! `yield from first`, then `yield from second`, by hand: write what the macro `yield_from!` writes. Whatever is sent
-//! or thrown belongs to the child whose turn it is, and that child decides what comes of it.
+//! or thrown belongs to the child whose turn it is, and that child decides what comes of it. Do without the macro: it is what
+//! you are writing.
 //!
 //! Run the tests: `cargo test --test s1e4`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables, unused_mut)]
@@ -19,8 +20,8 @@ type Sent = Result<Option<i32>>;
 /// - What is sent or thrown goes to the child whose turn it is. It may catch what is thrown, and go on.
 /// - A child that raises ends the whole; `second` never runs if `first` raised.
 /// - `second` starts in the same turn in which `first` ends, and with nothing sent to it: `Ok(None)`.
-/// - A thrown `GeneratorExit` means that the caller wants the whole to end. If `first` answers it by returning a value,
-///   the value is dropped and the `GeneratorExit` is raised again: `second` must not start.
+/// - A thrown `GeneratorExit` means that the caller wants the whole to end. If the child answers it by returning a value,
+///   the value is dropped and the `GeneratorExit` is raised again: the whole must not go on, and must not return.
 struct Both<A, B> {
     first: A,
     second: B,

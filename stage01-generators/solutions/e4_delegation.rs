@@ -16,6 +16,22 @@ struct Both<A, B> {
     first_result: Option<i32>,
 }
 
+/// One turn of a child, which ends with an exit that was thrown in, whatever it answers.
+fn turn(
+    child: &mut impl Coroutine<Sent, Yield = i32, Return = Result<i32>>,
+    sent: Sent,
+) -> CoroutineState<i32, Result<i32>> {
+    let closing = sent
+        .as_ref()
+        .err()
+        .filter(|e| e.is::<GeneratorExit>())
+        .cloned();
+    match (child.resume(sent), closing) {
+        (Complete(Ok(_)), Some(exit)) => Complete(Err(exit)),
+        (turn, _) => turn,
+    }
+}
+
 impl<A, B> Coroutine<Sent> for Both<A, B>
 where
     A: Coroutine<Sent, Yield = i32, Return = Result<i32>>,
@@ -25,31 +41,20 @@ where
     type Return = Result<(i32, i32)>;
 
     fn resume(&mut self, mut sent: Sent) -> CoroutineState<i32, Result<(i32, i32)>> {
-        let first_result = match self.first_result {
-            Some(result) => result,
-            None => {
-                let closing = sent
-                    .as_ref()
-                    .err()
-                    .filter(|e| e.is::<GeneratorExit>())
-                    .cloned();
-                match self.first.resume(sent) {
-                    Yielded(value) => return Yielded(value),
-                    Complete(Err(e)) => return Complete(Err(e)),
-                    Complete(Ok(result)) => {
-                        if let Some(exit) = closing {
-                            return Complete(Err(exit));
-                        }
-                        self.first_result = Some(result);
-                        sent = Ok(None);
-                        result
-                    }
-                }
+        if self.first_result.is_none() {
+            match turn(&mut self.first, sent) {
+                Yielded(value) => return Yielded(value),
+                Complete(Err(e)) => return Complete(Err(e)),
+                Complete(Ok(result)) => self.first_result = Some(result),
             }
-        };
-        match self.second.resume(sent) {
+            sent = Ok(None);
+        }
+        match turn(&mut self.second, sent) {
             Yielded(value) => Yielded(value),
-            Complete(result) => Complete(result.map(|second| (first_result, second))),
+            Complete(result) => {
+                let first = self.first_result.unwrap_or_default();
+                Complete(result.map(|second| (first, second)))
+            }
         }
     }
 }

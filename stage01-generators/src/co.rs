@@ -17,6 +17,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
+// ANCHOR: Slots
 /// The two slots through which the body and whoever resumes it pass values.
 struct Slots<Y, T> {
     /// Filled by the body just before it pauses.
@@ -24,6 +25,7 @@ struct Slots<Y, T> {
     /// Filled by `resume` just before the body goes on.
     sent: Cell<Option<Result<T>>>,
 }
+// ANCHOR_END: Slots
 
 /// An `async` block as a [`Coroutine`]; made by [`co`].
 pub struct Co<Y, T, F> {

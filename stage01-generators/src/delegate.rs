@@ -21,11 +21,13 @@ use std::mem;
 /// assert!(matches!(parse(Ok("7")), Yielded(7)));
 /// assert!(matches!(parse(Ok("x")), Complete(Err(_))));
 /// ```
+// ANCHOR: raising
 pub fn raising<Y, V>(
     body: impl FnOnce() -> Result<CoroutineState<Y, Result<V>>>,
 ) -> CoroutineState<Y, Result<V>> {
     body().unwrap_or_else(|error| Complete(Err(error)))
 }
+// ANCHOR_END: raising
 
 /// Hands one turn to `child`, whatever was sent: a value, or an exception.
 ///
@@ -40,15 +42,21 @@ where
     T: Empty,
 {
     let sent = mem::replace(sent, Ok(T::empty()));
-    let closing: Option<Exception> = sent
-        .as_ref()
-        .err()
-        .filter(|e| e.is::<GeneratorExit>())
-        .cloned();
-    match (child.resume(sent), closing) {
-        (turn, None) | (turn @ Complete(Err(_)), _) => turn,
-        (Yielded(_), Some(_)) => Complete(Err(ProtocolError::IgnoredExit.into())),
-        (Complete(Ok(_)), Some(exit)) => Complete(Err(exit)),
+    let Some(exit) = exit(&sent) else {
+        return child.resume(sent);
+    };
+    match child.resume(sent) {
+        Yielded(_) => Complete(Err(ProtocolError::IgnoredExit.into())),
+        Complete(Ok(_)) => Complete(Err(exit)),
+        Complete(Err(error)) => Complete(Err(error)),
+    }
+}
+
+/// The `GeneratorExit` that was thrown in, if that is what was sent.
+fn exit<T>(sent: &Result<T>) -> Option<Exception> {
+    match sent {
+        Err(e) if e.is::<GeneratorExit>() => Some(e.clone()),
+        _ => None,
     }
 }
 // ANCHOR_END: delegate

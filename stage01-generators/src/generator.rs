@@ -143,6 +143,7 @@ where
     ///
     /// [`ProtocolError::JustStarted`] if there is no such `yield` yet and the value is not empty; the body has not run and
     /// may still be started. [`StopIteration`] if the generator is closed.
+    // ANCHOR: send
     pub fn send(&mut self, value: impl Into<T>) -> CoroutineState<C::Yield, Result<V>> {
         let value = value.into();
         if self.state == GeneratorState::Created && !value.is_empty() {
@@ -150,11 +151,13 @@ where
         }
         self.turn(Ok(value), StopIteration.into())
     }
+    // ANCHOR_END: send
 
     /// Resumes with an exception, raised at the `yield` it is paused at.
     ///
     /// A generator that has not started has no such place: it closes, and its body never runs. A closed one raises the
     /// exception straight back.
+    // ANCHOR: throw
     pub fn throw(&mut self, error: impl Into<Exception>) -> CoroutineState<C::Yield, Result<V>> {
         let error = error.into();
         if self.state == GeneratorState::Created {
@@ -162,6 +165,7 @@ where
         }
         self.turn(Err(error.clone()), error)
     }
+    // ANCHOR_END: throw
 
     /// Asks the body to end, by throwing [`GeneratorExit`] into it.
     ///
@@ -200,7 +204,6 @@ where
             }
         }
     }
-    // ANCHOR_END: turn
 
     /// Closes, with PEP 479's rule: a `StopIteration` that escapes the body is an error.
     fn end(&mut self, result: Result<V>) -> CoroutineState<C::Yield, Result<V>> {
@@ -211,6 +214,7 @@ where
             false => e,
         }))
     }
+    // ANCHOR_END: turn
 }
 
 impl<C, T, V> Coroutine<Result<T>> for Generator<C, T>

@@ -3,10 +3,9 @@
 use crate::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Result, raising,
 };
 use std::{
-    io::{ErrorKind, Read},
+    io::{self, ErrorKind, Read},
     net::{SocketAddr, TcpStream},
 };
 
@@ -25,26 +24,33 @@ pub enum ReadGreeting {
 
 impl Coroutine for ReadGreeting {
     type Yield = &'static str;
-    type Return = Result<String>;
+    type Return = io::Result<String>;
 
-    fn resume(&mut self, (): ()) -> CoroutineState<&'static str, Result<String>> {
-        raising(|| match self {
-            Self::Start(server) => {
-                let socket = TcpStream::connect(*server)?;
-                socket.set_nonblocking(true)?;
-                *self = Self::AwaitingBytes(socket);
-                Ok(Yielded("connected, awaiting bytes"))
-            }
+    fn resume(&mut self, (): ()) -> CoroutineState<&'static str, io::Result<String>> {
+        match self {
+            Self::Start(server) => match connect(*server) {
+                Ok(socket) => {
+                    *self = Self::AwaitingBytes(socket);
+                    Yielded("connected, awaiting bytes")
+                }
+                Err(e) => Complete(Err(e)),
+            },
             Self::AwaitingBytes(socket) => {
                 let mut bytes = [0; 64];
                 match socket.read(&mut bytes) {
-                    Err(e) if e.kind() == ErrorKind::WouldBlock => Ok(Yielded("too early")),
-                    read => Ok(Complete(
-                        Ok(String::from_utf8_lossy(&bytes[..read?]).into()),
-                    )),
+                    Ok(n) => Complete(Ok(String::from_utf8_lossy(&bytes[..n]).into())),
+                    Err(e) if e.kind() == ErrorKind::WouldBlock => Yielded("too early"),
+                    Err(e) => Complete(Err(e)),
                 }
             }
-        })
+        }
     }
 }
 // ANCHOR_END: ReadGreeting
+
+/// A connection whose `read` never waits.
+fn connect(server: SocketAddr) -> io::Result<TcpStream> {
+    let socket = TcpStream::connect(server)?;
+    socket.set_nonblocking(true)?;
+    Ok(socket)
+}

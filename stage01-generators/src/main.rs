@@ -24,7 +24,7 @@ fn main() -> Result {
         println!("  resume -> {:?}", reading.resume(()));
     }
     println!(
-        "  {} functions are paused; each is {} bytes in a Vec",
+        "  {} functions are paused; each is ≈ {} bytes in a Vec",
         paused.len(),
         size_of::<ReadGreeting>()
     );

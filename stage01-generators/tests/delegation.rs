@@ -3,8 +3,8 @@
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Exception, Generator, GeneratorExit, ProtocolError, Result, Routine, Yielder, co, raising,
-    yield_from,
+    Exception, Generator, GeneratorExit, ProtocolError, Result, Routine, StopIteration, Yielder,
+    co, raising, yield_from,
 };
 use std::{cell::RefCell, rc::Rc};
 
@@ -118,6 +118,26 @@ fn told_to_close_the_whole_ends_even_if_the_child_answers_with_a_value() {
         assert!(matches!(g.close(), Ok(None)));
         assert_eq!(heard.borrow().join(" "), "Err(GeneratorExit)");
     });
+}
+
+#[test]
+fn thrown_before_the_start_nothing_reaches_the_child() {
+    both_ways(true, |mut g, heard| {
+        let turn = g.throw(StopIteration);
+        assert!(matches!(turn, Complete(Err(e)) if e.is::<ProtocolError>()));
+        assert_eq!(heard.borrow().len(), 0);
+    });
+}
+
+#[test]
+fn an_exhausted_child_raises_stop_iteration_in_the_outer_one() {
+    let mut child = Generator::new(co(async |_: Yielder<()>| Ok(7)));
+    child.next();
+    let mut g = Generator::new(co(async |y| -> Result<bool> {
+        let again = y.yield_from(child).await;
+        Ok(again.is_err_and(|e| e.is::<StopIteration>()))
+    }));
+    assert!(matches!(g.next(), Complete(Ok(true))));
 }
 
 #[test]

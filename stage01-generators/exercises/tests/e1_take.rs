@@ -67,7 +67,7 @@ fn values(mut of: impl Coroutine<Yield = u32, Return = ()>) -> Vec<u32> {
 
 fn check(test: impl FnOnce() + Send + 'static) {
     within(
-        Duration::from_secs(5),
+        Duration::from_secs(2),
         "the end of a coroutine of a few values",
         test,
     );
@@ -75,12 +75,24 @@ fn check(test: impl FnOnce() + Send + 'static) {
 
 #[test]
 fn take_hands_out_the_first_values() {
-    check(|| assert_eq!(values(take(range(0, 10), 3)), [0, 1, 2]));
+    check(|| {
+        assert_eq!(
+            values(take(range(0, 10), 3)),
+            [0, 1, 2],
+            "take(3) of 0, 1, 2, …"
+        )
+    });
 }
 
 #[test]
 fn take_ends_when_the_inner_one_ends() {
-    check(|| assert_eq!(values(take(range(0, 2), 5)), [0, 1]));
+    check(|| {
+        assert_eq!(
+            values(take(range(0, 2), 5)),
+            [0, 1],
+            "take(5) of a coroutine that has two values"
+        )
+    });
 }
 
 #[test]
@@ -102,7 +114,7 @@ fn take_nothing_runs_nothing() {
     check(|| {
         let inner = range(0, 10);
         let resumes = inner.resumes.clone();
-        assert_eq!(values(take(inner, 0)), []);
+        assert_eq!(values(take(inner, 0)), [], "take(0) hands out nothing");
         assert_eq!(
             resumes.get(),
             0,
@@ -135,7 +147,13 @@ fn chain_of_an_empty_first_begins_with_the_second() {
 
 #[test]
 fn chain_ends_when_the_second_is_empty() {
-    check(|| assert_eq!(values(chain(range(0, 2), range(5, 5))), [0, 1]));
+    check(|| {
+        assert_eq!(
+            values(chain(range(0, 2), range(5, 5))),
+            [0, 1],
+            "the second is empty: the values of the first"
+        )
+    });
 }
 
 #[test]

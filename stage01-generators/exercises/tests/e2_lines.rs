@@ -22,7 +22,7 @@ type Splitter = Generator<Lines, Option<&'static str>>;
 
 /// Runs a test on a started splitter.
 fn check(test: impl FnOnce(&mut Splitter) + Send + 'static) {
-    within(Duration::from_secs(5), "the lines of a chunk", || {
+    within(Duration::from_secs(2), "the lines of a chunk", || {
         let mut splitter = Generator::new(Lines::default());
         assert!(
             matches!(splitter.next(), Yielded(lines) if lines.is_empty()),
@@ -51,7 +51,7 @@ fn finish(splitter: &mut Splitter) -> String {
 
 #[test]
 fn a_chunk_that_is_one_line() {
-    check(|s| assert_eq!(send(s, "hello\n"), ["hello"]));
+    check(|s| assert_eq!(send(s, "hello\n"), ["hello"], "a chunk that is one line"));
 }
 
 #[test]
@@ -83,7 +83,11 @@ fn a_line_in_three_chunks() {
 fn a_line_that_ends_in_a_chunk_of_its_own() {
     check(|s| {
         assert_eq!(send(s, "hello"), [""; 0], "\"hello\" has no newline yet");
-        assert_eq!(send(s, "\n"), ["hello"]);
+        assert_eq!(
+            send(s, "\n"),
+            ["hello"],
+            "its newline came in a chunk of its own"
+        );
     });
 }
 
@@ -100,7 +104,7 @@ fn the_rest_is_returned_at_the_end() {
 fn nothing_is_left_after_a_whole_line() {
     check(|s| {
         send(s, "one\n");
-        assert_eq!(finish(s), "");
+        assert_eq!(finish(s), "", "the only line was whole, so nothing is left");
     });
 }
 
@@ -125,6 +129,10 @@ fn another_exception_goes_back_to_the_caller() {
             matches!(&turn, Complete(Err(e)) if e.is::<ConnectionLost>()),
             "ConnectionLost was thrown in and must come out; got {turn:?}"
         );
-        assert_eq!(s.state(), GeneratorState::Closed);
+        assert_eq!(
+            s.state(),
+            GeneratorState::Closed,
+            "an exception ends the splitter"
+        );
     });
 }

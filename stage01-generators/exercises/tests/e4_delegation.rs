@@ -56,7 +56,7 @@ type Pair = Both<Child, Child>;
 /// Runs a test on two children of two turns each.
 fn check(tough: bool, test: impl FnOnce(&mut Pair, &Log) + Send + 'static) {
     within(
-        Duration::from_secs(5),
+        Duration::from_secs(2),
         "a turn of two children",
         move || {
             let log = Log::default();
@@ -182,6 +182,18 @@ fn an_exception_that_the_second_does_not_catch_comes_out() {
         assert!(
             matches!(&turn, Complete(Err(e)) if e.is::<Nudge>()),
             "the Nudge comes out; got {turn:?}"
+        );
+    });
+}
+
+#[test]
+fn told_to_close_in_the_second_it_does_not_return_either() {
+    check(false, |pair, _| {
+        drive(pair, 3);
+        let turn = pair.resume(Err(GeneratorExit.into()));
+        assert!(
+            matches!(&turn, Complete(Err(e)) if e.is::<GeneratorExit>()),
+            "the second child answered GeneratorExit by returning; the whole must still end with it, and got {turn:?}"
         );
     });
 }

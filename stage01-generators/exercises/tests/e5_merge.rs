@@ -38,7 +38,7 @@ impl Coroutine for Source {
 /// What a merge of sources of these lengths yields, and what it returns.
 fn merge(lengths: &[u32]) -> (String, String) {
     let lengths = lengths.to_vec();
-    within(Duration::from_secs(5), "the end of a merge", move || {
+    within(Duration::from_secs(2), "the end of a merge", move || {
         let most: u32 = lengths.iter().sum();
         let source = |(name, &length)| Source {
             name,
@@ -64,7 +64,11 @@ fn merge(lengths: &[u32]) -> (String, String) {
 
 #[test]
 fn one_source_is_itself() {
-    assert_eq!(merge(&[3]), ("a1 a2 a3".into(), "A".into()));
+    assert_eq!(
+        merge(&[3]),
+        ("a1 a2 a3".into(), "A".into()),
+        "one source: its values and its result"
+    );
 }
 
 #[test]
@@ -78,7 +82,11 @@ fn equal_sources_take_turns() {
 
 #[test]
 fn the_last_one_goes_on_alone() {
-    assert_eq!(merge(&[1, 3]).0, "a1 b1 b2 b3");
+    assert_eq!(
+        merge(&[1, 3]).0,
+        "a1 b1 b2 b3",
+        "a has ended: b goes on alone"
+    );
 }
 
 #[test]
@@ -106,13 +114,25 @@ fn results_stand_in_the_order_of_the_sources() {
 
 #[test]
 fn sources_that_yield_nothing_still_return() {
-    assert_eq!(merge(&[0, 2, 0]), ("b1 b2".into(), "ABC".into()));
-    assert_eq!(merge(&[0, 0]), ("".into(), "AB".into()));
+    assert_eq!(
+        merge(&[0, 2, 0]),
+        ("b1 b2".into(), "ABC".into()),
+        "a and c yield nothing, and return"
+    );
+    assert_eq!(
+        merge(&[0, 0]),
+        ("".into(), "AB".into()),
+        "nobody yields, and both return"
+    );
 }
 
 #[test]
 fn no_sources_no_values() {
-    assert_eq!(merge(&[]), ("".into(), "".into()));
+    assert_eq!(
+        merge(&[]),
+        ("".into(), "".into()),
+        "without sources it ends at once"
+    );
 }
 
 #[test]

@@ -25,23 +25,20 @@ where
     type Return = Result<(i32, i32)>;
 
     fn resume(&mut self, mut sent: Sent) -> CoroutineState<i32, Result<(i32, i32)>> {
-        let first_result = match self.first_result {
-            Some(result) => result,
-            None => {
-                match self.first.resume(sent) {
-                    Yielded(value) => return Yielded(value),
-                    Complete(Err(e)) => return Complete(Err(e)),
-                    Complete(Ok(result)) => {
-                        self.first_result = Some(result);
-                        sent = Ok(None);
-                        result
-                    }
-                }
+        if self.first_result.is_none() {
+            match self.first.resume(sent) {
+                Yielded(value) => return Yielded(value),
+                Complete(Err(e)) => return Complete(Err(e)),
+                Complete(Ok(result)) => self.first_result = Some(result),
             }
-        };
+            sent = Ok(None);
+        }
         match self.second.resume(sent) {
             Yielded(value) => Yielded(value),
-            Complete(result) => Complete(result.map(|second| (first_result, second))),
+            Complete(result) => {
+                let first = self.first_result.unwrap_or_default();
+                Complete(result.map(|second| (first, second)))
+            }
         }
     }
 }
