@@ -25,7 +25,7 @@ fn headline() -> Result<()> {
     println!("one request is four callbacks:");
     let event_loop = EventLoop::new()?;
     request(&event_loop, address, |_answer| println!("  4 done"));
-    println!("  0 the call has returned, and nothing has happened");
+    println!("  0 the call has returned");
     event_loop.run()?;
     drop(stop);
     server.join().expect("the server does not panic")

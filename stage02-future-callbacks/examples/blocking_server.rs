@@ -1,0 +1,82 @@
+//! A server that blocks: it serves one client, and the next one waits until that client leaves.
+//!
+//! As printed, `send_message` closes `server_socket` when a client leaves, and the second `accept` fails.
+
+use std::{
+    io::{Error, ErrorKind, Read, Result, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+fn accept_connect(server_socket: TcpListener) -> Result<()> {
+    loop {
+        let (client_socket, address) = server_socket.accept()?;
+        println!("Connection from {address}");
+        send_message(client_socket)?;
+    }
+}
+
+fn send_message(mut client_socket: TcpStream) -> Result<()> {
+    let mut request = [0; 4096];
+    while client_socket.read(&mut request)? > 0 {
+        client_socket.write_all(b"Hello world\n")?;
+    }
+    Ok(())
+}
+
+fn main() -> Result<()> {
+    println!("[001a] one client at a time");
+    let server_socket = TcpListener::bind("127.0.0.1:0")?;
+    let address = server_socket.local_addr()?;
+    thread::spawn(|| accept_connect(server_socket));
+    let (lines, clock) = three_clients(address)?;
+    lines.iter().for_each(|line| println!("{line}"));
+    println!();
+
+    println!("by the clock of client 3:");
+    println!(
+        "  connected after ≈ {} ms, though nobody was in accept",
+        clock[0].as_millis()
+    );
+    println!("  answered after ≈ {} ms", clock[1].as_millis());
+    Ok(())
+}
+
+/// What the clients heard, and when the third one was connected and answered.
+fn three_clients(address: SocketAddr) -> Result<(Vec<String>, [Duration; 2])> {
+    let mut first = TcpStream::connect(address)?;
+    let heard = [ask(&mut first, b"a")?, ask(&mut first, b"b")?];
+    let mut lines = vec![format!("client 1: [{}]", heard.join(", "))];
+    drop(first);
+
+    let mut second = TcpStream::connect(address)?;
+    lines.push(format!("client 2: {}", ask(&mut second, b"x")?));
+
+    let begun = Instant::now();
+    let mut third = TcpStream::connect(address)?;
+    let connected = begun.elapsed();
+    third.set_read_timeout(Some(Duration::from_millis(300)))?;
+    let impatient = ask(&mut third, b"y").map_err(|error: Error| error.kind());
+    if let Err(ErrorKind::WouldBlock | ErrorKind::TimedOut) = impatient {
+        lines.push("client 3: blocked while client 2 is open".into());
+    }
+    drop(second);
+    third.set_read_timeout(None)?;
+    lines.push(format!(
+        "client 3 after client 2 closed: {}",
+        hear(&mut third)?
+    ));
+    Ok((lines, [connected, begun.elapsed()]))
+}
+
+fn ask(server: &mut TcpStream, words: &[u8]) -> Result<String> {
+    server.write_all(words)?;
+    hear(server)
+}
+
+fn hear(server: &mut TcpStream) -> Result<String> {
+    let mut answer = [0; 4096];
+    let length = server.read(&mut answer)?;
+    Ok(format!("b'{}'", answer[..length].escape_ascii()))
+}

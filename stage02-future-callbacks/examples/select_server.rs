@@ -1,0 +1,70 @@
+//! One thread that waits for all of its sockets at once, in a loop that must know which is which.
+//!
+//! As printed, the branches of `send_message` are swapped: it answers a client that has left, and closes the server
+//! when one sends.
+
+mod clients;
+
+use clients::two_clients;
+use stage02::{Interest, Key, Selector};
+use std::{
+    io::{Read, Result, Write},
+    net::{TcpListener, TcpStream},
+    rc::Rc,
+    thread,
+};
+
+/// What is monitored: every client, and the listener, which is none.
+type ToMonitor = Selector<Option<Rc<TcpStream>>>;
+
+fn accept_connect(to_monitor: &mut ToMonitor, server_socket: &TcpListener) -> Result<()> {
+    let (client_socket, address) = server_socket.accept()?;
+    println!("Connection from {address}");
+    client_socket.set_nonblocking(false)?;
+    let client_socket = Rc::new(client_socket);
+    to_monitor.register(client_socket.clone(), Interest::Read, Some(client_socket))?;
+    Ok(())
+}
+
+fn send_message(to_monitor: &mut ToMonitor, key: Key) -> Result<()> {
+    let Some(Some(client_socket)) = to_monitor.get(key).cloned() else {
+        return Ok(());
+    };
+    match (&*client_socket).read(&mut [0; 4096])? {
+        0 => drop(to_monitor.unregister(key)?),
+        _ => (&*client_socket).write_all(b"Hello world\n")?,
+    }
+    Ok(())
+}
+
+/// Serves until the last client has left.
+fn event_loop(to_monitor: &mut ToMonitor, server_socket: Rc<TcpListener>) -> Result<()> {
+    let server = to_monitor.register(server_socket.clone(), Interest::Read, None)?;
+    let mut everybody_left = false;
+    while !everybody_left {
+        for ready in to_monitor.select(None)? {
+            if ready.key == server {
+                accept_connect(to_monitor, &server_socket)?;
+            } else {
+                send_message(to_monitor, ready.key)?;
+                everybody_left = to_monitor.len() == 1;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn main() -> Result<()> {
+    println!("[001b] select, and the listener told apart");
+    let server_socket = TcpListener::bind("127.0.0.1:0")?;
+    let address = server_socket.local_addr()?;
+    let clients = thread::spawn(move || two_clients(address));
+
+    let mut to_monitor = ToMonitor::new()?;
+    event_loop(&mut to_monitor, Rc::new(server_socket))?;
+    let lines = clients.join().expect("the clients do not panic")?;
+    lines.iter().for_each(|line| println!("{line}"));
+    println!("still monitored: {}", to_monitor.len());
+    println!();
+    Ok(())
+}
