@@ -1,4 +1,4 @@
-//! A value that comes later: the document's `Future`, which calls back from inside `set_result`, and ours, which does not.
+//! A value that comes later: the document's `Future` calls back from inside `set_result`, ours from the loop.
 
 use stage02::{EventLoop, Future};
 use std::{

@@ -20,7 +20,6 @@ type ToMonitor = Selector<Option<Rc<TcpStream>>>;
 fn accept_connect(to_monitor: &mut ToMonitor, server_socket: &TcpListener) -> Result<()> {
     let (client_socket, address) = server_socket.accept()?;
     println!("Connection from {address}");
-    client_socket.set_nonblocking(false)?;
     let client_socket = Rc::new(client_socket);
     to_monitor.register(client_socket.clone(), Interest::Read, Some(client_socket))?;
     Ok(())

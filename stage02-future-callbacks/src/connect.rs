@@ -22,8 +22,8 @@ pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
     }
 }
 
-/// How the connect ended; to be asked when the socket is writable. A refused connection makes it writable too, and whoever
-/// does not ask takes it for a connected one.
+/// How the connect ended; to be asked when the socket is writable. A refused connection makes it writable too, and
+/// whoever does not ask takes it for a connected one, as the document does.
 ///
 /// # Errors
 ///

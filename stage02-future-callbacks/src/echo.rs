@@ -1,7 +1,7 @@
 //! Four echo servers: the same promise, four ways to wait.
 //!
-//! Each is one function, `serve(listener, stop)`. It sends back what each client sends, and ends when `stop` becomes readable or
-//! ends; it has closed every connection by then. They are what one conformance suite runs against.
+//! Each is one function, `serve(listener, stop)`. It sends back what each client sends, and returns once `stop` becomes
+//! readable or ends; it has closed every connection by then. One conformance suite runs against all of them.
 //!
 //! | server | who waits | what it cannot do |
 //! |---|---|---|

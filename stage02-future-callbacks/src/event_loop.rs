@@ -19,8 +19,8 @@ type ExceptionHandler = Rc<dyn Fn(&Exception)>;
 
 /// A selector whose data are callbacks, and a queue of callbacks that wait for nothing.
 ///
-/// It is a handle: clones are the same loop. Callbacks are handed the loop they run in. They should use that one: a callback
-/// that keeps a clone is owned by the loop it owns, and neither is ever dropped.
+/// It is a handle: clones are the same loop. Callbacks are handed the loop they run in, and should use that one: a
+/// callback that keeps a clone is owned by the loop it owns, and neither is ever dropped.
 ///
 /// ```
 /// use stage02::{EventLoop, Interest};
@@ -72,7 +72,7 @@ impl EventLoop {
     }
 
     /// One turn: waits until a socket is ready, unless there is something to do at once; then runs every callback
-    /// that is queued by now. What these queue has to wait for the next turn, after the sockets have been looked at again.
+    /// that is queued by now. What these queue has to wait for the next turn, after another look at the sockets.
     ///
     /// Returns at once if there is nothing to wait for.
     ///
@@ -187,12 +187,7 @@ impl EventLoop {
     fn dispatch(&self, ready: Ready) {
         let handler = self.0.selector.borrow().get(ready.key).cloned();
         let Some(handler) = handler else { return };
-        let Ready {
-            key,
-            readable,
-            writable,
-        } = ready;
-        trace!(target: "event_loop", %key, readable, writable, "ready");
+        trace!(target: "event_loop", key = %ready.key, readable = ready.readable, writable = ready.writable, "ready");
         let mut handler = handler
             .try_borrow_mut()
             .expect("a handler must not run the loop that runs it");

@@ -14,7 +14,7 @@ const MAX_PAGE: usize = 16 * 1024 * 1024;
 
 /// Fetches `path` from an HTTP/1.0 server, and hands the whole answer, with its head, to `done`.
 ///
-/// Like everything in this file it returns at once, and `done` runs from the loop, exactly once, also if it fails at once.
+/// Like everything in this file it returns at once; `done` runs from the loop, exactly once, also if it fails at once.
 ///
 /// This is one operation, in order. Read it as such if you can: each step stands inside the callback of the one before,
 /// each must pass the error on by hand, and no `?`, no loop and no local variable reaches across.
@@ -102,7 +102,7 @@ pub fn read_to_end(
     when_ready(event_loop, socket, Interest::Read, attempt, done);
 }
 
-/// Makes an attempt whenever the socket is ready, until one does not fail with "would block"; hands its result to `done`.
+/// Makes an attempt whenever the socket is ready, until one does not fail with "would block"; hands `done` its result.
 fn when_ready<T: 'static>(
     event_loop: &EventLoop,
     socket: Rc<TcpStream>,

@@ -42,6 +42,22 @@ impl Fetcher {
 ///
 /// Dropped while it waits, or thrown into, it lets go of the socket.
 ///
+/// ```
+/// use stage01::{Coroutine, CoroutineState::*};
+/// use stage02::{EventLoop, Fetcher};
+///
+/// let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+/// let event_loop = EventLoop::new()?;
+/// let mut connect = Fetcher::new(&event_loop).connect(listener.local_addr()?);
+/// let Yielded(future) = connect.resume(Ok(())) else { panic!("it waits") };
+/// future.add_done_callback(move |future| {
+///     let sent = future.result().expect("it is done");
+///     assert!(matches!(connect.resume(sent), Complete(Ok(_socket))));
+/// });
+/// event_loop.run()?;
+/// # std::io::Result::Ok(())
+/// ```
+///
 /// # Panics
 ///
 /// `resume` panics after the end.

@@ -40,8 +40,8 @@ type DoneCallback<T> = Box<dyn FnOnce(&Future<T>)>;
 /// # std::io::Result::Ok(())
 /// ```
 ///
-/// If it ends with an exception that nobody ever looks at, the loop's exception handler is told so, once, when the last handle
-/// is dropped.
+/// If it ends with an exception that nobody ever looks at, the loop's exception handler is told so, once, when the last
+/// handle is dropped.
 ///
 /// Source: CPython's `Lib/asyncio/futures.py`.
 pub struct Future<T = ()>(Rc<Shared<T>>);
@@ -69,7 +69,7 @@ pub struct InvalidState;
 impl<T: 'static> Future<T> {
     /// A future without a result, whose callbacks will run in this loop.
     ///
-    /// It does not keep the loop alive. Once the loop is gone it can still be set and asked, and its callbacks are dropped.
+    /// It does not keep the loop alive. Once the loop is gone it can still be set and asked; its callbacks are dropped.
     pub fn new(event_loop: &EventLoop) -> Self {
         Future(Rc::new(Shared {
             event_loop: event_loop.downgrade(),
@@ -124,7 +124,7 @@ impl<T: 'static> Future<T> {
         self.schedule(callback);
     }
 
-    /// Stores the result and lets go of the state *before* anybody is called: a callback may do anything to this future.
+    /// Stores the result and lets go of the state *before* it queues anybody: others may do anything to this future.
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {
         let ok = result.is_ok();
         let callbacks = match &mut *self.0.state.borrow_mut() {

@@ -1,5 +1,5 @@
-//! **The operating system knows when.** A callback is what to do then, and a [`Future`] keeps the two apart: one side says
-//! *now*, another has said *what then*.
+//! **The operating system knows when.** A callback is what to do then, and a [`Future`] keeps the two apart: one side
+//! says *now*, another has said *what then*.
 //!
 //! ```
 //! use stage02::{EventLoop, Future, Interest};
@@ -33,8 +33,8 @@
 //! # What it still cannot do
 //!
 //! One operation is scattered over four callbacks; `cargo run -p stage02` prints the order in which they run. The
-//! coroutine is linear again, but nobody resumes it: its caller must hang a callback on every future by hand. Stage 3 writes that
-//! callback once.
+//! coroutine is linear again, but nobody resumes it: its caller must hang a callback on every future by hand. Stage 3
+//! writes that callback once.
 //!
 //! The book's chapter: `book/src/stage02/callbacks.md`.
 

@@ -29,7 +29,8 @@ sources!(TcpListener, TcpStream, UdpSocket);
 /// Waits for many sockets at once, and keeps a `D` for each.
 ///
 /// Readiness is reported by *level*, as Python does: a socket is reported again and again for as long as it is
-/// ready. (`polling` by itself reports once and must then be armed again.)
+/// ready. `polling` by itself reports once, and must then be armed again. By level, whoever leaves a byte unread is
+/// told again, and whoever ignores a socket that stays ready keeps the loop busy; armed once, both wait for ever.
 ///
 /// A registered socket cannot be closed: the selector shares it, by [`Rc`], until it is unregistered. To close one,
 /// unregister it and drop the rest.
@@ -76,7 +77,8 @@ impl<D> Selector<D> {
     ///
     /// # Errors
     ///
-    /// When the operating system has no descriptor left for it; [`Unsupported`](io::ErrorKind::Unsupported) where it cannot report by level.
+    /// When the operating system has no descriptor left for it; [`Unsupported`](io::ErrorKind::Unsupported) where it
+    /// cannot report by level.
     pub fn new() -> io::Result<Self> {
         let poller = Poller::new()?;
         if !poller.supports_level() {
@@ -94,7 +96,8 @@ impl<D> Selector<D> {
     ///
     /// # Errors
     ///
-    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if this descriptor is registered already: change that registration with [`modify`](Self::modify).
+    /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if this descriptor is registered already: change that
+    /// registration with [`modify`](Self::modify).
     #[expect(
         unsafe_code,
         reason = "a poller must trust us to keep its sockets open"
@@ -107,12 +110,12 @@ impl<D> Selector<D> {
     ) -> io::Result<Key> {
         let key = Key(self.next_key);
         let event = event(key, interest)?;
-        // SAFETY: `Poller::add` demands that the source be deleted from the poller before it is dropped, that is, before
-        // its descriptor is closed. A `Source` is one of three types of the standard library, which close their
-        // descriptor in `drop` and nowhere else, and have no safe way to put another in its place. `registered` takes this `Rc`
-        // of it two lines below, before anything can fail, so it cannot be dropped while it is in there. It leaves `registered` in two places,
-        // `unregister` and `drop`, and both delete it from the poller first; if that fails, neither drops it. A `Selector` that is
-        // forgotten drops nothing at all.
+        // SAFETY: the source must be deleted from the poller before it is dropped, that is, before its descriptor is
+        // closed. A `Source` is one of three types of the standard library, which close their descriptor in `drop` and
+        // nowhere else, and have no safe way to put another in its place. `registered` takes our `Rc` of it in the next
+        // lines, before anything can fail, and while it is there nobody can drop what it shares. It leaves `registered`
+        // in `unregister` and in `drop`; both delete it from the poller first, and if that fails they keep it. A
+        // `Selector` that is forgotten drops nothing at all.
         unsafe {
             self.poller
                 .add_with_mode(&source.source(), event, PollMode::Level)?

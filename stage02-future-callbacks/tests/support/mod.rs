@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use std::{
-    io,
+    io::{self, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     rc::Rc,
     thread::{self, JoinHandle},
@@ -23,6 +23,16 @@ pub(crate) fn pair() -> (Rc<TcpStream>, TcpStream) {
     ours.set_nonblocking(true)
         .expect("a socket can be nonblocking");
     (Rc::new(ours), theirs)
+}
+
+/// A socket that is readable by now, and its peer.
+pub(crate) fn readable() -> (Rc<TcpStream>, TcpStream) {
+    let (socket, mut peer) = pair();
+    peer.write_all(b"x").unwrap();
+    socket.set_nonblocking(false).unwrap();
+    socket.peek(&mut [0]).unwrap();
+    socket.set_nonblocking(true).unwrap();
+    (socket, peer)
 }
 
 pub(crate) fn blocking_pair() -> (TcpStream, TcpStream) {
