@@ -9,7 +9,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
 };
-use support::{promptly, readable};
+use support::{pair, promptly, readable};
 
 #[test]
 fn it_ends_when_nothing_is_left_to_wait_for() {
@@ -70,6 +70,19 @@ fn callbacks_run_in_the_order_in_which_they_were_queued() {
     }
     event_loop.run_once().unwrap();
     assert_eq!(*seen.borrow(), [0, 1, 2, 3, 4]);
+}
+
+#[test]
+fn a_queued_callback_does_not_wait_for_a_socket() {
+    promptly("a callback beside an idle socket", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (idle, _peer) = pair();
+        let key = event_loop
+            .register(idle, Interest::Read, |_, _| {})
+            .unwrap();
+        event_loop.call_soon(move |event_loop| event_loop.unregister(key).unwrap());
+        event_loop.run().unwrap();
+    });
 }
 
 #[test]

@@ -99,6 +99,34 @@ fn a_closed_peer_is_readable() {
 }
 
 #[test]
+fn a_reset_is_reported_as_what_was_asked_for() {
+    promptly("the reset", || {
+        let mut selector = Selector::new().unwrap();
+        let (socket, peer) = pair();
+        let key = selector
+            .register(socket.clone(), Interest::Read, ())
+            .unwrap();
+        socket2::SockRef::from(&peer)
+            .set_linger(Some(Duration::ZERO))
+            .unwrap();
+        drop(peer);
+        let readable = Ready {
+            key,
+            readable: true,
+            writable: false,
+        };
+        assert_eq!(selector.select(None).unwrap(), [readable]);
+        selector.modify(key, Interest::Write).unwrap();
+        let writable = Ready {
+            key,
+            readable: false,
+            writable: true,
+        };
+        assert_eq!(selector.select(None).unwrap(), [writable]);
+    });
+}
+
+#[test]
 fn reports_come_in_the_order_of_registration() {
     promptly("five reports", || {
         let mut selector = Selector::new().unwrap();

@@ -9,7 +9,7 @@ use std::{
     net::{Shutdown, TcpListener, TcpStream},
     thread,
 };
-use support::{Running, promptly, start};
+use support::{Running, promptly, round_trip, start};
 
 type Serve = fn(TcpListener, TcpStream) -> io::Result<()>;
 
@@ -29,16 +29,6 @@ fn each(check: fn(&Running)) {
             server.stop();
         });
     }
-}
-
-/// One message, there and back.
-fn round_trip(mut client: &TcpStream, words: &str) {
-    client
-        .write_all(words.as_bytes())
-        .expect("the server reads");
-    let mut answer = vec![0; words.len()];
-    client.read_exact(&mut answer).expect("the server answers");
-    assert_eq!(answer, words.as_bytes());
 }
 
 #[test]
@@ -84,6 +74,36 @@ fn a_client_that_never_reads_stops_nobody_else() {
             while greedy.write(&part).is_ok() {}
             round_trip(&good, "still there?");
         }
+    });
+}
+
+#[test]
+fn a_client_that_reads_late_and_slowly_gets_everything() {
+    each(|server| {
+        let mut client = server.connect();
+        client.set_nonblocking(true).unwrap();
+        let part: Vec<u8> = (0..1 << 16).map(|n| (n % 251) as u8).collect();
+        let mut sent: Vec<u8> = Vec::new();
+        let other = server.connect();
+        for _ in 0..10 {
+            while let Ok(n) = client.write(&part) {
+                sent.extend(&part[..n]);
+            }
+            round_trip(&other, "now the buffers are full");
+        }
+        client.set_nonblocking(false).unwrap();
+        client.shutdown(Shutdown::Write).unwrap();
+        let mut heard: Vec<u8> = Vec::new();
+        let mut chunk = [0; 1000];
+        while let Ok(n @ 1..) = client.read(&mut chunk) {
+            heard.extend(&chunk[..n]);
+        }
+        assert!(
+            heard == sent,
+            "{} of {} bytes came back",
+            heard.len(),
+            sent.len()
+        );
     });
 }
 

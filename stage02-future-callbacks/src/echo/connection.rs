@@ -92,3 +92,56 @@ fn later(error: io::Error) -> io::Result<()> {
         _ => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{net::TcpListener, time::Duration};
+
+    /// Blocks until there are bytes, or the end, to be read.
+    fn wait(socket: &TcpStream) {
+        socket.set_nonblocking(false).expect("a socket can block");
+        socket.peek(&mut [0]).expect("something comes");
+        socket.set_nonblocking(true).expect("or not");
+    }
+
+    #[test]
+    fn what_is_unsent_when_the_client_ends_is_sent_all_the_same() {
+        testkit::within(Duration::from_secs(20), "the rest", || {
+            let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+            let address = listener.local_addr().expect("bound");
+            let mut client = TcpStream::connect(address).expect("a listener");
+            let socket = Rc::new(listener.accept().expect("a client").0);
+            let mut connection = Connection::new(socket.clone()).expect("nonblocking");
+
+            let mut sent = 0;
+            while connection.unsent.is_empty() {
+                client.write_all(&[b'x'; 1000]).expect("room");
+                sent += 1000;
+                wait(&socket);
+                assert_eq!(
+                    connection.turn().expect("no error").map(Interest::reads),
+                    Some(true)
+                );
+            }
+            client.shutdown(Shutdown::Write).expect("connected");
+            while !connection.ended {
+                wait(&socket);
+                assert_eq!(
+                    connection.turn().expect("no error").map(Interest::writes),
+                    Some(true)
+                );
+            }
+            client
+                .set_nonblocking(true)
+                .expect("a socket can be nonblocking");
+            let mut heard = Vec::new();
+            while connection.turn().expect("no error").is_some() {
+                let _ = client.read_to_end(&mut heard);
+            }
+            client.set_nonblocking(false).expect("a socket can block");
+            client.read_to_end(&mut heard).expect("the end");
+            assert_eq!(heard.len(), sent);
+        });
+    }
+}

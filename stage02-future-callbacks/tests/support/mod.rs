@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use std::{
-    io::{self, Write},
+    io::{self, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     rc::Rc,
     thread::{self, JoinHandle},
@@ -72,6 +72,16 @@ impl Running {
         drop(self.stop);
         self.server.join().expect("no panic").expect("no error");
     }
+}
+
+/// One message, there and back.
+pub(crate) fn round_trip(mut client: &TcpStream, words: &str) {
+    client
+        .write_all(words.as_bytes())
+        .expect("the server reads");
+    let mut answer = vec![0; words.len()];
+    client.read_exact(&mut answer).expect("the server answers");
+    assert_eq!(answer, words.as_bytes());
 }
 
 /// An address where nobody listens; nobody else can come to listen while the socket is kept.
