@@ -114,10 +114,13 @@ mod tests {
             let socket = Rc::new(listener.accept().expect("a client").0);
             let mut connection = Connection::new(socket.clone()).expect("nonblocking");
 
+            client.set_nodelay(true).expect("a TCP option");
+            socket.set_nodelay(true).expect("a TCP option");
+
             let mut sent = 0;
-            while connection.unsent.is_empty() {
-                client.write_all(&[b'x'; 1000]).expect("room");
-                sent += 1000;
+            while connection.unsent.len() < CAPACITY / 2 {
+                client.write_all(&[b'x'; 4096]).expect("room");
+                sent += 4096;
                 wait(&socket);
                 assert_eq!(
                     connection.turn().expect("no error").map(Interest::reads),
