@@ -3,15 +3,8 @@
 
 mod support;
 
-use stage02::echo;
-use std::{
-    fs, io,
-    net::{TcpListener, TcpStream},
-    thread,
-};
-use support::{promptly, round_trip, start};
-
-type Serve = fn(TcpListener, TcpStream) -> io::Result<()>;
+use std::{fs, thread};
+use support::{CONCURRENT, promptly, round_trip, start};
 
 fn descriptors() -> usize {
     fs::read_dir("/proc/self/fd").unwrap().count()
@@ -20,12 +13,7 @@ fn descriptors() -> usize {
 // One test, because descriptors are the whole process's.
 #[test]
 fn every_descriptor_is_given_back_while_the_server_runs_and_after() {
-    let servers: [(&str, Serve); 3] = [
-        ("threads", echo::threads::serve),
-        ("select", echo::select::serve),
-        ("callbacks", echo::callbacks::serve),
-    ];
-    for (name, serve) in servers {
+    for (name, serve) in CONCURRENT {
         promptly(name, move || {
             let before = descriptors();
             let server = start(serve);

@@ -5,20 +5,11 @@ mod support;
 use socket2::SockRef;
 use stage02::echo;
 use std::{
-    io::{self, ErrorKind, Read, Write},
-    net::{Shutdown, TcpListener, TcpStream},
+    io::{ErrorKind, Read, Write},
+    net::{Shutdown, TcpStream},
     thread,
 };
-use support::{Running, promptly, round_trip, start};
-
-type Serve = fn(TcpListener, TcpStream) -> io::Result<()>;
-
-/// The servers that wait for many clients at once.
-const CONCURRENT: [(&str, Serve); 3] = [
-    ("threads", echo::threads::serve),
-    ("select", echo::select::serve),
-    ("callbacks", echo::callbacks::serve),
-];
+use support::{CONCURRENT, Running, promptly, round_trip, start};
 
 /// Runs a check against each concurrent server, stops it, and sees it return.
 fn each(check: fn(&Running)) {

@@ -2,7 +2,7 @@
 
 use stage01::Exception;
 use stage02::{EventLoop, Future};
-use std::{cell::RefCell, fmt, rc::Rc};
+use std::{cell::RefCell, io, rc::Rc};
 
 /// A loop that notes which exceptions it is told about.
 fn noting() -> (EventLoop, Rc<RefCell<Vec<String>>>) {
@@ -15,23 +15,16 @@ fn noting() -> (EventLoop, Rc<RefCell<Vec<String>>>) {
     (event_loop, told)
 }
 
-#[derive(Debug)]
-struct Refused;
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("refused")
-    }
+fn refused() -> io::Error {
+    io::Error::other("refused")
 }
-
-impl std::error::Error for Refused {}
 
 #[test]
 fn an_exception_that_nobody_saw_is_reported_once_when_the_last_handle_goes() {
     let (event_loop, told) = noting();
     let future = Future::<()>::new(&event_loop);
     let other = future.clone();
-    future.set_exception(Refused).unwrap();
+    future.set_exception(refused()).unwrap();
     drop(future);
     assert_eq!(told.borrow().len(), 0, "somebody could still look");
     drop(other);
@@ -45,7 +38,7 @@ fn an_exception_that_somebody_saw_is_not_reported() {
     let future = Future::<()>::new(&event_loop);
     assert!(future.result().is_none());
     future.add_done_callback(|future| assert!(future.result().unwrap().is_err()));
-    future.set_exception(Refused).unwrap();
+    future.set_exception(refused()).unwrap();
     drop(future);
     event_loop.run().unwrap();
     assert_eq!(told.borrow().len(), 0);
@@ -56,7 +49,7 @@ fn asking_too_early_is_not_seeing() {
     let (event_loop, told) = noting();
     let future = Future::<()>::new(&event_loop);
     assert!(future.result().is_none());
-    future.set_exception(Refused).unwrap();
+    future.set_exception(refused()).unwrap();
     drop(future);
     assert_eq!(told.borrow().len(), 1);
 }
@@ -66,7 +59,7 @@ fn a_callback_that_does_not_look_has_not_seen_it() {
     let (event_loop, told) = noting();
     let future = Future::<()>::new(&event_loop);
     future.add_done_callback(|_| {});
-    future.set_exception(Refused).unwrap();
+    future.set_exception(refused()).unwrap();
     drop(future);
     assert_eq!(told.borrow().len(), 0, "the callback may still look");
     event_loop.run().unwrap();
@@ -90,14 +83,14 @@ fn an_exception_handler_may_use_the_loop() {
         .borrow()
         .as_ref()
         .unwrap()
-        .set_exception(Refused)
+        .set_exception(refused())
         .unwrap();
     event_loop.set_exception_handler(move |error| {
         noted.borrow_mut().push(format!("second handler: {error}"));
         drop(inner.take());
     });
     Future::<()>::new(&event_loop)
-        .set_exception(Refused)
+        .set_exception(refused())
         .unwrap();
     assert_eq!(told.borrow().len(), 2);
 }

@@ -30,6 +30,21 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
 }
 
 /// An echo server on a loop that may do other things too.
+///
+/// ```
+/// use stage02::{EventLoop, echo::callbacks::Server};
+/// use std::net::TcpListener;
+///
+/// let event_loop = EventLoop::new()?;
+/// let first = Server::start(&event_loop, TcpListener::bind("127.0.0.1:0")?)?;
+/// let second = Server::start(&event_loop, TcpListener::bind("127.0.0.1:0")?)?;
+/// event_loop.call_soon(move |event_loop| {
+///     first.stop(event_loop);
+///     second.stop(event_loop);
+/// });
+/// event_loop.run()?; // serves both, until both are stopped
+/// # std::io::Result::Ok(())
+/// ```
 #[derive(Debug)]
 pub struct Server {
     listener: Rc<TcpListener>,

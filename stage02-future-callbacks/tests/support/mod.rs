@@ -1,6 +1,7 @@
 //! What the tests of this stage share.
 #![allow(dead_code)]
 
+use stage02::echo;
 use std::{
     io::{self, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -43,6 +44,15 @@ pub(crate) fn blocking_pair() -> (TcpStream, TcpStream) {
     (ours, theirs)
 }
 
+pub(crate) type Serve = fn(TcpListener, TcpStream) -> io::Result<()>;
+
+/// The servers that wait for many clients at once.
+pub(crate) const CONCURRENT: [(&str, Serve); 3] = [
+    ("threads", echo::threads::serve),
+    ("select", echo::select::serve),
+    ("callbacks", echo::callbacks::serve),
+];
+
 /// A server on a thread; dropping `stop` stops it.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
@@ -50,7 +60,7 @@ pub(crate) struct Running {
     pub(crate) server: JoinHandle<io::Result<()>>,
 }
 
-pub(crate) fn start(serve: fn(TcpListener, TcpStream) -> io::Result<()>) -> Running {
+pub(crate) fn start(serve: Serve) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
     let address = listener.local_addr().expect("bound");
     let (stop, stopped) = blocking_pair();
