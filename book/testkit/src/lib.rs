@@ -1,5 +1,6 @@
 //! What the tests of all stages share.
 
+pub mod echo;
 mod within;
 
 pub use within::within;

@@ -1,0 +1,80 @@
+//! A server that conforms: a thread per connection, and a stop that reaches all of them.
+
+use std::{
+    collections::HashMap,
+    io::{self, Read, Write},
+    net::{Shutdown, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
+
+/// A thread per connection.
+pub(crate) fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
+    each_on_a_thread(listener, stop, echo)
+}
+
+/// Sends back what comes, to the end.
+pub(crate) fn echo(mut client: &TcpStream) -> io::Result<()> {
+    let mut buffer = [0; 8192];
+    loop {
+        match client.read(&mut buffer)? {
+            0 => return Ok(()),
+            n => client.write_all(&buffer[..n])?,
+        }
+    }
+}
+
+/// Runs `echo` on a thread for each client. Stopping shuts all connections down, which frees the threads that read or write.
+pub(crate) fn each_on_a_thread(
+    listener: TcpListener,
+    stop: TcpStream,
+    echo: fn(&TcpStream) -> io::Result<()>,
+) -> io::Result<()> {
+    let open = Mutex::new(HashMap::new());
+    thread::scope(|scope| {
+        let mut number = 0;
+        let accepting = accept_until(listener, stop, |client| {
+            number += 1;
+            let (id, client) = (number, Arc::new(client));
+            open.lock().expect("the list").insert(id, client.clone());
+            let open = &open;
+            scope.spawn(move || {
+                let _ = echo(&client);
+                open.lock().expect("the list").remove(&id);
+            });
+            Ok(())
+        });
+        for client in open.lock().expect("the list").values() {
+            let _ = client.shutdown(Shutdown::Both);
+        }
+        accepting
+    })
+}
+
+/// Hands each new client to `client` until `stop` ends; then a last connection, its own, wakes the accept call.
+pub(crate) fn accept_until(
+    listener: TcpListener,
+    mut stop: TcpStream,
+    mut client: impl FnMut(TcpStream) -> io::Result<()>,
+) -> io::Result<()> {
+    let address = listener.local_addr()?;
+    let stopping = Arc::new(AtomicBool::new(false));
+    let stopped = stopping.clone();
+    thread::spawn(move || {
+        let _ = stop.read(&mut [0]);
+        stopped.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(address);
+    });
+    for accepted in listener.incoming() {
+        if stopping.load(Ordering::SeqCst) {
+            break;
+        }
+        if let Ok(accepted) = accepted {
+            client(accepted)?;
+        }
+    }
+    Ok(())
+}
