@@ -130,13 +130,13 @@ impl Client {
     pub(super) fn answers(&mut self, step: usize) -> Seen {
         let mut buffer = vec![0; step.min(PIECE)];
         let mut wrong_at = None;
-        let deadline = Instant::now() + self.patience;
+        let (before, deadline) = (self.received, Instant::now() + self.patience);
         while self.received < self.sent {
             let want = buffer.len().min(self.sent - self.received);
             let got = match self.read(&mut buffer[..want], deadline) {
                 Ok(0) => return Symptom::CutOff.seen(self.progress("then the connection ended")),
                 Ok(got) => got,
-                Err(error) if timed_out(&error) => return self.nothing_more(),
+                Err(error) if timed_out(&error) => return self.waited_since(before),
                 Err(error) => return Symptom::CutOff.seen(self.progress(&error.to_string())),
             };
             if buffer[..got] != *piece(self.origin + self.received, got) {
@@ -212,11 +212,11 @@ impl Client {
         self.socket.read(buffer)
     }
 
-    /// Why nothing more was awaited.
-    fn nothing_more(&self) -> Seen {
-        let symptom = match self.received {
-            0 => Symptom::NoAnswer,
-            _ => Symptom::Missing,
+    /// What it means that nothing more comes, if `before` bytes had come back when the waiting began.
+    fn waited_since(&self, before: usize) -> Seen {
+        let symptom = match self.received == before {
+            true => Symptom::NoAnswer,
+            false => Symptom::Missing,
         };
         symptom.seen(self.progress(&format!("and no more within {:?}", self.patience)))
     }
@@ -224,7 +224,7 @@ impl Client {
     /// Who, how far, and what then.
     fn progress(&self, then: &str) -> String {
         let (name, sent, received) = (&self.name, self.sent, self.received);
-        format!("{name} sent {sent} bytes and got {received} back, {then}")
+        format!("{name} got {received} of {sent} bytes back, {then}")
     }
 }
 

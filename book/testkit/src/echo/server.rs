@@ -23,7 +23,7 @@ pub type Serve = fn(TcpListener, TcpStream) -> io::Result<()>;
 /// loopback packet has up to 64 KiB, and TCP crawls when a buffer holds less than two of them.
 pub(super) const KERNEL_BUFFER: usize = 256 * 1024;
 
-/// How long a server that is suspected to have ended may take to do so.
+/// How long a server may take to end when the outcome of its check is known.
 const LAST_WORDS: Duration = Duration::from_millis(100);
 
 /// A server: first idle, then listening, started, told to stop.
@@ -120,6 +120,16 @@ impl Server {
         Failure {
             symptom: Symptom::Died,
             saw: format!("`serve` {how}; {}", failure.saw),
+        }
+    }
+}
+
+impl Drop for Server {
+    /// Lets a server that was given up finish, so that what it closes is not counted as the next one's.
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(ended) = &self.ended {
+            let _ = ended.recv_timeout(LAST_WORDS);
         }
     }
 }

@@ -14,7 +14,7 @@ use std::{
 /// How long a server may take for anything. Only a failing check waits so long.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The same where it is foretold that the server will fail.
+/// The same where it is foretold that the server will fail, and in a run that has already failed.
 const NO_HOPE: Duration = Duration::from_secs(1);
 
 /// One suite at a time in this process: they count its descriptors.
@@ -89,7 +89,11 @@ impl Suite {
         let mut stops = true;
         let mut problems = Vec::new();
         for check in CHECKS.iter().filter(|check| self.wants(check.name)) {
-            let seen = self.judge(check, stops);
+            let patience = match problems.is_empty() && self.foretold(check.name).is_none() {
+                true => PATIENCE,
+                false => NO_HOPE,
+            };
+            let seen = self.judge(check, patience, stops);
             if check.name == STOP {
                 stops = seen.is_ok();
             }
@@ -104,11 +108,7 @@ impl Suite {
     }
 
     /// One check against a new server. It must stop afterwards too, unless `stops` says that this is known to fail.
-    fn judge(&self, check: &Check, stops: bool) -> Seen {
-        let patience = match self.foretold(check.name) {
-            None => PATIENCE,
-            Some(_) => NO_HOPE,
-        };
+    fn judge(&self, check: &Check, patience: Duration, stops: bool) -> Seen {
         let mut server = Server::new(self.serve, patience);
         let seen = (check.run)(&mut server).map_err(|failure| server.explain(failure));
         match stops {
