@@ -1,9 +1,21 @@
-//! A good server passes the echo suite.
+//! A good server passes the echo suite, and one that is limited by design does what is stated.
 
-#[path = "servers/good.rs"]
-mod good;
+#[path = "servers/designs.rs"]
+mod designs;
+
+use testkit::echo::{Suite, Symptom, conform};
 
 #[test]
-fn a_thread_per_connection_with_a_proper_stop_conforms() {
-    testkit::echo::conform("a thread per connection", good::serve);
+fn a_thread_per_connection_conforms() {
+    conform("a thread per connection", designs::a_thread_each);
+}
+
+#[test]
+fn a_server_of_one_client_at_a_time_fails_as_stated() {
+    Suite::new("one client at a time", designs::one_at_a_time)
+        .cannot("clean stop", Symptom::DoesNotStop)
+        .cannot("many clients at once", Symptom::NoAnswer)
+        .cannot("a client that never reads", Symptom::NoAnswer)
+        .cannot("reset beside others", Symptom::NoAnswer)
+        .run();
 }

@@ -1,9 +1,11 @@
 //! Every check of the echo suite rejects a server with the fault that it is for, by the right symptom.
 
+#[path = "servers/designs.rs"]
+mod designs;
 #[path = "servers/faulty.rs"]
 mod faulty;
-#[path = "servers/good.rs"]
-mod good;
+#[path = "servers/turns.rs"]
+mod turns;
 
 use std::panic::catch_unwind;
 use testkit::echo::{
@@ -60,7 +62,7 @@ faults! {
 #[test]
 #[should_panic(expected = "it passes")]
 fn what_a_server_can_do_must_not_be_called_impossible() {
-    rejected(good::serve, "many clients at once", NoAnswer);
+    rejected(designs::a_thread_each, "many clients at once", NoAnswer);
 }
 
 #[test]
@@ -72,12 +74,12 @@ fn another_symptom_than_the_stated_one_is_a_failure() {
 #[test]
 #[should_panic(expected = "no check is called `many client`")]
 fn a_misspelt_check_is_refused() {
-    rejected(good::serve, "many client", NoAnswer);
+    rejected(designs::a_thread_each, "many client", NoAnswer);
 }
 
 #[test]
 fn all_failing_checks_are_reported() {
-    let suite = Suite::new("good", good::serve)
+    let suite = Suite::new("good", designs::a_thread_each)
         .cannot("many clients at once", NoAnswer)
         .cannot("single bytes", NoAnswer);
     let panic = catch_unwind(|| suite.run()).expect_err("the good server passes both");

@@ -43,6 +43,7 @@ impl Client {
             let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
             socket.set_recv_buffer_size(KERNEL_BUFFER)?;
             socket.set_send_buffer_size(KERNEL_BUFFER)?;
+            socket.set_read_timeout(Some(patience))?;
             socket.set_write_timeout(Some(patience))?;
             socket.connect_timeout(&address.into(), patience)?;
             socket.set_tcp_nodelay(true)?;
@@ -77,7 +78,7 @@ impl Client {
         })
     }
 
-    /// Sends all `pieces` and reads what comes back at the same time.
+    /// Sends `pieces`, each of at most [`PIECE`] bytes, and reads what comes back at the same time.
     pub(super) fn exchange(&mut self, pieces: &[usize]) -> Seen {
         let writer = self.socket.try_clone().expect("a second handle");
         let mut position = self.origin + self.sent;
@@ -115,8 +116,9 @@ impl Client {
 
     /// Sends without reading until nothing more is taken, at most `limit` bytes.
     pub(super) fn fill(&mut self, limit: usize) {
-        let mut last = Instant::now();
-        while self.sent < limit && last.elapsed() < FULL {
+        let start = Instant::now();
+        let mut last = start;
+        while self.sent < limit && last.elapsed() < FULL && start.elapsed() < self.patience {
             match self.offer(limit - self.sent) {
                 0 => thread::yield_now(),
                 _ => last = Instant::now(),
@@ -145,8 +147,8 @@ impl Client {
             self.received += got;
         }
         wrong_at.map_or(Ok(()), |at| {
-            let name = &self.name;
-            Symptom::WrongBytes.seen(format!("{name} got other bytes than it sent, after {at}"))
+            let saw = self.progress(&format!("which differ at or after byte {at}"));
+            Symptom::WrongBytes.seen(saw)
         })
     }
 
@@ -196,10 +198,7 @@ impl Client {
 
     /// Resets the connection: the server gets an error instead of an end.
     pub(super) fn reset(self) {
-        let socket = Socket::from(self.socket);
-        socket
-            .set_linger(Some(Duration::ZERO))
-            .expect("linger can be set");
+        let _ = Socket::from(self.socket).set_linger(Some(Duration::ZERO));
     }
 
     /// One read that ends at `deadline`.
@@ -208,7 +207,8 @@ impl Client {
         if left.is_zero() {
             return Err(ErrorKind::TimedOut.into());
         }
-        self.socket.set_read_timeout(Some(left))?;
+        // Refused by some systems once both sides have ended; then the read does not wait anyway.
+        let _ = self.socket.set_read_timeout(Some(left));
         self.socket.read(buffer)
     }
 

@@ -1,6 +1,8 @@
 //! Servers with one fault each, as people write them.
 
-use crate::good::{accept_until, each_on_a_thread, echo};
+pub(crate) use crate::{designs::one_at_a_time, turns::*};
+
+use crate::designs::{accept_until, each_on_a_thread, echo};
 use std::{
     io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write},
     mem,
@@ -10,14 +12,6 @@ use std::{
 };
 
 type Outcome = io::Result<()>;
-
-/// Serves a client to its end before it accepts the next.
-pub(crate) fn one_at_a_time(listener: TcpListener, stop: TcpStream) -> Outcome {
-    accept_until(listener, stop, |client| {
-        let _ = echo(&client);
-        Ok(())
-    })
-}
 
 /// Takes an error of one client for its own.
 pub(crate) fn dies_of_a_reset(listener: TcpListener, stop: TcpStream) -> Outcome {
@@ -102,8 +96,8 @@ pub(crate) fn drops_the_tail(listener: TcpListener, stop: TcpStream) -> Outcome 
 }
 
 fn through_a_queue(mut client: &TcpStream, at_the_end: fn(&TcpStream) -> Outcome) -> Outcome {
-    let (queue, queued) = channel::<Vec<u8>>();
     thread::scope(|scope| {
+        let (queue, queued) = channel::<Vec<u8>>();
         scope.spawn(move || {
             let mut client = client;
             queued.iter().try_for_each(|bytes| client.write_all(&bytes))
@@ -154,93 +148,6 @@ pub(crate) fn answers_the_end_for_ever(listener: TcpListener, stop: TcpStream) -
             }
         }
     })
-}
-
-/// Writes without waiting, and does not look at how much was written.
-pub(crate) fn ignores_partial_writes(listener: TcpListener, stop: TcpStream) -> Outcome {
-    in_turns(listener, stop, |clients| {
-        clients.retain(|client| turn(client, |mut client, bytes| client.write(bytes).map(drop)));
-        Ok(())
-    })
-}
-
-/// Takes a socket that is full for one that is broken.
-pub(crate) fn hangs_up_when_full(listener: TcpListener, stop: TcpStream) -> Outcome {
-    in_turns(listener, stop, |clients| {
-        clients.retain(|client| {
-            turn(client, |mut client, bytes| match client.write(bytes)? {
-                n if n == bytes.len() => Ok(()),
-                _ => Err(ErrorKind::WriteZero.into()),
-            })
-        });
-        Ok(())
-    })
-}
-
-/// Waits for a client that does not read, and keeps all others waiting.
-pub(crate) fn waits_for_one_client(listener: TcpListener, stop: TcpStream) -> Outcome {
-    in_turns(listener, stop, |clients| {
-        clients.retain(|client| turn(client, write_all_blocking));
-        Ok(())
-    })
-}
-
-/// Removes the client at the wrong place of its list.
-pub(crate) fn removes_the_wrong_client(listener: TcpListener, stop: TcpStream) -> Outcome {
-    in_turns(listener, stop, |clients| {
-        if clients
-            .iter()
-            .any(|client| !turn(client, write_all_blocking))
-        {
-            clients.remove(0);
-        }
-        Ok(())
-    })
-}
-
-/// Asks every socket all the time. (No fault but this.)
-pub(crate) fn never_waits(listener: TcpListener, stop: TcpStream) -> Outcome {
-    waits_for_one_client(listener, stop)
-}
-
-/// One thread and nonblocking sockets: accepts, then gives all clients their turn, again and again.
-fn in_turns(
-    listener: TcpListener,
-    stop: TcpStream,
-    turns: fn(&mut Vec<TcpStream>) -> Outcome,
-) -> Outcome {
-    listener.set_nonblocking(true)?;
-    stop.set_nonblocking(true)?;
-    let mut clients = Vec::new();
-    while stop
-        .peek(&mut [0])
-        .is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
-    {
-        if let Ok((client, _)) = listener.accept() {
-            client.set_nonblocking(true)?;
-            clients.push(client);
-        }
-        turns(&mut clients)?;
-        thread::yield_now();
-    }
-    Ok(())
-}
-
-/// Echoes what one client has sent by now. Whether it is still there.
-fn turn(mut client: &TcpStream, write: fn(&TcpStream, &[u8]) -> Outcome) -> bool {
-    let mut buffer = [0; 64 * 1024];
-    let echoed = match client.read(&mut buffer) {
-        Ok(0) => return false,
-        Ok(n) => write(client, &buffer[..n]),
-        Err(error) => Err(error),
-    };
-    echoed.map_or_else(|error| error.kind() == ErrorKind::WouldBlock, |()| true)
-}
-
-fn write_all_blocking(mut client: &TcpStream, bytes: &[u8]) -> Outcome {
-    client.set_nonblocking(false)?;
-    client.write_all(bytes)?;
-    client.set_nonblocking(true)
 }
 
 /// Does not look at `stop`.

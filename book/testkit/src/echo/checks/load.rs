@@ -4,6 +4,7 @@ use crate::echo::{
     server::Server,
     symptom::{Seen, Symptom},
 };
+use std::time::Instant;
 
 /// More than the kernel and a server's own buffers take.
 const LIMIT: usize = 8 << 20;
@@ -25,15 +26,15 @@ pub(super) fn never_reads(server: &mut Server) -> Seen {
     server.start();
     let mut deaf = server.client("the client that never reads")?;
     let mut other = server.client("the client beside the one that never reads")?;
-    let mut refused = 0;
+    let (start, mut refused) = (Instant::now(), 0);
     while refused < STALLED {
         match deaf.offer(1 << 20) {
             0 => refused += 1,
             _ => refused = 0,
         }
-        if deaf.sent > LIMIT {
+        if deaf.sent > LIMIT || start.elapsed() > server.patience {
             let saw = format!(
-                "{} bytes were taken from a client that never reads",
+                "{} bytes of a client that never reads, and no end",
                 deaf.sent
             );
             return Symptom::Unbounded.seen(saw);

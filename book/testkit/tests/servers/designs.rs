@@ -1,4 +1,4 @@
-//! A server that conforms: a thread per connection, and a stop that reaches all of them.
+//! Servers without a fault: one that conforms, and one whose design cannot.
 
 use std::{
     collections::HashMap,
@@ -11,9 +11,17 @@ use std::{
     thread,
 };
 
-/// A thread per connection.
-pub(crate) fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
+/// A thread per connection, and a stop that reaches all of them.
+pub(crate) fn a_thread_each(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     each_on_a_thread(listener, stop, echo)
+}
+
+/// Serves a client to its end before it accepts the next.
+pub(crate) fn one_at_a_time(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
+    accept_until(listener, stop, |client| {
+        let _ = echo(&client);
+        Ok(())
+    })
 }
 
 /// Sends back what comes, to the end.
