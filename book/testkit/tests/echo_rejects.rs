@@ -78,6 +78,11 @@ fn a_misspelt_check_is_refused() {
 }
 
 #[test]
+fn a_server_must_stop_after_every_check() {
+    rejected(faulty::never_stops, "many clients at once", DoesNotStop);
+}
+
+#[test]
 fn all_failing_checks_are_reported() {
     let suite = Suite::new("good", designs::a_thread_each)
         .cannot("many clients at once", NoAnswer)

@@ -14,7 +14,10 @@ use std::{
 };
 
 /// A server that has taken nothing for so long is taken to be full. Too early a guess only makes a check easier to pass.
-const FULL: Duration = Duration::from_millis(20);
+pub(super) const FULL: Duration = Duration::from_millis(100);
+
+/// After so long, a server that takes a little now and then is not waited for.
+pub(super) const ENOUGH: Duration = Duration::from_secs(5);
 
 /// A client. It sends a stream of bytes of its own, and knows how far it has come.
 pub(super) struct Client {
@@ -118,9 +121,9 @@ impl Client {
     pub(super) fn fill(&mut self, limit: usize) {
         let start = Instant::now();
         let mut last = start;
-        while self.sent < limit && last.elapsed() < FULL && start.elapsed() < self.patience {
+        while self.sent < limit && last.elapsed() < FULL && start.elapsed() < ENOUGH {
             match self.offer(limit - self.sent) {
-                0 => thread::yield_now(),
+                0 => thread::sleep(FULL / 100),
                 _ => last = Instant::now(),
             }
         }

@@ -1,6 +1,6 @@
 //! What the operating system says about this process. Only Linux says it without unsafe code.
 
-use std::{collections::HashSet, ffi::OsString, fs, time::Duration};
+use std::{collections::HashSet, ffi::OsString, fs, path::Path, time::Duration};
 
 /// Names of threads, as the kernel numbers them.
 pub(super) type Threads = HashSet<OsString>;
@@ -16,20 +16,22 @@ pub(super) fn threads() -> Option<Threads> {
     Some(threads.flatten().map(|thread| thread.file_name()).collect())
 }
 
-/// The CPU time that all threads but `others` have used.
-pub(super) fn cpu_time_without(others: &Threads) -> Option<Duration> {
+/// The time that all threads but `others` have run or have waited for a CPU to run on: on a machine with much to do, a thread that
+/// spins does not run all the time, but it wants to.
+pub(super) fn busy_time_without(others: &Threads) -> Option<Duration> {
     let threads = threads()?;
-    let times = threads.difference(others).filter_map(|thread| {
-        let path = [
-            "/proc/self/task".as_ref(),
-            thread.as_os_str(),
-            "schedstat".as_ref(),
-        ];
-        let stat = fs::read_to_string(path.iter().collect::<std::path::PathBuf>()).ok()?;
-        let nanoseconds = stat.split_whitespace().next()?.parse().ok()?;
-        Some(Duration::from_nanos(nanoseconds))
-    });
-    fs::exists("/proc/self/schedstat")
-        .ok()?
-        .then(|| times.sum())
+    let times = threads.difference(others).map(busy_time);
+    times.sum::<Option<_>>()
+}
+
+/// The first two numbers of a thread's `schedstat` are nanoseconds: running, and waiting to run. A thread that has ended counts for nothing.
+fn busy_time(thread: &OsString) -> Option<Duration> {
+    let path = Path::new("/proc/self/task").join(thread).join("schedstat");
+    let stat = match fs::read_to_string(path) {
+        Err(_) if fs::exists("/proc/self/schedstat").ok()? => return Some(Duration::ZERO),
+        stat => stat.ok()?,
+    };
+    let mut numbers = stat.split_whitespace().map(str::parse);
+    let (running, waiting): (u64, u64) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+    Some(Duration::from_nanos(running + waiting))
 }

@@ -92,7 +92,7 @@ impl Server {
             return Ok(());
         };
         if !matches!(ended.try_recv(), Err(TryRecvError::Empty)) {
-            return Symptom::Died.seen("its clients were served, and then `serve` returned");
+            return Symptom::Died.seen("its clients were served, and then `serve` ended");
         }
         drop(self.stop.take());
         let patience = self.patience;

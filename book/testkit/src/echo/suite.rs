@@ -15,7 +15,7 @@ use std::{
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The same where it is foretold that the server will fail, and in a run that has already failed.
-const NO_HOPE: Duration = Duration::from_secs(1);
+const NO_HOPE: Duration = Duration::from_millis(500);
 
 /// One suite at a time in this process: they count its descriptors.
 static ALONE: Mutex<()> = Mutex::new(());

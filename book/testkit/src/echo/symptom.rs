@@ -51,7 +51,7 @@ impl fmt::Display for Symptom {
             Self::StopsWithError => "the server stopped with an error",
             Self::Died => "the server ended although nobody had told it to",
             Self::Leaks => "the server keeps descriptors",
-            Self::Spins => "the server burns CPU while all clients are silent",
+            Self::Spins => "the server is busy while all clients are silent",
             Self::NotMeasured => "it could not be measured here",
         })
     }

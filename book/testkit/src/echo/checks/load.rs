@@ -1,6 +1,7 @@
 //! Clients that read late, or never.
 
 use crate::echo::{
+    client::{ENOUGH, FULL},
     server::Server,
     symptom::{Seen, Symptom},
 };
@@ -9,7 +10,7 @@ use std::time::Instant;
 /// More than the kernel and a server's own buffers take.
 const LIMIT: usize = 8 << 20;
 
-/// A client to which nothing more can be sent while another one makes so many round trips has been stopped.
+/// A client has been stopped when it can send nothing more while another one makes so many round trips.
 const STALLED: usize = 300;
 
 /// The server is full before the first read, so that it can send only as much as the client reads.
@@ -26,18 +27,17 @@ pub(super) fn never_reads(server: &mut Server) -> Seen {
     server.start();
     let mut deaf = server.client("the client that never reads")?;
     let mut other = server.client("the client beside the one that never reads")?;
-    let (start, mut refused) = (Instant::now(), 0);
-    while refused < STALLED {
+    let start = Instant::now();
+    let mut last = start;
+    let mut refused = 0;
+    while refused < STALLED || last.elapsed() < FULL {
         match deaf.offer(1 << 20) {
             0 => refused += 1,
-            _ => refused = 0,
+            _ => (last, refused) = (Instant::now(), 0),
         }
-        if deaf.sent > LIMIT || start.elapsed() > server.patience {
-            let saw = format!(
-                "{} bytes of a client that never reads, and no end",
-                deaf.sent
-            );
-            return Symptom::Unbounded.seen(saw);
+        if deaf.sent > LIMIT || start.elapsed() > ENOUGH {
+            let taken = deaf.sent;
+            return Symptom::Unbounded.seen(format!("it took {taken} bytes, and goes on"));
         }
         other.round_trip()?;
     }

@@ -93,7 +93,7 @@ pub(super) const CHECKS: [Check; 15] = [
     },
     Check {
         name: "idle clients cost nothing",
-        promise: "while all clients are silent, the server uses less than a tenth of a CPU",
+        promise: "while all clients are silent, the server is busy for less than a tenth of the time",
         run: resources::idle,
     },
 ];
