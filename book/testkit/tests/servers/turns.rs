@@ -3,7 +3,6 @@
 use std::{
     io::{self, ErrorKind, Read, Write},
     net::{TcpListener, TcpStream},
-    thread,
 };
 
 type Outcome = io::Result<()>;
@@ -73,7 +72,6 @@ fn in_turns(
             clients.push(client);
         }
         turns(&mut clients)?;
-        thread::yield_now();
     }
     Ok(())
 }
