@@ -1,4 +1,4 @@
-//! A good server passes the echo suite, and one that is limited by design does what is stated.
+//! A good server passes the echo suite, and those that are limited by design do what is stated.
 
 #[path = "servers/designs.rs"]
 mod designs;
@@ -17,5 +17,12 @@ fn a_server_of_one_client_at_a_time_fails_as_stated() {
         .cannot("many clients at once", Symptom::NoAnswer)
         .cannot("a client that never reads", Symptom::NoAnswer)
         .cannot("reset beside others", Symptom::NoAnswer)
+        .run();
+}
+
+#[test]
+fn a_server_that_never_waits_conforms_but_for_what_it_costs() {
+    Suite::new("never waits", designs::never_waits)
+        .cannot("idle clients cost nothing", Symptom::Spins)
         .run();
 }

@@ -1,8 +1,8 @@
-//! Servers without a fault: one that conforms, and one whose design cannot.
+//! Servers without a fault: one that conforms, and two whose design cannot.
 
 use std::{
     collections::HashMap,
-    io::{self, Read, Write},
+    io::{self, ErrorKind, Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
@@ -22,6 +22,40 @@ pub(crate) fn one_at_a_time(listener: TcpListener, stop: TcpStream) -> io::Resul
         let _ = echo(&client);
         Ok(())
     })
+}
+
+/// Asks every socket in turn, all the time.
+pub(crate) fn never_waits(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    stop.set_nonblocking(true)?;
+    let mut clients = Vec::new();
+    while stop.peek(&mut [0]).is_err_and(|error| would_block(&error)) {
+        if let Ok((client, _)) = listener.accept() {
+            client.set_nonblocking(true)?;
+            clients.push((client, Vec::new()));
+        }
+        clients.retain_mut(|(client, unsent)| match turn(client, unsent) {
+            Ok(open) => open,
+            Err(error) => would_block(&error),
+        });
+    }
+    Ok(())
+}
+
+/// Sends what is left to be sent; reads only when nothing is. Whether the client is still there.
+fn turn(client: &mut TcpStream, unsent: &mut Vec<u8>) -> io::Result<bool> {
+    if unsent.is_empty() {
+        let mut buffer = [0; 8192];
+        let read = client.read(&mut buffer)?;
+        unsent.extend(&buffer[..read]);
+    }
+    let sent = client.write(unsent)?;
+    unsent.drain(..sent);
+    Ok(sent > 0)
+}
+
+fn would_block(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::WouldBlock
 }
 
 /// Sends back what comes, to the end.

@@ -1,6 +1,9 @@
 //! Servers with one fault each, as people write them.
 
-pub(crate) use crate::{designs::one_at_a_time, turns::*};
+pub(crate) use crate::{
+    designs::{never_waits, one_at_a_time},
+    turns::*,
+};
 
 use crate::designs::{accept_until, each_on_a_thread, echo};
 use std::{

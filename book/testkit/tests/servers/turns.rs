@@ -49,11 +49,6 @@ pub(crate) fn removes_the_wrong_client(listener: TcpListener, stop: TcpStream) -
     })
 }
 
-/// Asks every socket all the time. (No fault but this.)
-pub(crate) fn never_waits(listener: TcpListener, stop: TcpStream) -> Outcome {
-    waits_for_one_client(listener, stop)
-}
-
 /// One thread and nonblocking sockets: accepts, then gives all clients their turn, again and again.
 fn in_turns(
     listener: TcpListener,
