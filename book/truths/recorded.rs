@@ -58,7 +58,11 @@ const MAPPED: &[(&str, &str, &str)] = &[
 pub fn problem(row: &str, python: &str, output: &str) -> Option<String> {
     let ours = section(row, output)?;
     let python: Vec<_> = python.lines().map(|line| mapped(row, line)).collect();
-    let python = normalised(&python.join("\n").replace("[PORT]", "127.0.0.1:1"));
+    let python = normalised(
+        &python
+            .join("\n")
+            .replace("('127.0.0.1', [PORT])", "127.0.0.1:1"),
+    );
     let ours = normalised(&ours);
     let agrees = ours == python || ours.starts_with(&format!("{python}\n"));
     (!agrees).then(|| format!("row {row}: Python prints\n{python}\nand ours\n{ours}"))

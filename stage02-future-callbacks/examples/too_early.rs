@@ -33,6 +33,7 @@ fn too_early() -> Result {
 }
 
 /// The future knows when. Its callback is what resumes the coroutine.
+// ANCHOR: when_it_is_done
 fn when_it_is_done() -> Result {
     println!("resumed by the future's callback:");
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -51,6 +52,7 @@ fn when_it_is_done() -> Result {
     println!("  the loop runs");
     Ok(event_loop.run()?)
 }
+// ANCHOR_END: when_it_is_done
 
 /// Prints what a turn gave, and passes it on.
 fn shown(

@@ -13,6 +13,7 @@ use std::{
 /// # Errors
 ///
 /// When the system has no descriptor left, or knows at once that there is no way to that address.
+// ANCHOR: begin_connect
 pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
     socket.set_nonblocking(true)?;
@@ -21,6 +22,7 @@ pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
         _ => Ok(socket.into()),
     }
 }
+// ANCHOR_END: begin_connect
 
 /// How the connect ended; to be asked when the socket is writable. A refused connection makes it writable too, and
 /// whoever does not ask takes it for a connected one, as the document does.
@@ -28,12 +30,14 @@ pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
 /// # Errors
 ///
 /// Whatever went wrong, as the system kept it in `SO_ERROR`.
+// ANCHOR: finish_connect
 pub fn finish_connect(socket: &TcpStream) -> io::Result<()> {
     match socket.take_error()? {
         Some(error) => Err(error),
         None => Ok(()),
     }
 }
+// ANCHOR_END: finish_connect
 
 /// "The connection is being made." Windows says that it would block.
 fn in_progress(error: &io::Error) -> bool {

@@ -79,6 +79,7 @@ impl EventLoop {
     /// # Errors
     ///
     /// When the operating system cannot wait.
+    // ANCHOR: run_once
     pub fn run_once(&self) -> io::Result<()> {
         let timeout = self.timeout();
         let ready = self.0.selector.borrow_mut().select(timeout)?;
@@ -91,18 +92,21 @@ impl EventLoop {
         }
         Ok(())
     }
+    // ANCHOR_END: run_once
 
     /// Takes turns until nothing is registered and nothing queued.
     ///
     /// # Errors
     ///
     /// As [`run_once`](Self::run_once).
+    // ANCHOR: run
     pub fn run(&self) -> io::Result<()> {
         while !self.is_idle() {
             self.run_once()?;
         }
         Ok(())
     }
+    // ANCHOR_END: run
 
     /// Whether there is nothing to wait for and nothing to do.
     pub fn is_idle(&self) -> bool {
@@ -184,6 +188,7 @@ impl EventLoop {
     }
 
     /// Runs the handler of a socket that was ready when the turn began, if it is still registered.
+    // ANCHOR: dispatch
     fn dispatch(&self, ready: Ready) {
         let handler = self.0.selector.borrow().get(ready.key).cloned();
         let Some(handler) = handler else { return };
@@ -193,6 +198,7 @@ impl EventLoop {
             .expect("a handler must not run the loop that runs it");
         handler(self, ready);
     }
+    // ANCHOR_END: dispatch
 
     fn enqueue(&self, callback: impl FnOnce(&EventLoop) + 'static) {
         self.0.queue.borrow_mut().push_back(Box::new(callback));

@@ -18,6 +18,7 @@ const MAX_PAGE: usize = 16 * 1024 * 1024;
 ///
 /// This is one operation, in order. Read it as such if you can: each step stands inside the callback of the one before,
 /// each must pass the error on by hand, and no `?`, no loop and no local variable reaches across.
+// ANCHOR: fetch
 pub fn fetch(
     event_loop: &EventLoop,
     address: SocketAddr,
@@ -25,29 +26,23 @@ pub fn fetch(
     done: impl FnOnce(&EventLoop, io::Result<Vec<u8>>) + 'static,
 ) {
     let request = format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").into_bytes();
-    connect(
-        event_loop,
-        address,
-        move |event_loop, connected| match connected {
-            Err(error) => done(event_loop, Err(error)),
-            Ok(socket) => {
-                send_all(
-                    event_loop,
-                    socket.clone(),
-                    request,
-                    move |event_loop, sent| match sent {
-                        Err(error) => done(event_loop, Err(error)),
-                        Ok(()) => {
-                            read_to_end(event_loop, socket, move |event_loop, page| {
-                                done(event_loop, page);
-                            });
-                        }
-                    },
-                );
+    connect(event_loop, address, move |event_loop, connected| {
+        let socket = match connected {
+            Ok(socket) => socket,
+            Err(error) => return done(event_loop, Err(error)),
+        };
+        let to = socket.clone();
+        send_all(event_loop, to, request, move |event_loop, sent| {
+            if let Err(error) = sent {
+                return done(event_loop, Err(error));
             }
-        },
-    );
+            read_to_end(event_loop, socket, move |event_loop, page| {
+                done(event_loop, page);
+            });
+        });
+    });
 }
+// ANCHOR_END: fetch
 
 /// Connects, and hands the socket to `done`.
 pub fn connect(
@@ -103,6 +98,7 @@ pub fn read_to_end(
 }
 
 /// Makes an attempt whenever the socket is ready, until one does not fail with "would block"; hands `done` its result.
+// ANCHOR: when_ready
 fn when_ready<T: 'static>(
     event_loop: &EventLoop,
     socket: Rc<TcpStream>,
@@ -134,3 +130,4 @@ fn when_ready<T: 'static>(
         event_loop.call_soon(move |event_loop| failed(event_loop, Err(error)));
     }
 }
+// ANCHOR_END: when_ready

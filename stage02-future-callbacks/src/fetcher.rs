@@ -64,6 +64,7 @@ impl Fetcher {
 #[derive(Debug)]
 pub struct Connect(State);
 
+// ANCHOR: State
 /// Where a [`Connect`] paused.
 #[derive(Debug)]
 enum State {
@@ -80,7 +81,9 @@ enum State {
     /// It has returned or raised.
     Ended,
 }
+// ANCHOR_END: State
 
+// ANCHOR: Connect
 impl Coroutine<Result> for Connect {
     type Yield = Future;
     type Return = Result<Rc<TcpStream>>;
@@ -112,8 +115,10 @@ impl Coroutine<Result> for Connect {
         })
     }
 }
+// ANCHOR_END: Connect
 
 /// Sets the future when the socket becomes writable: the document's `on_connected`.
+// ANCHOR: when_writable
 fn when_writable(
     event_loop: EventLoop,
     socket: Rc<TcpStream>,
@@ -125,6 +130,7 @@ fn when_writable(
     })?;
     Ok(Registration { event_loop, key })
 }
+// ANCHOR_END: when_writable
 
 /// Ends when it is dropped.
 #[derive(Debug)]

@@ -116,6 +116,7 @@ impl<T: 'static> Future<T> {
     }
 
     /// Runs `callback` from the loop's queue once the result is there: also if it is there already.
+    // ANCHOR: add_done_callback
     pub fn add_done_callback(&self, callback: impl FnOnce(&Future<T>) + 'static) {
         let callback = Box::new(callback);
         if let State::Pending(callbacks) = &mut *self.0.state.borrow_mut() {
@@ -123,8 +124,10 @@ impl<T: 'static> Future<T> {
         }
         self.schedule(callback);
     }
+    // ANCHOR_END: add_done_callback
 
     /// Stores the result and lets go of the state *before* it queues anybody: others may do anything to this future.
+    // ANCHOR: settle
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {
         let ok = result.is_ok();
         let callbacks = match &mut *self.0.state.borrow_mut() {
@@ -138,6 +141,7 @@ impl<T: 'static> Future<T> {
             .for_each(|callback| self.schedule(callback));
         Ok(())
     }
+    // ANCHOR_END: settle
 
     fn schedule(&self, callback: DoneCallback<T>) {
         if let Some(event_loop) = EventLoop::upgrade(&self.0.event_loop) {

@@ -38,6 +38,7 @@ fn ask(server: &mut TcpStream, words: &[u8]) -> Result<String> {
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
+// ANCHOR: request
 /// Connect, send, read, done. Follow the numbers.
 fn request(event_loop: &EventLoop, address: SocketAddr, done: impl FnOnce(Vec<u8>) + 'static) {
     connect(event_loop, address, |event_loop, socket| {
@@ -55,3 +56,4 @@ fn request(event_loop: &EventLoop, address: SocketAddr, done: impl FnOnce(Vec<u8
         });
     });
 }
+// ANCHOR_END: request

@@ -98,6 +98,7 @@ impl<D> Selector<D> {
     ///
     /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if this descriptor is registered already: change that
     /// registration with [`modify`](Self::modify).
+    // ANCHOR: register
     #[expect(
         unsafe_code,
         reason = "a poller must trust us to keep its sockets open"
@@ -131,6 +132,7 @@ impl<D> Selector<D> {
         debug!(target: "event_loop", %key, ?interest, ?source, "register");
         Ok(key)
     }
+    // ANCHOR_END: register
 
     /// Changes what a registration waits for. Costs nothing if it is the same as before.
     ///

@@ -18,6 +18,7 @@ use std::{
 /// # Errors
 ///
 /// When `stop` cannot be made nonblocking.
+// ANCHOR: serve
 pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     stop.set_nonblocking(true)?;
     loop {
@@ -32,11 +33,14 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
         }
     }
 }
+// ANCHOR_END: serve
 
 /// Sends back what the client sends, until it ends or breaks.
+// ANCHOR: echo
 pub(super) fn echo(client: &TcpStream) -> io::Result<u64> {
     io::copy(&mut &*client, &mut &*client)
 }
+// ANCHOR_END: echo
 
 fn stopped(stop: &TcpStream) -> bool {
     !matches!(stop.peek(&mut [0]), Err(e) if e.kind() == io::ErrorKind::WouldBlock)

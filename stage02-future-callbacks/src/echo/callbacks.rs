@@ -97,6 +97,7 @@ impl Server {
         }
     }
 
+    // ANCHOR: welcome
     fn welcome(self: &Rc<Self>, event_loop: &EventLoop, socket: TcpStream) -> io::Result<()> {
         let socket = Rc::new(socket);
         let mut connection = Connection::new(socket.clone())?;
@@ -113,6 +114,7 @@ impl Server {
         self.clients.borrow_mut().insert(key);
         Ok(())
     }
+    // ANCHOR_END: welcome
 
     fn goodbye(self: &Rc<Self>, event_loop: &EventLoop, client: Key) {
         let _ = event_loop.unregister(client);

@@ -46,6 +46,7 @@ impl Connection {
     /// # Errors
     ///
     /// The connection is broken: drop it.
+    // ANCHOR: turn
     pub(crate) fn turn(&mut self) -> io::Result<Option<Interest>> {
         self.receive()?;
         self.send()?;
@@ -55,6 +56,7 @@ impl Connection {
         }
         Ok(interest)
     }
+    // ANCHOR_END: turn
 
     fn wants_more(&self) -> bool {
         !self.ended && self.unsent.len() < CAPACITY
@@ -74,6 +76,7 @@ impl Connection {
         Ok(())
     }
 
+    // ANCHOR: send
     fn send(&mut self) -> io::Result<()> {
         while !self.unsent.is_empty() {
             match (&*self.socket).write(self.unsent.as_slices().0) {
@@ -83,6 +86,7 @@ impl Connection {
         }
         Ok(())
     }
+    // ANCHOR_END: send
 }
 
 /// Not an error: the selector will say when to try again.

@@ -22,6 +22,7 @@ type Sockets = Selector<Option<Connection>>;
 /// # Errors
 ///
 /// When the selector cannot be made, or cannot wait.
+// ANCHOR: serve
 pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = Rc::new(listener);
@@ -40,6 +41,7 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
         }
     }
 }
+// ANCHOR_END: serve
 
 fn accept_connect(selector: &mut Sockets, listener: &TcpListener) {
     loop {
