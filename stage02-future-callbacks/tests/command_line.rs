@@ -3,11 +3,10 @@
 mod support;
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    process::{Child, Command, Stdio},
+    process::Command,
 };
-use support::promptly;
+use support::{promptly, round_trip, serving};
 
 fn stage02() -> Command {
     Command::new(env!("CARGO_BIN_EXE_stage02"))
@@ -28,39 +27,15 @@ fn without_arguments_it_shows_two_clients_and_four_callbacks_and_ends() {
     });
 }
 
-/// A server as a process of its own, and its address.
-fn serving() -> (Child, String) {
-    let mut server = stage02()
-        .arg("serve")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(server.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line
-        .split(' ')
-        .find(|word| word.starts_with("127.0.0.1:"))
-        .unwrap();
-    (server, address.to_string())
-}
-
-fn round_trip(mut client: &TcpStream) {
-    let mut answer = [0; 5];
-    client.write_all(b"hello").unwrap();
-    client.read_exact(&mut answer).unwrap();
-    assert_eq!(answer, *b"hello");
-}
-
 #[test]
 fn serve_serves_two_clients_at_once() {
     promptly("two answers", || {
-        let (mut server, address) = serving();
+        let (_server, address) = serving(env!("CARGO_BIN_EXE_stage02"));
         let clients = [(); 2].map(|()| TcpStream::connect(&address).unwrap());
-        clients.iter().rev().for_each(round_trip);
-        server.kill().unwrap();
-        server.wait().unwrap();
+        clients
+            .iter()
+            .rev()
+            .for_each(|client| round_trip(client, "hello"));
     });
 }
 
@@ -68,10 +43,10 @@ fn serve_serves_two_clients_at_once() {
 #[cfg(unix)]
 fn stopped_and_continued_it_goes_on_waiting() {
     promptly("a server that was stopped for a while", || {
-        let (mut server, address) = serving();
+        let (mut server, address) = serving(env!("CARGO_BIN_EXE_stage02"));
         let client = TcpStream::connect(address).unwrap();
         for signal in ["-STOP", "-CONT"].iter().cycle().take(20) {
-            let pid = server.id().to_string();
+            let pid = server.0.id().to_string();
             assert!(
                 Command::new("kill")
                     .args([signal, &pid[..]])
@@ -80,12 +55,10 @@ fn stopped_and_continued_it_goes_on_waiting() {
                     .success()
             );
             if *signal == "-CONT" {
-                round_trip(&client);
+                round_trip(&client, "hello");
             }
         }
-        assert!(server.try_wait().unwrap().is_none(), "a signal ended it");
-        server.kill().unwrap();
-        server.wait().unwrap();
+        assert!(server.0.try_wait().unwrap().is_none(), "a signal ended it");
     });
 }
 

@@ -3,8 +3,9 @@
 
 use stage02::echo;
 use std::{
-    io::{self, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
     rc::Rc,
     thread::{self, JoinHandle},
     time::Duration,
@@ -92,6 +93,35 @@ pub(crate) fn round_trip(mut client: &TcpStream, words: &str) {
     let mut answer = vec![0; words.len()];
     client.read_exact(&mut answer).expect("the server answers");
     assert_eq!(answer, words.as_bytes());
+}
+
+/// A server as a process of its own; killed when the test ends, well or badly.
+pub(crate) struct Process(pub(crate) Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// `program serve`, and the address where it listens.
+pub(crate) fn serving(program: &str) -> (Process, String) {
+    let mut server = Command::new(program)
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut line = String::new();
+    let stdout = server.stdout.take().expect("it is piped");
+    BufReader::new(stdout)
+        .read_line(&mut line)
+        .expect("it says where it listens");
+    let address = line
+        .split(' ')
+        .find(|word| word.starts_with("127.0.0.1:"))
+        .expect("an address");
+    (Process(server), address.to_string())
 }
 
 /// An address where nobody listens; nobody else can come to listen while the socket is kept.
