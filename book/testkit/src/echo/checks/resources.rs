@@ -1,7 +1,7 @@
 //! What a server uses, and whether it gives it back.
 
 use crate::echo::{
-    client::Client,
+    client::{Client, FULL},
     machine::{self, Threads},
     server::Server,
     symptom::{Seen, Symptom},
@@ -16,7 +16,7 @@ const WATCH: Duration = Duration::from_millis(200);
 
 /// Twenty clients come one after the other, so that even a server of one client at a time can take part.
 pub(super) fn descriptors(server: &mut Server) -> Seen {
-    let Some(before) = machine::descriptors() else {
+    let Some(before) = steady() else {
         return Symptom::NotMeasured.seen("descriptors can be counted only where there is /proc");
     };
     server.start();
@@ -37,6 +37,17 @@ pub(super) fn descriptors(server: &mut Server) -> Seen {
     returned(serving, server.patience, "twenty clients came and went")?;
     server.stop()?;
     returned(before, server.patience, "the server has stopped")
+}
+
+/// The number of descriptors, once what another suite left behind in this process is closed.
+fn steady() -> Option<usize> {
+    loop {
+        let open = machine::descriptors()?;
+        thread::sleep(FULL);
+        if machine::descriptors()? == open {
+            return Some(open);
+        }
+    }
 }
 
 /// Waits until no more than `expected` descriptors are open.
