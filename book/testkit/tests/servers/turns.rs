@@ -19,8 +19,8 @@ pub(crate) fn ignores_partial_writes(listener: TcpListener, stop: TcpStream) -> 
 pub(crate) fn hangs_up_when_full(listener: TcpListener, stop: TcpStream) -> Outcome {
     in_turns(listener, stop, |clients| {
         clients.retain(|client| {
-            turn(client, |mut client, bytes| match client.write(bytes)? {
-                n if n == bytes.len() => Ok(()),
+            turn(client, |mut client, bytes| match client.write(bytes) {
+                Ok(n) if n == bytes.len() => Ok(()),
                 _ => Err(ErrorKind::WriteZero.into()),
             })
         });
