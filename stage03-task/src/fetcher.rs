@@ -1,0 +1,118 @@
+//! What a coroutine does with a socket: connect, read, write, and a page in straight lines.
+
+use crate::Wait;
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+    Result, co,
+};
+use stage02::EventLoop;
+use std::{
+    net::{SocketAddr, TcpStream},
+    rc::Rc,
+};
+
+mod read;
+mod write;
+
+pub use read::{Read, ReadAll};
+pub use write::WriteAll;
+
+/// Makes coroutines that use the network. The loop stands in each of them, because each registers its socket itself.
+///
+/// ```
+/// use stage02::EventLoop;
+/// use stage03::{Fetcher, Task};
+/// use std::{io::Write, net::TcpListener, thread};
+///
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// let address = listener.local_addr()?;
+/// let server = thread::spawn(move || listener.accept()?.0.write_all(b"hello"));
+///
+/// let event_loop = EventLoop::new()?;
+/// let page = Task::spawn(&event_loop, Fetcher::new(&event_loop).fetch(address, "/"));
+/// event_loop.run()?;
+/// # server.join().expect("no panic")?;
+/// assert_eq!(page.future().result().expect("it ended")?, b"hello");
+/// # Ok::<(), stage01::Exception>(())
+/// ```
+///
+/// Source: the `Fetcher` of the 500-line crawler (*500 Lines or Less*), as the document tells it.
+#[derive(Clone, Debug)]
+pub struct Fetcher {
+    event_loop: EventLoop,
+}
+
+impl Fetcher {
+    /// A fetcher whose coroutines register with this loop.
+    pub fn new(event_loop: &EventLoop) -> Self {
+        let event_loop = event_loop.clone();
+        Fetcher { event_loop }
+    }
+
+    /// A coroutine that connects.
+    pub fn connect(&self, address: SocketAddr) -> Connect {
+        Connect(stage02::Fetcher::new(&self.event_loop).connect(address))
+    }
+
+    /// A coroutine that waits until there is something to read, and reads once.
+    pub fn read(&self, socket: &Rc<TcpStream>) -> Read {
+        Read::new(&self.event_loop, socket)
+    }
+
+    /// A coroutine that reads until the other side ends.
+    pub fn read_all(&self, socket: &Rc<TcpStream>) -> ReadAll {
+        ReadAll::new(&self.event_loop, socket)
+    }
+
+    /// A coroutine that writes everything, in as many parts as the socket takes.
+    pub fn write_all(&self, socket: &Rc<TcpStream>, bytes: impl Into<Vec<u8>>) -> WriteAll {
+        WriteAll::new(&self.event_loop, socket, bytes.into())
+    }
+
+    /// A coroutine that fetches `path` from an HTTP/1.0 server, and returns the whole answer, with its head.
+    ///
+    /// It is stage 2's [`fetch`](stage02::fetch()): the same steps in the same order, and this is also the order in
+    /// which they stand here.
+    // ANCHOR: fetch
+    pub fn fetch(
+        &self,
+        address: SocketAddr,
+        path: &str,
+    ) -> impl Coroutine<Result, Yield = Wait, Return = Result<Vec<u8>>> + use<> {
+        let fetcher = self.clone();
+        let request = format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n");
+        co(async move |y| {
+            let socket = y.yield_from(fetcher.connect(address)).await?;
+            y.yield_from(fetcher.write_all(&socket, request)).await?;
+            y.yield_from(fetcher.read_all(&socket)).await
+        })
+    }
+    // ANCHOR_END: fetch
+}
+
+/// A coroutine that connects: stage 2's, whose future is boxed, so that it may stand beside other waits.
+///
+/// # Errors
+///
+/// It raises whatever went wrong, such as [`ConnectionRefused`](std::io::ErrorKind::ConnectionRefused).
+///
+/// # Panics
+///
+/// `resume` panics after the end.
+#[derive(Debug)]
+pub struct Connect(stage02::Connect);
+
+// ANCHOR: Connect
+impl Coroutine<Result> for Connect {
+    type Yield = Wait;
+    type Return = Result<Rc<TcpStream>>;
+
+    fn resume(&mut self, sent: Result) -> CoroutineState<Wait, Result<Rc<TcpStream>>> {
+        match self.0.resume(sent) {
+            Yielded(future) => Yielded(Box::new(future)),
+            Complete(result) => Complete(result),
+        }
+    }
+}
+// ANCHOR_END: Connect

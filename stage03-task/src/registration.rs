@@ -1,0 +1,26 @@
+//! A registration that ends with its owner.
+
+use stage02::{EventLoop, Key};
+
+/// Watches a socket until it is dropped.
+///
+/// A coroutine that waits keeps one, so that it lets go of the socket however it ends: resumed, thrown into, or dropped.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    event_loop: EventLoop,
+    key: Key,
+}
+
+impl Registration {
+    pub(crate) fn new(event_loop: &EventLoop, key: Key) -> Self {
+        let event_loop = event_loop.clone();
+        Registration { event_loop, key }
+    }
+}
+
+impl Drop for Registration {
+    /// The socket's callback may have unregistered it already: then there is nothing left to do.
+    fn drop(&mut self) {
+        let _ = self.event_loop.unregister(self.key);
+    }
+}

@@ -1,0 +1,244 @@
+//! A task: who resumes a coroutine, and when. Its `step` is a callback.
+
+use crate::{Await, Awaitable, Wait};
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+    Generator, Result, Routine,
+};
+use stage02::{EventLoop, Future};
+use std::{
+    any::Any,
+    cell::Cell,
+    error::Error,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
+};
+use tracing::{debug, trace};
+
+/// A coroutine that is being carried to its end.
+///
+/// Whenever the coroutine pauses, it yields what it waits for, and the task hangs its own `step` on that: resume, hang,
+/// return. Nobody waits in between. The coroutine's return value, or what it raised, becomes the result of the task's
+/// [`future`](Self::future), so a task is something to wait for too.
+///
+/// It is a handle: clones are the same task. Dropping all of them does not stop it, because what it waits for owns it;
+/// [`cancel`](Self::cancel) stops it. If that is dropped and never done, neither is the task, and nobody is told.
+///
+/// ```
+/// use stage01::co;
+/// use stage02::{EventLoop, Future};
+/// use stage03::{Await, Task};
+///
+/// let event_loop = EventLoop::new()?;
+/// let answer = Future::<u32>::new(&event_loop);
+/// let asked = Await::new(&answer);
+/// let child = Task::spawn(&event_loop, co(async |y| {
+///     Ok(y.yield_from(asked).await? + 1)
+/// }));
+/// let join = child.join();
+/// let parent = Task::spawn(&event_loop, co(async |y| {
+///     Ok(y.yield_from(join).await? * 2)
+/// }));
+///
+/// answer.set_result(20).expect("set once");
+/// event_loop.run()?;
+/// assert_eq!(parent.future().result().expect("it ended")?, 42);
+/// # Ok::<(), stage01::Exception>(())
+/// ```
+///
+/// If the coroutine panics, the task ends with [`Panicked`]; the loop and all other tasks go on. A task must not run
+/// the loop that runs it. An exception that nobody asks for is reported as [`Future`] says, except [`Cancelled`].
+///
+/// Source: `Task.__step` in CPython's `Lib/asyncio/tasks.py`.
+pub struct Task<T = ()>(Rc<Shared<T>>);
+
+/// What all handles of one task share.
+struct Shared<T> {
+    /// Names the task in traces.
+    id: u64,
+    /// The coroutine. `None` while it runs, and from its end on. A [`Generator`], because an exception that is thrown in
+    /// before the first step must end it and not start it.
+    body: Cell<Option<Generator<Routine<Wait, T>>>>,
+    /// How many steps have begun. A wake that was hung up for an earlier step finds another number here: it is stale.
+    turn: Cell<u64>,
+    /// The next step throws [`Cancelled`]. A flag, since a wake that is queued already may come before the one that
+    /// [`cancel`](Task::cancel) queues and make that one stale.
+    cancelling: Cell<bool>,
+    /// A future that is done. What is hung on it runs in the next turn of the loop: the first step does, and a cancel.
+    now: Future,
+    /// Set when the coroutine has ended, and dropped.
+    future: Future<T>,
+}
+
+/// What [`Task::cancel`] throws into the coroutine. Python: `asyncio.CancelledError`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+/// A coroutine panicked, with this message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panicked(pub String);
+
+impl<T: Clone + 'static> Task<T> {
+    /// Makes a task of a coroutine. Its first step runs in the next turn of the loop.
+    pub fn spawn<C>(event_loop: &EventLoop, routine: C) -> Self
+    where
+        C: Coroutine<Result, Yield = Wait, Return = Result<T>> + 'static,
+    {
+        let id = next_id();
+        debug!(target: "event_loop", task = id, "spawn");
+        let now = Future::new(event_loop);
+        let _ = now.set_result(());
+        let task = Task(Rc::new(Shared {
+            id,
+            body: Cell::new(Some(Generator::new(Box::new(routine)))),
+            turn: Cell::new(0),
+            cancelling: Cell::new(false),
+            now,
+            future: Future::new(event_loop),
+        }));
+        task.step_when_done(&task.0.now);
+        task
+    }
+
+    /// The result that is to come. It is the task's to set.
+    pub fn future(&self) -> Future<T> {
+        self.0.future.clone()
+    }
+
+    /// A coroutine that waits until the task has ended, and returns or raises what the task did.
+    pub fn join(&self) -> Await<T> {
+        Await::new(&self.0.future)
+    }
+
+    /// Whether it has ended.
+    pub fn done(&self) -> bool {
+        self.0.future.done()
+    }
+
+    /// Throws [`Cancelled`] into the coroutine, in the next turn of the loop, at the place where it is paused by then.
+    ///
+    /// A coroutine that has not started never will. One that catches the exception may clean up, wait for more, and
+    /// end as it likes: this is a request. What the coroutine waits for, another task for example, is not cancelled.
+    ///
+    /// Gives whether there was anything to cancel: `false` if the task has ended. If it ends before the next turn, its
+    /// result stands. Cancelling twice in one turn is cancelling once.
+    // ANCHOR: cancel
+    pub fn cancel(&self) -> bool {
+        if self.done() {
+            return false;
+        }
+        debug!(target: "event_loop", task = self.0.id, "cancel");
+        self.0.cancelling.set(true);
+        self.step_when_done(&self.0.now);
+        true
+    }
+    // ANCHOR_END: cancel
+
+    /// Runs the coroutine to its next pause, and hangs itself on what that waits for.
+    // ANCHOR: step
+    fn step(&self, turn: u64) {
+        if turn != self.0.turn.get() {
+            return; // a stale wake
+        }
+        let Some(mut body) = self.0.body.take() else {
+            return;
+        };
+        self.0.turn.set(turn + 1);
+        trace!(target: "event_loop", task = self.0.id, turn, "step");
+        match resume(&mut body, self.what_to_send()) {
+            Yielded(wait) => {
+                trace!(target: "event_loop", task = self.0.id, "yield");
+                self.0.body.set(Some(body));
+                self.step_when_done(&*wait);
+            }
+            Complete(result) => {
+                drop(body);
+                self.end(result);
+            }
+        }
+    }
+
+    fn step_when_done(&self, wait: &dyn Awaitable) {
+        let (task, turn) = (self.clone(), self.0.turn.get());
+        wait.wake_when_done(Box::new(move || task.step(turn)));
+    }
+    // ANCHOR_END: step
+
+    /// Nothing, or the exception of a cancel.
+    fn what_to_send(&self) -> Result {
+        match self.0.cancelling.take() {
+            true => Err(Cancelled.into()),
+            false => Ok(()),
+        }
+    }
+
+    /// Hands the result to whoever waits for the task. Who cancels a task knows that it was cancelled.
+    fn end(&self, result: Result<T>) {
+        let cancelled = matches!(&result, Err(error) if error.is::<Cancelled>());
+        debug!(target: "event_loop", task = self.0.id, ok = result.is_ok(), "end");
+        let _ = match result {
+            Ok(value) => self.0.future.set_result(value),
+            Err(error) => self.0.future.set_exception(error),
+        };
+        if cancelled {
+            let _seen = self.0.future.result();
+        }
+    }
+}
+
+/// One turn of the coroutine. A panic is what it raised.
+// ANCHOR: resume
+fn resume<C, T>(body: &mut C, sent: Result) -> CoroutineState<Wait, Result<T>>
+where
+    C: Coroutine<Result, Yield = Wait, Return = Result<T>>,
+{
+    catch_unwind(AssertUnwindSafe(|| body.resume(sent)))
+        .unwrap_or_else(|panic| Complete(Err(Panicked::from(panic).into())))
+}
+// ANCHOR_END: resume
+
+/// Numbers the tasks of this thread, from 1: a loop never leaves its thread.
+fn next_id() -> u64 {
+    thread_local!(static LAST: Cell<u64> = const { Cell::new(0) });
+    LAST.set(LAST.get() + 1);
+    LAST.get()
+}
+
+impl From<Box<dyn Any + Send>> for Panicked {
+    fn from(panic: Box<dyn Any + Send>) -> Self {
+        let message = match panic.downcast::<String>() {
+            Ok(message) => *message,
+            Err(panic) => panic.downcast_ref::<&str>().map_or("", |s| s).into(),
+        };
+        Panicked(message)
+    }
+}
+
+impl<T> Clone for Task<T> {
+    fn clone(&self) -> Self {
+        Task(self.0.clone())
+    }
+}
+
+impl<T> fmt::Debug for Task<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Task({}, {:?})", self.0.id, self.0.future)
+    }
+}
+
+impl fmt::Display for Cancelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the task was cancelled")
+    }
+}
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the task panicked: {}", self.0)
+    }
+}
+
+impl Error for Cancelled {}
+impl Error for Panicked {}
