@@ -1,6 +1,6 @@
 //! What a coroutine does with a socket: connect, read, write, and a page in straight lines.
 
-use crate::Wait;
+use crate::{Wait, web};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
@@ -22,18 +22,14 @@ pub use write::WriteAll;
 ///
 /// ```
 /// use stage02::EventLoop;
-/// use stage03::{Fetcher, Task};
-/// use std::{io::Write, net::TcpListener, thread};
+/// use stage03::{Fetcher, Task, site::{Behaviour, Site}};
 ///
-/// let listener = TcpListener::bind("127.0.0.1:0")?;
-/// let address = listener.local_addr()?;
-/// let server = thread::spawn(move || listener.accept()?.0.write_all(b"hello"));
-///
+/// let site = Site::start(|_page| Behaviour::Well)?;
 /// let event_loop = EventLoop::new()?;
-/// let page = Task::spawn(&event_loop, Fetcher::new(&event_loop).fetch(address, "/"));
+/// let fetch = Fetcher::new(&event_loop).fetch(site.address(), "/");
+/// let page = Task::spawn(&event_loop, fetch);
 /// event_loop.run()?;
-/// # server.join().expect("no panic")?;
-/// assert_eq!(page.future().result().expect("it ended")?, b"hello");
+/// assert!(page.future().result().expect("it ended")?.starts_with(b"HTTP/1.0 200 OK"));
 /// # Ok::<(), stage01::Exception>(())
 /// ```
 ///
@@ -48,6 +44,11 @@ impl Fetcher {
     pub fn new(event_loop: &EventLoop) -> Self {
         let event_loop = event_loop.clone();
         Fetcher { event_loop }
+    }
+
+    /// The loop.
+    pub fn event_loop(&self) -> &EventLoop {
+        &self.event_loop
     }
 
     /// A coroutine that connects.
@@ -81,7 +82,7 @@ impl Fetcher {
         path: &str,
     ) -> impl Coroutine<Result, Yield = Wait, Return = Result<Vec<u8>>> + use<> {
         let fetcher = self.clone();
-        let request = format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n");
+        let request = web::request(address, path);
         co(async move |y| {
             let socket = y.yield_from(fetcher.connect(address)).await?;
             y.yield_from(fetcher.write_all(&socket, request)).await?;

@@ -23,10 +23,15 @@
 #![warn(clippy::unwrap_used)]
 
 mod awaitable;
+mod crawler;
 pub mod fetcher;
+pub mod observe;
 mod registration;
+pub mod site;
 mod task;
+pub mod web;
 
 pub use awaitable::{Await, Awaitable, Wait};
+pub use crawler::crawl;
 pub use fetcher::Fetcher;
 pub use task::{Cancelled, Panicked, Task};

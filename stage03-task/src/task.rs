@@ -177,7 +177,7 @@ impl<T: Clone + 'static> Task<T> {
     /// Hands the result to whoever waits for the task. Who cancels a task knows that it was cancelled.
     fn end(&self, result: Result<T>) {
         let cancelled = matches!(&result, Err(error) if error.is::<Cancelled>());
-        debug!(target: "event_loop", task = self.0.id, ok = result.is_ok(), "end");
+        debug!(target: "event_loop", task = self.0.id, ok = result.is_ok(), "complete");
         let _ = match result {
             Ok(value) => self.0.future.set_result(value),
             Err(error) => self.0.future.set_exception(error),

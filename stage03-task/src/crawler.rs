@@ -1,0 +1,136 @@
+//! A crawler: tasks that take pages from one frontier until nothing is left.
+
+use crate::{
+    Await, Cancelled, Fetcher, Task, Wait,
+    web::{Frontier, Next, Report, Response, links, resolve},
+};
+use stage01::{Exception, Result, Yielder, co};
+use stage02::{EventLoop, Future};
+use std::{cell::RefCell, io, net::SocketAddr, rc::Rc};
+
+/// Visits every page of a server that can be reached from `start`, over at most so many `connections` at once.
+///
+/// A page that cannot be visited does not end the crawl: the [`Report`] names it, and says why. Cancelling the task breaks
+/// all of its connections off.
+///
+/// ```
+/// use stage02::EventLoop;
+/// use stage03::{crawl, site::{Behaviour, Site}};
+///
+/// let site = Site::start(|_page| Behaviour::Well)?;
+/// let event_loop = EventLoop::new()?;
+/// let crawl = crawl(&event_loop, site.address(), "/", 4);
+/// event_loop.run()?;
+/// let report = crawl.future().result().expect("it ended")?;
+/// assert_eq!(report.visited, Site::pages());
+/// # Ok::<(), stage01::Exception>(())
+/// ```
+///
+/// # Panics
+///
+/// If `connections` is 0.
+// ANCHOR: crawl
+pub fn crawl(
+    event_loop: &EventLoop,
+    address: SocketAddr,
+    start: &str,
+    connections: usize,
+) -> Task<Report> {
+    assert!(connections > 0, "a crawl needs a connection");
+    let crawler = Rc::new(Crawler {
+        address,
+        fetcher: Fetcher::new(event_loop),
+        frontier: RefCell::new(Frontier::new(start)),
+        news: RefCell::new(Future::new(event_loop)),
+    });
+    let worker = |_| {
+        let crawler = crawler.clone();
+        Task::spawn(event_loop, co(|y| crawler.work(y)))
+    };
+    let workers = Workers((0..connections).map(worker).collect());
+    let crawling = async move |y: Yielder<Wait>| {
+        for worker in &workers.0 {
+            y.yield_from(worker.join()).await?;
+        }
+        Ok(crawler.frontier.borrow().report().clone())
+    };
+    Task::spawn(event_loop, co(crawling))
+}
+// ANCHOR_END: crawl
+
+/// What the workers of one crawl share.
+#[derive(Debug)]
+struct Crawler {
+    address: SocketAddr,
+    fetcher: Fetcher,
+    frontier: RefCell<Frontier>,
+    /// Done when the next page has been visited; then there is a new one. Workers that have nothing to do wait for it.
+    news: RefCell<Future>,
+}
+
+impl Crawler {
+    /// Visits one page after another, over one connection at a time.
+    // ANCHOR: work
+    async fn work(self: Rc<Self>, y: Yielder<Wait>) -> Result {
+        loop {
+            let next = self.frontier.borrow_mut().take();
+            match next {
+                Next::Finished => return Ok(()),
+                Next::Wait => {
+                    let news = Await::new(&self.news.borrow());
+                    y.yield_from(news).await?;
+                }
+                Next::Visit(page) => {
+                    let visited = self.visit(&y, &page).await;
+                    self.note(&page, visited)?;
+                }
+            }
+        }
+    }
+
+    /// The links of a page.
+    async fn visit(&self, y: &Yielder<Wait>, page: &str) -> Result<Vec<String>> {
+        let answer = y.yield_from(self.fetcher.fetch(self.address, page)).await?;
+        let answer = Response::parse(&answer)?;
+        if answer.status != 200 {
+            let why = format!("{} {}", answer.status, answer.reason);
+            return Err(io::Error::other(why).into());
+        }
+        let host = self.address.to_string();
+        let text = String::from_utf8_lossy(&answer.body);
+        let links = links(&text).filter_map(|link| resolve(&host, page, link));
+        Ok(links.collect())
+    }
+    // ANCHOR_END: work
+
+    /// Writes down what became of a page, and wakes the workers that have nothing to do.
+    fn note(&self, page: &str, visited: Result<Vec<String>>) -> Result {
+        match visited {
+            Ok(links) => self.frontier.borrow_mut().visited(page, links),
+            Err(error) if error.is::<Cancelled>() => return Err(error),
+            Err(error) => self.frontier.borrow_mut().failed(page, why(&error)),
+        }
+        let news = self.news.replace(Future::new(self.fetcher.event_loop()));
+        let _ = news.set_result(());
+        Ok(())
+    }
+}
+
+/// The reason of a failure, in words that are the same on every system.
+fn why(error: &Exception) -> String {
+    match error.downcast_ref::<io::Error>() {
+        Some(error) if error.raw_os_error().is_some() => error.kind().to_string(),
+        _ => error.to_string(),
+    }
+}
+
+/// The workers of a crawl, which end with it.
+struct Workers(Vec<Task>);
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        for worker in &self.0 {
+            worker.cancel();
+        }
+    }
+}
