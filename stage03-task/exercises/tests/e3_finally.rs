@@ -1,0 +1,229 @@
+//! The provided tests of s3e3.
+
+use super::*;
+use stage01::co;
+use stage02::{EventLoop, Future};
+use stage03::{Await, Cancelled, Task};
+use std::{cell::RefCell, rc::Rc, time::Duration};
+use testkit::within;
+
+#[derive(Debug)]
+struct Oops(&'static str);
+
+impl std::fmt::Display for Oops {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+impl std::error::Error for Oops {}
+
+type Log = Rc<RefCell<Vec<String>>>;
+
+/// A task with a body that waits for `work` and a cleanup that waits for `goodbye`.
+struct Scene {
+    event_loop: EventLoop,
+    log: Log,
+    work: Future<u32>,
+    goodbye: Future,
+    task: Task<u32>,
+}
+
+fn part<T: Clone + 'static>(log: &Log, name: &'static str, future: &Future<T>) -> Routine<Wait, T> {
+    let (log, wait) = (log.clone(), Await::new(future));
+    Box::new(co(async move |y| {
+        log.borrow_mut().push(format!("{name} begins"));
+        let result = y.yield_from(wait).await;
+        let how = match &result {
+            Ok(_) => "ends",
+            Err(e) if e.is::<Cancelled>() => "is cancelled",
+            Err(_) => "raises",
+        };
+        log.borrow_mut().push(format!("{name} {how}"));
+        result
+    }))
+}
+
+fn check(test: impl FnOnce(Scene) + Send + 'static) {
+    within(Duration::from_secs(5), "a body and its cleanup", || {
+        let event_loop = EventLoop::new().expect("a loop");
+        event_loop.set_exception_handler(|_| {});
+        let (log, work, goodbye) = (
+            Log::default(),
+            Future::new(&event_loop),
+            Future::new(&event_loop),
+        );
+        let (body, cleanup) = (part(&log, "body", &work), part(&log, "cleanup", &goodbye));
+        let task = Task::spawn(
+            &event_loop,
+            Finally {
+                body,
+                cleanup,
+                ended: None,
+            },
+        );
+        let scene = Scene {
+            event_loop,
+            log,
+            work,
+            goodbye,
+            task,
+        };
+        scene.turns();
+        test(scene);
+    });
+}
+
+impl Scene {
+    /// As many turns as anybody may need.
+    fn turns(&self) {
+        (0..6).for_each(|_| self.event_loop.run_once().expect("the loop runs"));
+    }
+
+    fn log(&self) -> String {
+        self.log.borrow().join(", ")
+    }
+
+    fn result(&self) -> String {
+        format!("{:?}", self.task.future().result())
+    }
+}
+
+#[test]
+fn first_the_body() {
+    check(|scene| {
+        assert_eq!(
+            scene.log(),
+            "body begins",
+            "the cleanup must wait for the body"
+        )
+    });
+}
+
+#[test]
+fn then_the_cleanup_and_then_the_bodys_value() {
+    check(|scene| {
+        scene.work.set_result(42).expect("set once");
+        scene.turns();
+        assert_eq!(scene.log(), "body begins, body ends, cleanup begins");
+        assert_eq!(
+            scene.result(),
+            "None",
+            "the cleanup has begun, and must run to its end first"
+        );
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            scene.log(),
+            "body begins, body ends, cleanup begins, cleanup ends"
+        );
+        assert_eq!(scene.result(), "Some(Ok(42))", "what the body returned");
+    });
+}
+
+#[test]
+fn a_body_that_raises_is_cleaned_up_too() {
+    check(|scene| {
+        scene.work.set_exception(Oops("work")).expect("set once");
+        scene.turns();
+        assert_eq!(
+            scene.log(),
+            "body begins, body raises, cleanup begins",
+            "the body raised: clean up all the same"
+        );
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            scene.result(),
+            "Some(Err(Oops(\"work\")))",
+            "what the body raised"
+        );
+    });
+}
+
+#[test]
+fn a_cancelled_body_is_cleaned_up_too() {
+    check(|scene| {
+        scene.task.cancel();
+        scene.turns();
+        assert_eq!(
+            scene.log(),
+            "body begins, body is cancelled, cleanup begins",
+            "the cancel is for the body; then the cleanup starts, with nothing thrown in"
+        );
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            scene.log(),
+            "body begins, body is cancelled, cleanup begins, cleanup ends"
+        );
+        assert_eq!(
+            scene.result(),
+            "Some(Err(Cancelled))",
+            "what the body raised: it was cancelled"
+        );
+    });
+}
+
+#[test]
+fn the_body_may_catch_the_cancel() {
+    check(|scene| {
+        let (log, event_loop) = (scene.log.clone(), &scene.event_loop);
+        let wait = Await::new(&Future::<u32>::new(event_loop));
+        let body = Box::new(co(async move |y| Ok(y.yield_from(wait).await.unwrap_or(7))));
+        let cleanup = part(&log, "second cleanup", &scene.goodbye);
+        let task = Task::spawn(
+            event_loop,
+            Finally {
+                body,
+                cleanup,
+                ended: None,
+            },
+        );
+        scene.turns();
+        task.cancel();
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Ok(7))",
+            "the body caught it and returned"
+        );
+    });
+}
+
+#[test]
+fn a_cleanup_that_raises_wins() {
+    check(|scene| {
+        scene.work.set_result(42).expect("set once");
+        scene.turns();
+        scene
+            .goodbye
+            .set_exception(Oops("goodbye"))
+            .expect("set once");
+        scene.turns();
+        assert_eq!(
+            scene.result(),
+            "Some(Err(Oops(\"goodbye\")))",
+            "what the cleanup raised"
+        );
+    });
+}
+
+#[test]
+fn a_cancel_while_it_cleans_up_is_for_the_cleanup() {
+    check(|scene| {
+        scene.work.set_result(42).expect("set once");
+        scene.turns();
+        scene.task.cancel();
+        scene.turns();
+        assert_eq!(
+            scene.log(),
+            "body begins, body ends, cleanup begins, cleanup is cancelled"
+        );
+        assert_eq!(
+            scene.result(),
+            "Some(Err(Cancelled))",
+            "the cleanup was cancelled"
+        );
+    });
+}

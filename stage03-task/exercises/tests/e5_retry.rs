@@ -1,0 +1,176 @@
+//! The provided tests of s3e5.
+
+use super::*;
+use stage01::co;
+use stage02::{EventLoop, Future};
+use stage03::{Await, Task};
+use std::{cell::RefCell, rc::Rc, time::Duration};
+use testkit::within;
+
+#[derive(Debug)]
+struct Failed(u32);
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "attempt {} failed", self.0)
+    }
+}
+impl std::error::Error for Failed {}
+
+/// The futures that the attempts wait for, in the order in which they began.
+type Attempts = Rc<RefCell<Vec<Future<u32>>>>;
+
+struct Retrying {
+    event_loop: EventLoop,
+    attempts: Attempts,
+    task: Task<u32>,
+}
+
+fn check(attempts: u32, test: impl FnOnce(Retrying) + Send + 'static) {
+    within(Duration::from_secs(5), "a few attempts", move || {
+        let event_loop = EventLoop::new().expect("a loop");
+        event_loop.set_exception_handler(|_| {});
+        let (begun, own) = (Attempts::default(), event_loop.clone());
+        let list = begun.clone();
+        let attempt = move |_| {
+            let future = Future::new(&own);
+            list.borrow_mut().push(future.clone());
+            assert!(
+                list.borrow().len() < 100,
+                "a hundred attempts: it never gives up"
+            );
+            Box::new(Await::new(&future)) as Routine<Wait, u32>
+        };
+        let task = Task::spawn(&event_loop, co(move |y| retry(y, attempts, attempt)));
+        let retrying = Retrying {
+            event_loop,
+            attempts: begun,
+            task,
+        };
+        retrying.turns();
+        test(retrying);
+    });
+}
+
+impl Retrying {
+    fn turns(&self) {
+        (0..5).for_each(|_| self.event_loop.run_once().expect("the loop runs"));
+    }
+
+    /// Lets the attempt that is under way fail, with its number.
+    fn fail(&self) {
+        let attempts = self.attempts.borrow();
+        attempts
+            .last()
+            .expect("an attempt is under way")
+            .set_exception(Failed(attempts.len() as u32))
+            .expect("set once");
+        drop(attempts);
+        self.turns();
+    }
+
+    fn succeed(&self, value: u32) {
+        self.attempts
+            .borrow()
+            .last()
+            .expect("an attempt is under way")
+            .set_result(value)
+            .expect("set once");
+        self.turns();
+    }
+
+    fn result(&self) -> String {
+        format!("{:?}", self.task.future().result())
+    }
+
+    fn begun(&self) -> usize {
+        self.attempts.borrow().len()
+    }
+}
+
+#[test]
+fn an_attempt_that_succeeds_is_the_only_one() {
+    check(3, |r| {
+        r.succeed(42);
+        assert_eq!((r.result(), r.begun()), ("Some(Ok(42))".into(), 1));
+    });
+}
+
+#[test]
+fn one_at_a_time() {
+    check(3, |r| {
+        assert_eq!(
+            r.begun(),
+            1,
+            "attempts under way: the second begins when the first has failed"
+        )
+    });
+}
+
+#[test]
+fn after_a_failure_it_tries_again() {
+    check(3, |r| {
+        r.fail();
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("None".into(), 2),
+            "the second attempt is under way"
+        );
+        r.succeed(42);
+        assert_eq!((r.result(), r.begun()), ("Some(Ok(42))".into(), 2));
+    });
+}
+
+#[test]
+fn the_last_attempt_may_succeed() {
+    check(3, |r| {
+        r.fail();
+        r.fail();
+        r.succeed(7);
+        assert_eq!(r.result(), "Some(Ok(7))", "the third of three");
+    });
+}
+
+#[test]
+fn it_gives_up_with_the_last_failure() {
+    check(3, |r| {
+        (0..3).for_each(|_| r.fail());
+        assert_eq!(r.begun(), 3, "attempts, of three at most");
+        assert_eq!(
+            r.result(),
+            "Some(Err(Failed(3)))",
+            "what the last attempt raised"
+        );
+    });
+}
+
+#[test]
+fn with_one_attempt_there_is_no_second() {
+    check(1, |r| {
+        r.fail();
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("Some(Err(Failed(1)))".into(), 1),
+            "one attempt was allowed"
+        );
+    });
+}
+
+#[test]
+fn a_cancel_goes_through_at_once() {
+    check(3, |r| {
+        r.fail();
+        r.task.cancel();
+        r.turns();
+        assert_eq!(
+            r.begun(),
+            2,
+            "attempts: it was cancelled during the second, and must not begin a third"
+        );
+        assert_eq!(
+            r.result(),
+            "Some(Err(Cancelled))",
+            "a cancel is not a failure"
+        );
+    });
+}

@@ -1,0 +1,21 @@
+//! Rejected with: the second attempt is under way
+
+use stage01::{Result, Routine, Yielder};
+use stage03::{Cancelled, Wait};
+
+async fn retry<T>(
+    y: Yielder<Wait>,
+    attempts: u32,
+    mut attempt: impl FnMut(u32) -> Routine<Wait, T>,
+) -> Result<T> {
+    let mut number = 1;
+    loop {
+        match y.yield_from(attempt(number)).await {
+            Err(e) if e.is::<Cancelled>() && number < attempts => number += 1,
+            result => return result,
+        }
+    }
+}
+
+#[path = "../tests/e5_retry.rs"]
+mod tests;

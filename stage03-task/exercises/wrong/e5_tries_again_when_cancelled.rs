@@ -1,0 +1,21 @@
+//! Rejected with: must not begin a third
+
+use stage01::{Result, Routine, Yielder};
+use stage03::Wait;
+
+async fn retry<T>(
+    y: Yielder<Wait>,
+    attempts: u32,
+    mut attempt: impl FnMut(u32) -> Routine<Wait, T>,
+) -> Result<T> {
+    let mut number = 1;
+    loop {
+        match y.yield_from(attempt(number)).await {
+            Err(_) if number < attempts => number += 1,
+            result => return result,
+        }
+    }
+}
+
+#[path = "../tests/e5_retry.rs"]
+mod tests;
