@@ -87,6 +87,79 @@ fn a_missing_anchor_is_seen() {
 }
 
 #[test]
+fn an_anchor_that_does_not_hold_whole_items_of_its_name_is_seen() {
+    let file = root().join("target/planted.rs");
+    let of = |text: &str| {
+        fs::write(&file, text).expect("target/ can be written");
+        let link = "../../../target/planted.rs";
+        let text = format!("[file]({link})\n\n```rs\n{{{{#include {link}:f}}}}\n```\n");
+        includes::problems(&page(&text))
+    };
+    assert_eq!(of("// ANCHOR: f\nfn f() {}\n// ANCHOR_END: f\n"), [""; 0]);
+    sees(
+        &of("// ANCHOR: f\nfn f() {\n// ANCHOR_END: f\n}\n"),
+        "does not surround whole items",
+    );
+    sees(
+        &of("// ANCHOR: f\nfn g() {}\n// ANCHOR_END: f\n"),
+        "surrounds no item of that name",
+    );
+    sees(&of("// ANCHOR: f\n// ANCHOR_END: f\n"), "anchor f is empty");
+    sees(&of("// ANCHOR: f\nfn f() {}\n"), "never ends");
+}
+
+#[test]
+fn rust_that_no_test_compiles_is_seen() {
+    let written = page("```rust\nlet x = 1;\n```\n");
+    assert_eq!(
+        includes::untested(&written, "../src/stage01/planted.md"),
+        [""; 0]
+    );
+    sees(
+        &includes::untested(&written, "../src/stage01/another.md"),
+        "nobody compiles this block",
+    );
+    let ignored = page("```rust,ignore\nlet x = 1;\n```\n");
+    sees(
+        &includes::untested(&ignored, "../src/stage01/planted.md"),
+        "nobody compiles this block",
+    );
+}
+
+#[test]
+fn a_program_that_its_chapter_does_not_name_is_seen() {
+    let wanted = |text| {
+        chapters::unsaid(
+            "stage01",
+            &[("its chapter", text, "--example pause".to_string())],
+        )
+    };
+    assert_eq!(wanted("run it with --example pause"), [""; 0]);
+    sees(
+        &wanted("run it"),
+        "stage01: its chapter does not name `--example pause`",
+    );
+}
+
+#[test]
+fn a_session_that_cannot_be_run_is_seen() {
+    sees(
+        &console::problems(&page("```console\n$ ls\n```\n"), printing("", 0)),
+        "is not a `cargo run`",
+    );
+}
+
+#[test]
+fn a_broken_table_is_seen() {
+    let folder = root().join("target/planted-table");
+    fs::create_dir_all(&folder).expect("target/ can be written");
+    fs::write(folder.join("a.html"), "<table><tr><td>x</td></tr></table>").expect("written");
+    assert_eq!(site::broken_tables(&folder), [""; 0]);
+    fs::write(folder.join("a.html"), "<p>| x | y |</p>").expect("written");
+    sees(&site::broken_tables(&folder), "a table is not rendered");
+}
+
+#[test]
 fn an_include_without_a_link_is_seen() {
     let page = page(&format!(
         "No link.\n\n```rs\n{{{{#include {FILE}:Coroutine}}}}\n```\n"

@@ -27,21 +27,10 @@ fn includes_exist_and_show_whole_items() {
 #[test]
 fn hand_written_blocks_are_doctests() {
     let doctests = read(&root().join("book/truths/lib.rs"));
-    let lacks = |page: &&book::page::Page| {
-        let path = page
-            .path
-            .strip_prefix(root().join("book/src"))
-            .expect("a page")
-            .to_string_lossy()
-            .replace('\\', "/");
-        page.blocks().iter().any(|b| b.info.starts_with("rust"))
-            && !doctests.contains(&format!("../src/{path}"))
-    };
     none(
         pages()
             .iter()
-            .filter(lacks)
-            .map(|page| format!("{} is not in truths/lib.rs", page.path.display()))
+            .flat_map(|page| includes::untested(page, &doctests))
             .collect(),
     );
 }
@@ -61,6 +50,7 @@ fn console_blocks_show_what_the_programs_print() {
 #[test]
 fn chapters_crates_and_tables_name_each_other() {
     let (exercises, mut problems) = exercises::declared();
+    assert!(!exercises.is_empty(), "no exercise was found");
     problems.extend(exercises.iter().flat_map(exercises::Exercise::incomplete));
     problems.extend(chapters::problems(&pages(), &exercises));
     none(problems);
@@ -117,4 +107,5 @@ fn wrong_answers_are_refused_with_their_words() {
 fn the_site_builds_without_a_word_and_no_link_is_dead() {
     none(site::build());
     none(site::dead_links(&root().join("book/book")));
+    none(site::broken_tables(&root().join("book/book")));
 }

@@ -5,6 +5,7 @@ use crate::{
     page::{Page, read, root},
 };
 use regex::Regex;
+use std::path::Path;
 
 /// One row of the appendix: a code block of the source documents and what became of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,81 +70,79 @@ pub fn rows_problems(rows: &[Row]) -> Vec<String> {
 /// What is wrong between the stages' crates and their chapters: each names the other, and a chapter names every
 /// program and exercise of its crate.
 pub fn problems(pages: &[Page], exercises: &[Exercise]) -> Vec<String> {
-    let mut problems = Vec::new();
     let table = read(&root().join("book/src/exercises.md"));
     let readme = read(&root().join("README.md"));
-    for package in packages()
-        .iter()
-        .filter(|package| package.name.starts_with("stage"))
-    {
+    let mut problems = Vec::new();
+    for package in packages().iter().filter(|p| p.name.starts_with("stage")) {
         let name = package.name.as_str();
         let folder = package
             .manifest_path
             .parent()
-            .and_then(|path| path.file_name())
-            .unwrap_or_default();
-        let chapter: Vec<_> = pages
+            .expect("a manifest lies in a folder");
+        let chapter: String = pages
             .iter()
-            .filter(|page| {
-                page.path
-                    .to_string_lossy()
-                    .contains(&format!("src/{name}/"))
-            })
+            .filter(|page| is_of(page, name))
+            .map(|page| page.text.as_str())
             .collect();
-        let text: String = chapter.iter().map(|page| page.text.as_str()).collect();
-        let mut must = |what: String, said: bool| {
-            if !said {
-                problems.push(format!("{name}: {what}"));
-            }
-        };
-        must(
-            format!("its chapter does not name the folder {folder}"),
-            text.contains(folder),
-        );
-        must(
-            "its chapter does not show its command".into(),
-            text.contains(&format!("$ cargo run -p {name}\n")),
-        );
-        must(
-            "the README does not show its command".into(),
-            readme.contains(&format!("cargo run -p {name}")),
-        );
+        let of_this: Vec<_> = exercises
+            .iter()
+            .filter(|exercise| exercise.package == name)
+            .collect();
+        let mut wanted = vec![
+            (
+                "its chapter",
+                chapter.as_str(),
+                folder.file_name().unwrap_or_default().to_string(),
+            ),
+            ("its chapter", &chapter, format!("$ cargo run -p {name}\n")),
+            ("the README", &readme, format!("cargo run -p {name}")),
+        ];
         for example in package.targets.iter().filter(|target| target.is_example()) {
-            let command = format!("cargo run -p {name} --example {}", example.name);
-            must(
-                format!("its chapter does not name `{command}`"),
-                text.contains(&command),
-            );
+            wanted.push((
+                "its chapter",
+                &chapter,
+                format!("cargo run -p {name} --example {}", example.name),
+            ));
         }
-        for exercise in exercises.iter().filter(|exercise| exercise.package == name) {
-            let command = format!("cargo test --test {}", exercise.name);
-            must(
-                format!("its chapter does not name `{command}`"),
-                text.contains(&command),
-            );
-            must(
-                format!("the exercise table lacks {}", exercise.name),
-                table.contains(&format!("`{}`", exercise.name)),
-            );
+        for exercise in &of_this {
+            wanted.push((
+                "its chapter",
+                &chapter,
+                format!("cargo test --test {}", exercise.name),
+            ));
+            wanted.push(("the exercise table", &table, format!("`{}`", exercise.name)));
         }
-        let own = read(
-            package
-                .manifest_path
-                .parent()
-                .expect("a folder")
-                .join("README.md")
-                .as_std_path(),
-        );
-        let path =
-            Regex::new(&format!(r"\(\.\./book/src/({name}/[a-z_]+\.md)\)")).expect("a pattern");
-        let named = path
-            .captures(&own)
-            .is_some_and(|found| root().join("book/src").join(&found[1]).is_file());
-        must("its README does not link to its chapter".into(), named);
-        must(
-            "its README does not show its command".into(),
-            own.contains(&format!("cargo run -p {name}")),
-        );
+        problems.extend(unsaid(name, &wanted));
+        problems.extend(readme_problem(name, folder.as_std_path()));
     }
     problems
+}
+
+/// Whether a page belongs to the chapter of a stage.
+fn is_of(page: &Page, stage: &str) -> bool {
+    page.path
+        .to_string_lossy()
+        .replace('\\', "/")
+        .contains(&format!("src/{stage}/"))
+}
+
+/// Which of these texts do not contain what they should.
+pub fn unsaid(stage: &str, wanted: &[(&str, &str, String)]) -> Vec<String> {
+    let missing = wanted.iter().filter(|(_, text, what)| !text.contains(what));
+    missing
+        .map(|(place, _, what)| format!("{stage}: {place} does not name `{}`", what.trim_end()))
+        .collect()
+}
+
+/// A crate's README shows its command and leads to its chapter.
+fn readme_problem(stage: &str, folder: &Path) -> Option<String> {
+    let text = read(&folder.join("README.md"));
+    let link = Regex::new(&format!(r"\(\.\./book/src/({stage}/[a-z_]+\.md)\)")).expect("a pattern");
+    let chapter = link
+        .captures(&text)
+        .is_some_and(|found| root().join("book/src").join(&found[1]).is_file());
+    let fine = chapter && text.contains(&format!("cargo run -p {stage}"));
+    (!fine).then(|| {
+        format!("{stage}: its README does not show its command, or does not lead to its chapter")
+    })
 }

@@ -63,7 +63,8 @@ pub fn normalised(text: &str) -> String {
 
 /// What is wrong with the console blocks of a page; with `BLESS=1` in the environment they are rewritten instead.
 ///
-/// Only blocks that begin with `$ cargo run` are run. The exit status must be 0, unless `$ echo $?` follows.
+/// Every `console` block is run, and holds `$ cargo run` commands. The exit status must be 0, unless `$ echo $?` follows. A session that
+/// cannot be run is a `text` block.
 ///
 /// # Panics
 ///
@@ -71,12 +72,9 @@ pub fn normalised(text: &str) -> String {
 pub fn problems(page: &Page, run: impl Fn(&str) -> Ran) -> Vec<String> {
     let mut problems = Vec::new();
     let mut blessed = page.text.clone();
-    for block in page
-        .blocks()
-        .iter()
-        .rev()
-        .filter(|b| is_here(&b.info) && b.text.starts_with("$ cargo run"))
-    {
+    let blocks = page.blocks();
+    let consoles = blocks.iter().rev().filter(|block| is_here(&block.info));
+    for block in consoles {
         let (actual, mut wrong) = replay(block, &run);
         if normalised(&actual) != normalised(&block.text) {
             blessed.replace_range(block.range.clone(), &actual);

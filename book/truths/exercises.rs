@@ -50,11 +50,13 @@ pub fn packages() -> Vec<Package> {
 pub fn declared() -> (Vec<Exercise>, Vec<String>) {
     let (mut exercises, mut problems) = (Vec::new(), Vec::new());
     for package in packages() {
-        for target in package
-            .targets
-            .iter()
-            .filter(|t| t.is_test() && t.src_path.as_str().contains("/exercises/"))
-        {
+        for target in package.targets.iter().filter(|t| {
+            t.is_test()
+                && t.src_path
+                    .as_str()
+                    .replace('\\', "/")
+                    .contains("/exercises/")
+        }) {
             let folder = PathBuf::from(
                 package
                     .manifest_path

@@ -16,55 +16,94 @@ struct Include {
 /// A block of included code is marked `rs` and holds nothing else; above it stands a link to the file. An anchor surrounds whole items,
 /// one of which bears its name. A block written by hand is marked `rust` and is a doctest.
 pub fn problems(page: &Page) -> Vec<String> {
-    let mut problems = Vec::new();
     let blocks = page.blocks();
-    let in_block = |at| blocks.iter().any(|block| block.range.contains(&at));
-    for (at, _) in page
-        .text
-        .match_indices("{{#include ")
-        .filter(|(at, _)| !in_block(*at))
-    {
-        let line = page.text[at..].lines().next().unwrap_or_default();
-        let file = parse(line).and_then(|include| Some(page.path.parent()?.join(include.path)));
-        if !file.is_some_and(|file| file.is_file()) {
-            let number = 1 + page.text[..at].matches('\n').count();
-            problems.push(format!(
-                "{}: {line} includes a file that does not exist",
-                page.at(number)
-            ));
-        }
-    }
+    let mut problems = outside(page, &blocks);
     for block in &blocks {
-        let place = page.at(block.line);
-        let includes: Vec<_> = block.text.lines().filter_map(parse).collect();
-        let only = includes.len()
-            == block
-                .text
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .count();
-        if includes.is_empty() {
-            if block.info == "rs" {
-                problems.push(format!("{place}: a block of written code is marked `rs`; mark it `rust`, and it is tested"));
-            }
-            continue;
-        }
-        if block.info != "rs" && block.info != "toml" && block.info != "python" {
-            problems.push(format!(
-                "{place}: a block of included code is marked `{}`, not `rs`",
-                block.info
-            ));
-        }
-        if !only {
-            problems.push(format!(
-                "{place}: the block mixes included and written code"
-            ));
-        }
-        for include in includes {
-            problems.extend(wrong(page, block, &include).map(|what| format!("{place}: {what}")));
-        }
+        let what = match block.text.lines().filter_map(parse).collect::<Vec<_>>() {
+            includes if includes.is_empty() => written(block),
+            includes => included(page, block, &includes),
+        };
+        problems.extend(
+            what.iter()
+                .map(|what| format!("{}: {what}", page.at(block.line))),
+        );
     }
     problems
+}
+
+/// Whole files of Markdown, included outside of any block.
+fn outside(page: &Page, blocks: &[Block]) -> Vec<String> {
+    let in_block = |at| blocks.iter().any(|block| block.range.contains(&at));
+    let includes = page
+        .text
+        .match_indices("{{#include ")
+        .filter(|(at, _)| !in_block(*at));
+    let problem = |(at, _): (usize, &str)| {
+        let line = page.text[at..].lines().next().unwrap_or_default();
+        let file = parse(line).and_then(|include| Some(page.path.parent()?.join(include.path)));
+        let number = 1 + page.text[..at].matches('\n').count();
+        let gone = !file.is_some_and(|file| file.is_file());
+        gone.then(|| {
+            format!(
+                "{}: {line} includes a file that does not exist",
+                page.at(number)
+            )
+        })
+    };
+    includes.filter_map(problem).collect()
+}
+
+fn written(block: &Block) -> Vec<String> {
+    let unmarked = block.info == "rs";
+    let what = "a block of written code is marked `rs`; mark it `rust`, and it is tested";
+    unmarked.then(|| what.to_string()).into_iter().collect()
+}
+
+fn included(page: &Page, block: &Block, includes: &[Include]) -> Vec<String> {
+    let mut problems: Vec<_> = includes
+        .iter()
+        .filter_map(|include| wrong(page, block, include))
+        .collect();
+    if block.info != "rs" {
+        problems.push(format!(
+            "a block of included code is marked `{}`, not `rs`",
+            block.info
+        ));
+    }
+    if includes.len()
+        != block
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .count()
+    {
+        problems.push("the block mixes included and written code".to_string());
+    }
+    problems
+}
+
+/// The blocks of written Rust that no test compiles and runs: those of a page that `doctests` does not name, and those that say
+/// that they should be ignored.
+pub fn untested(page: &Page, doctests: &str) -> Vec<String> {
+    let path = page.path.to_string_lossy().replace('\\', "/");
+    let name = path.rsplit("book/src/").next().unwrap_or_default();
+    let tested = doctests.contains(&format!("../src/{name}"));
+    let blocks = page
+        .blocks()
+        .into_iter()
+        .filter(|block| block.info.starts_with("rust"));
+    let untested = blocks.filter(|block| {
+        !tested || !["rust", "rust,should_panic", "rust,compile_fail"].contains(&&*block.info)
+    });
+    untested
+        .map(|block| {
+            format!(
+                "{}: nobody compiles this block (`{}`)",
+                page.at(block.line),
+                block.info
+            )
+        })
+        .collect()
 }
 
 fn parse(line: &str) -> Option<Include> {

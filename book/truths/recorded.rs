@@ -56,7 +56,7 @@ const MAPPED: &[(&str, &str, &str)] = &[
 /// A program heads the lines of a row with `[001f] …`; a heading may name several rows, whose
 /// programs then each print a beginning of the lines below it. Ours may print more at the end.
 pub fn problem(row: &str, python: &str, output: &str) -> Option<String> {
-    let ours = section(row, output)?;
+    let ours = section(row, output);
     let python: Vec<_> = python.lines().map(|line| mapped(row, line)).collect();
     let python = normalised(
         &python
@@ -75,18 +75,16 @@ fn mapped<'a>(row: &str, line: &'a str) -> &'a str {
     to.map_or(line, |(.., to)| to)
 }
 
-/// The lines below the first heading that names the row, to the next empty line; `Some("")` if there is none.
-fn section(row: &str, output: &str) -> Option<String> {
+/// The lines below the first heading that names the row, to the next empty line; nothing if there is none.
+fn section(row: &str, output: &str) -> String {
     let names = |line: &str| {
         line.strip_prefix('[')
             .and_then(|l| l.split_once(']'))
             .is_some_and(|(ids, _)| ids.split(' ').any(|id| id == row))
     };
     let below = output.lines().skip_while(|line| !names(line)).skip(1);
-    Some(
-        below
-            .take_while(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n"),
-    )
+    below
+        .take_while(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -37,6 +37,21 @@ pub fn in_log(log: &str) -> Vec<String> {
         .collect()
 }
 
+/// Pages on which a table was not rendered: its rows stand in a paragraph.
+///
+/// # Panics
+///
+/// If the site cannot be read.
+pub fn broken_tables(site: &Path) -> Vec<String> {
+    let row = Regex::new(r"<p>\|[^<]*\|").expect("a pattern");
+    let broken = html_files(site)
+        .into_iter()
+        .filter(|path| row.is_match(&read(path)));
+    broken
+        .map(|path| format!("{}: a table is not rendered as one", path.display()))
+        .collect()
+}
+
 /// The links of a built site that lead nowhere. Links to other hosts are not followed.
 ///
 /// # Panics
@@ -47,7 +62,6 @@ pub fn dead_links(site: &Path) -> Vec<String> {
     let link =
         Regex::new(r#"<(?:a|link|img|script)\b[^>]*?\b(?:href|src)="([^"]*)""#).expect("a pattern");
     let mut pages = BTreeMap::new();
-    let mut problems = Vec::new();
     // 404.html is served from any depth, so its links are made for the root of a host.
     for path in html_files(site)
         .into_iter()
@@ -64,33 +78,36 @@ pub fn dead_links(site: &Path) -> Vec<String> {
             .collect();
         pages.insert(path, (ids, links));
     }
-    for (path, (_, links)) in &pages {
-        for link in links
-            .iter()
-            .filter(|link| !link.contains("://") && !link.starts_with("mailto:"))
-        {
-            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
-            let target = if file.is_empty() {
-                path.clone()
-            } else {
-                path.with_file_name("").join(file)
-            };
-            let Ok(target) = target.canonicalize() else {
-                problems.push(format!("{}: {link} leads nowhere", path.display()));
-                continue;
-            };
-            let known = pages
-                .get(&target)
-                .is_none_or(|(ids, _)| ids.contains(fragment));
-            if !fragment.is_empty() && !known {
-                problems.push(format!(
-                    "{}: {link}: the page has no #{fragment}",
-                    path.display()
-                ));
-            }
-        }
+    let all = pages
+        .iter()
+        .flat_map(|(path, (_, links))| links.iter().map(move |link| (path, link)));
+    all.filter_map(|(path, link)| dead(path, link, &pages))
+        .collect()
+}
+
+/// What is wrong with one link, where `pages` have these fragments.
+fn dead<L>(
+    path: &Path,
+    link: &str,
+    pages: &BTreeMap<PathBuf, (HashSet<String>, L)>,
+) -> Option<String> {
+    if link.contains("://") || link.starts_with("mailto:") {
+        return None;
     }
-    problems
+    let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let target = if file.is_empty() {
+        path.to_path_buf()
+    } else {
+        path.with_file_name("").join(file)
+    };
+    let Ok(target) = target.canonicalize() else {
+        return Some(format!("{}: {link} leads nowhere", path.display()));
+    };
+    let known = fragment.is_empty()
+        || pages
+            .get(&target)
+            .is_none_or(|(ids, _)| ids.contains(fragment));
+    (!known).then(|| format!("{}: {link}: the page has no #{fragment}", path.display()))
 }
 
 fn html_files(folder: &Path) -> Vec<PathBuf> {

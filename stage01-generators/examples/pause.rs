@@ -83,7 +83,6 @@ impl Coroutine for GenerateNumbers {
 }
 // ANCHOR_END: GenerateNumbers
 
-// ANCHOR: instruction_pointer
 fn instruction_pointer() {
     println!("[000a] the place where it paused is a variant");
     let mut g = MyGenerator::Start;
@@ -94,7 +93,6 @@ fn instruction_pointer() {
     }
     println!("resume -> the end: {g:?}");
 }
-// ANCHOR_END: instruction_pointer
 
 fn nothing_runs_before_the_first_resume() {
     println!("\n[002a] making it runs nothing");
@@ -111,7 +109,29 @@ fn nothing_runs_before_the_first_resume() {
     println!("the end");
 }
 
+// ANCHOR: sizes
+fn sizes() {
+    println!("\na paused function takes as much memory as what it remembers:");
+    let (mut i, n) = (0, 3_u32);
+    let closure = move || {
+        i += 1;
+        (i <= n).then_some(i - 1)
+    };
+    println!("  MyGenerator: {} bytes", size_of::<MyGenerator>());
+    println!("  GenerateNumbers: {} bytes", size_of::<GenerateNumbers>());
+    println!("  the range iterator 0..3: {} bytes", size_of_val(&(0..n)));
+    println!("  a closure that counts: {} bytes", size_of_val(&closure));
+    let boxed: Box<dyn FnMut() -> Option<u32>> = Box::new(closure);
+    println!(
+        "  the same in a Box<dyn FnMut>: {} bytes, and ≈ {} for the box",
+        size_of_val(&*boxed),
+        size_of_val(&boxed)
+    );
+}
+// ANCHOR_END: sizes
+
 fn main() {
     instruction_pointer();
     nothing_runs_before_the_first_resume();
+    sizes();
 }

@@ -29,7 +29,8 @@ struct Slots<Y, T> {
 
 /// An `async` block as a [`Coroutine`]; made by [`co`].
 pub struct Co<Y, T, F> {
-    body: Pin<Box<F>>,
+    /// `None` once it has ended.
+    body: Option<Pin<Box<F>>>,
     slots: Rc<Slots<Y, T>>,
     started: bool,
 }
@@ -67,7 +68,7 @@ where
     });
     let body = Box::pin(body(Yielder(slots.clone())));
     Co {
-        body,
+        body: Some(body),
         slots,
         started: false,
     }
@@ -82,14 +83,21 @@ where
     type Return = Result<V>;
 
     fn resume(&mut self, sent: Result<T>) -> CoroutineState<Y, Result<V>> {
-        match sent {
-            Err(error) if !self.started => return Complete(Err(error)),
-            sent => self.slots.sent.set(Some(sent)),
-        }
-        self.started = true;
+        let body = self.body.as_mut().expect("resumed after the end");
         let mut context = Context::from_waker(Waker::noop());
-        match self.body.as_mut().poll(&mut context) {
-            Poll::Ready(result) => Complete(result),
+        let poll = match sent {
+            Err(error) if !self.started => Poll::Ready(Err(error)),
+            sent => {
+                self.slots.sent.set(Some(sent));
+                self.started = true;
+                body.as_mut().poll(&mut context)
+            }
+        };
+        match poll {
+            Poll::Ready(result) => {
+                self.body = None;
+                Complete(result)
+            }
             Poll::Pending => {
                 let value = self.slots.yielded.take();
                 Yielded(value.expect("awaited something other than a Yielder"))
@@ -114,6 +122,15 @@ impl<Y, T> Yielder<Y, T> {
     // ANCHOR_END: yield_
 
     /// Hands all turns to `child` until it ends: `yield from`.
+    ///
+    /// ```
+    /// use stage01::{CoroutineState::*, Generator, co};
+    ///
+    /// let child = co(async |y| { y.yield_("from the child").await?; Ok(20) });
+    /// let mut outer = Generator::new(co(async |y| Ok(y.yield_from(child).await? + 1)));
+    /// assert!(matches!(outer.next(), Yielded("from the child")));
+    /// assert!(matches!(outer.next(), Complete(Ok(21))));
+    /// ```
     ///
     /// # Errors
     ///

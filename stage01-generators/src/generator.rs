@@ -34,7 +34,6 @@ impl<T> Empty for Option<T> {
     }
 }
 
-// ANCHOR: GeneratorState
 /// Where a generator stands. Python: `inspect.getgeneratorstate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GeneratorState {
@@ -48,7 +47,6 @@ pub enum GeneratorState {
     /// Returned, raised or closed. The body has been dropped.
     Closed,
 }
-// ANCHOR_END: GeneratorState
 
 /// What the protocol itself refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,14 +140,15 @@ where
     /// # Errors
     ///
     /// [`ProtocolError::JustStarted`] if there is no such `yield` yet and the value is not empty; the body has not run and
-    /// may still be started. [`StopIteration`] if the generator is closed.
+    /// may still be started. [`StopIteration`] if the generator is closed. [`ProtocolError::AlreadyRunning`] if its body panicked. Whatever
+    /// the body raises.
     // ANCHOR: send
     pub fn send(&mut self, value: impl Into<T>) -> CoroutineState<C::Yield, Result<V>> {
         let value = value.into();
         if self.state == GeneratorState::Created && !value.is_empty() {
             return Complete(Err(ProtocolError::JustStarted.into()));
         }
-        self.turn(Ok(value), StopIteration.into())
+        self.turn(Ok(value), || StopIteration.into())
     }
     // ANCHOR_END: send
 
@@ -157,13 +156,17 @@ where
     ///
     /// A generator that has not started has no such place: it closes, and its body never runs. A closed one raises the
     /// exception straight back.
+    ///
+    /// # Errors
+    ///
+    /// The exception, unless the body catches it. [`ProtocolError::AlreadyRunning`] if the body panicked.
     // ANCHOR: throw
     pub fn throw(&mut self, error: impl Into<Exception>) -> CoroutineState<C::Yield, Result<V>> {
         let error = error.into();
         if self.state == GeneratorState::Created {
             return self.end(Err(error));
         }
-        self.turn(Err(error.clone()), error)
+        self.turn(Err(error.clone()), || error)
     }
     // ANCHOR_END: throw
 
@@ -187,10 +190,14 @@ where
     }
 
     // ANCHOR: turn
-    /// One turn of the body; `closed` is the answer if there is no body any more.
-    fn turn(&mut self, arg: Result<T>, closed: Exception) -> CoroutineState<C::Yield, Result<V>> {
+    /// One turn of the body; `closed` is raised if there is no body any more.
+    fn turn(
+        &mut self,
+        arg: Result<T>,
+        closed: impl FnOnce() -> Exception,
+    ) -> CoroutineState<C::Yield, Result<V>> {
         let Some(body) = &mut self.body else {
-            return Complete(Err(closed));
+            return Complete(Err(closed()));
         };
         if self.state == GeneratorState::Running {
             return Complete(Err(ProtocolError::AlreadyRunning.into()));

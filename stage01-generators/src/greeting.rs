@@ -38,6 +38,7 @@ impl Coroutine for ReadGreeting {
             Self::AwaitingBytes(socket) => {
                 let mut bytes = [0; 64];
                 match socket.read(&mut bytes) {
+                    Ok(0) => Complete(Err(ErrorKind::UnexpectedEof.into())),
                     Ok(n) => Complete(Ok(String::from_utf8_lossy(&bytes[..n]).into())),
                     Err(e) if e.kind() == ErrorKind::WouldBlock => Yielded("too early"),
                     Err(e) => Complete(Err(e)),

@@ -55,6 +55,20 @@ fn thrown_before_the_start_the_body_never_runs() {
 }
 
 #[test]
+fn resumed_after_the_end_it_panics_and_runs_nothing() {
+    let mut body = co(async |_: Yielder<()>| -> Result { panic!("the body ran") });
+    body.resume(Err(std::fmt::Error.into()));
+    let panic = catch_unwind(AssertUnwindSafe(|| body.resume(Ok(())))).expect_err("refused");
+    assert_eq!(
+        panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or(panic.downcast_ref::<&str>().copied()),
+        Some("resumed after the end")
+    );
+}
+
+#[test]
 fn dropped_while_it_is_paused_it_drops_its_locals() {
     struct Guard(Rc<Cell<u32>>);
     impl Drop for Guard {

@@ -223,6 +223,15 @@ fn the_body_is_dropped_when_the_generator_closes() {
 }
 
 #[test]
+fn dropped_while_it_is_suspended_it_drops_its_body_and_throws_nothing() {
+    let (mut g, heard) = generator(false);
+    g.next();
+    drop(g);
+    assert_eq!(Rc::strong_count(&heard), 1);
+    assert_eq!(heard.borrow().join(" "), "Ok(None)");
+}
+
+#[test]
 fn a_body_that_panicked_is_never_resumed() {
     let mut g = Generator::new(co(async |y| {
         let () = y.yield_(()).await?;

@@ -41,7 +41,7 @@ impl<T: Clone + 'static> MyTask<T> {
     ///
     /// - It yields a wait: calls `step` again when that is done (`Wait` has `wake_when_done(Box<dyn FnOnce()>)`), and not before.
     /// - It returns or raises: that becomes the result of `future`, and the coroutine is dropped.
-    /// - It has ended before: does nothing.
+    /// - It has ended before, or is running now (somebody inside it calls `step`): does nothing.
     ///
     /// Do not hold a borrow of `body` while the coroutine runs, or while `future` is set.
     fn step(&self) {

@@ -189,6 +189,27 @@ fn two_tasks_do_not_wait_for_each_other() {
 }
 
 #[test]
+fn stepped_from_inside_itself_it_does_nothing() {
+    check(|event_loop| {
+        let own: Rc<RefCell<Option<MyTask<u32>>>> = Rc::default();
+        let inside = own.clone();
+        let body = co(async move |_| {
+            inside.borrow().as_ref().expect("the task").step();
+            Ok(3)
+        });
+        let task = MyTask::spawn(&event_loop, Box::new(body));
+        *own.borrow_mut() = Some(task.clone());
+        turns(&event_loop, 2);
+        assert_eq!(
+            result(&task),
+            "Some(Ok(3))",
+            "a step from inside the running coroutine does nothing"
+        );
+        own.take();
+    });
+}
+
+#[test]
 fn the_coroutine_is_dropped_when_it_has_ended() {
     check(|event_loop| {
         let number = Future::new(&event_loop);

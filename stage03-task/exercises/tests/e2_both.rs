@@ -171,6 +171,7 @@ fn when_both_end_well_nobody_is_cancelled() {
         family.a.set_result(1).expect("set once");
         family.b.set_result(2).expect("set once");
         family.turns();
-        assert_eq!(family.log(), "a begins, b begins, a has 1, b has 2");
+        assert!(!family.log().contains("cancelled"), "{}", family.log());
+        assert!(family.log().ends_with("b has 2"), "{}", family.log());
     });
 }

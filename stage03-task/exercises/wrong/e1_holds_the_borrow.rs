@@ -1,4 +1,4 @@
-//! Rejected with: was resumed a thousand times
+//! Rejected with: already borrowed
 
 use stage01::{
     Coroutine,
@@ -30,17 +30,17 @@ impl<T: Clone + 'static> MyTask<T> {
     }
 
     fn step(&self) {
-        let Some(mut body) = self.0.body.take() else {
+        let mut place = self.0.body.borrow_mut();
+        let Some(body) = &mut *place else {
             return;
         };
         match body.resume(Ok(())) {
             Yielded(wait) => {
-                *self.0.body.borrow_mut() = Some(body);
-                drop(wait);
-                return self.step();
+                let task = self.clone();
+                wait.wake_when_done(Box::new(move || task.step()));
             }
             Complete(result) => {
-                drop(body);
+                *place = None;
                 let _ = match result {
                     Ok(value) => self.0.future.set_result(value),
                     Err(error) => self.0.future.set_exception(error),
