@@ -4,7 +4,7 @@ use crate::{Wait, web};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Result, co,
+    Result, Routine, co,
 };
 use stage02::EventLoop;
 use std::{
@@ -76,18 +76,14 @@ impl Fetcher {
     /// It is stage 2's [`fetch`](stage02::fetch()): the same steps in the same order, and this is also the order in
     /// which they stand here.
     // ANCHOR: fetch
-    pub fn fetch(
-        &self,
-        address: SocketAddr,
-        path: &str,
-    ) -> impl Coroutine<Result, Yield = Wait, Return = Result<Vec<u8>>> + use<> {
+    pub fn fetch(&self, address: SocketAddr, path: &str) -> Routine<Wait, Vec<u8>> {
         let fetcher = self.clone();
         let request = web::request(address, path);
-        co(async move |y| {
+        Box::new(co(async move |y| {
             let socket = y.yield_from(fetcher.connect(address)).await?;
             y.yield_from(fetcher.write_all(&socket, request)).await?;
             y.yield_from(fetcher.read_all(&socket)).await
-        })
+        }))
     }
     // ANCHOR_END: fetch
 }

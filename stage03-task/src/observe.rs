@@ -3,6 +3,8 @@
 use std::{
     collections::BTreeMap,
     fmt::{Debug, Write},
+    mem,
+    sync::{Arc, Mutex, PoisonError},
 };
 use tracing::{
     Event, Metadata, Subscriber,
@@ -46,6 +48,19 @@ pub fn observe<T>(
     program: impl FnOnce() -> T,
 ) -> T {
     subscriber::with_default(Observer(observer), program)
+}
+
+/// How often each thing happened while `program` ran, by name.
+pub fn tally<T>(program: impl FnOnce() -> T) -> (T, BTreeMap<String, usize>) {
+    let counts = Arc::new(Mutex::new(BTreeMap::new()));
+    let counted = counts.clone();
+    let count = move |happening: &Happening| {
+        let mut counts = counted.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry(happening.name.clone()).or_default() += 1;
+    };
+    let value = observe(count, program);
+    let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
+    (value, mem::take(&mut counts))
 }
 
 struct Observer<F>(F);

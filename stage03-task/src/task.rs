@@ -163,6 +163,7 @@ impl<T: Clone + 'static> Task<T> {
     fn step_when_done(&self, wait: &dyn Awaitable) {
         let (task, turn) = (self.clone(), self.0.turn.get());
         wait.wake_when_done(Box::new(move || task.step(turn)));
+        trace!(target: "event_loop", task = self.0.id, turn, "wait");
     }
     // ANCHOR_END: step
 

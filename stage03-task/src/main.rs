@@ -1,0 +1,58 @@
+//! The insight: a resumer is just a callback. The wall: every leaf does the loop's work, and nobody knows who waits.
+
+use stage01::{Coroutine, Result, co};
+use stage02::{EventLoop, Future};
+use stage03::{Await, Fetcher, Task, Wait, crawl, observe::*, site::*};
+
+fn main() -> Result {
+    let (site, event_loop) = (Site::start(a_third_fails)?, EventLoop::new()?);
+
+    println!("a resumer is just a callback:");
+    let crawl = crawl(&event_loop, site.address(), "/", 4);
+    let (ran, happened) = tally(|| event_loop.run());
+    let report = ran.map(|()| crawl.future().result().expect("it ended"))??;
+    println!("  5 tasks on one thread, ≈ {} steps", happened["step"]);
+    println!("  {} pages visited; not these:", report.visited.len());
+    for (page, why) in report.failed {
+        println!("    {page}: {why}");
+    }
+
+    println!("each leaf does the loop's work itself:");
+    let (fetcher, request) = (Fetcher::new(&event_loop), "GET / HTTP/1.0\r\n\r\n");
+    let socket = acts("connect", &event_loop, fetcher.connect(site.address()))?;
+    acts("write", &event_loop, fetcher.write_all(&socket, request))?;
+    acts("read", &event_loop, fetcher.read(&socket))?;
+
+    println!("nobody knows who waits for whom:");
+    let hers = Future::<Task>::new(&event_loop);
+    let wait = Await::new(&hers);
+    let his = co(async |y| y.yield_from(y.yield_from(wait).await?.join()).await);
+    let his = Task::spawn(&event_loop, his);
+    let her = Task::spawn(&event_loop, his.join());
+    hers.set_result(her.clone())?;
+    event_loop.run()?;
+    println!("  the loop has ended, without a word");
+    println!("  he awaits her, done: {}", his.done());
+    println!("  she awaits him, done: {}", her.done());
+    Ok(())
+}
+
+// ANCHOR: acts
+/// Runs one leaf, and prints what it does with the loop, as it does it.
+fn acts<C, T: Clone + 'static>(name: &str, event_loop: &EventLoop, leaf: C) -> Result<T>
+where
+    C: Coroutine<Result, Yield = Wait, Return = Result<T>> + 'static,
+{
+    print!("  {name:<7}");
+    let task = Task::spawn(event_loop, leaf);
+    let print = |did: &Happening| match (&*did.name, did.field("callbacks")) {
+        ("register" | "unregister", _) => print!(" {}", did.name),
+        ("ready", _) => print!(" callback"),
+        ("complete", Some("1")) => print!(" set_result"),
+        _ => {}
+    };
+    observe(print, || event_loop.run())?;
+    println!();
+    task.future().result().expect("it ended")
+}
+// ANCHOR_END: acts
