@@ -67,7 +67,7 @@ fn announced(program: impl FnOnce() -> Result) -> Result {
 }
 
 /// What is watched.
-fn connect(address: SocketAddr) -> Result {
+pub(crate) fn connect(address: SocketAddr) -> Result {
     let event_loop = EventLoop::new()?;
     let connect = Fetcher::new(&event_loop).connect(address);
     if event_loop.is_idle() {

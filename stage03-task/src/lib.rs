@@ -19,6 +19,23 @@
 //! assert_eq!(task.future().result().expect("it ended")?, "ada is at the door");
 //! # Ok::<(), stage01::Exception>(())
 //! ```
+//!
+//! # What this stage adds
+//!
+//! - [`Task`]: carries a coroutine to its end; its heart is `step`, and its [`future`](Task::future) makes it something
+//!   to wait for. [`cancel`](Task::cancel) throws into it.
+//! - [`Awaitable`] and [`Wait`]: what a coroutine can wait for, whatever its type; [`Await`]: the coroutine that does.
+//! - [`Fetcher`]: connect, read and write as hand-written leaves, and a page in three straight lines.
+//! - [`crawl`]: tasks that share a frontier, on a [`site`] of thirty pages; [`web`] is what needs no loop.
+//! - [`observe`](mod@observe): what the loop, its futures and its tasks do, told while they do it.
+//!
+//! # What it still cannot do
+//!
+//! Every leaf holds the loop, and repeats: register, callback, set the result, unregister. And nobody knows who waits
+//! for whom: two tasks that await each other are never done, the loop ends, and nothing says so. `cargo run -p stage03`
+//! shows both. Stage 4 lets tasks ask, and one place do the waiting.
+//!
+//! The book's chapter: `book/src/stage03/task.md`.
 
 #![warn(clippy::unwrap_used)]
 

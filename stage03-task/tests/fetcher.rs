@@ -123,7 +123,8 @@ fn more_than_the_system_buffers_is_written_in_parts() {
         event_loop.run_once().unwrap();
         event_loop.run_once().unwrap();
         event_loop.run_once().unwrap();
-        assert!(!task.done(), "there was room for everything");
+        // Windows takes the whole of it into its own memory.
+        assert!(!task.done() || cfg!(windows), "it was not in parts");
         let reader = std::thread::spawn(move || {
             let mut heard = Vec::new();
             peer.read_to_end(&mut heard).unwrap();

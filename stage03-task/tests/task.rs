@@ -54,37 +54,6 @@ fn it_goes_on_when_its_future_is_done_and_not_before() {
 }
 
 #[test]
-fn a_future_that_is_done_already_is_a_future_like_any_other() {
-    promptly("the result", || {
-        let event_loop = EventLoop::new().unwrap();
-        let done = Future::new(&event_loop);
-        done.set_result(7).unwrap();
-        let task = Task::spawn(&event_loop, waiting(&done));
-        event_loop.run().unwrap();
-        assert_eq!(result(&task).unwrap(), 7);
-    });
-}
-
-#[test]
-fn a_second_result_is_refused_and_resumes_nobody() {
-    promptly("the result", || {
-        let event_loop = EventLoop::new().unwrap();
-        let (first, second) = (Future::new(&event_loop), Future::new(&event_loop));
-        let (a, b) = (waiting(&first), waiting(&second));
-        let both = async |y: Yielder<Wait>| Ok((y.yield_from(a).await?, y.yield_from(b).await?));
-        let task = Task::spawn(&event_loop, co(both));
-        event_loop.run().unwrap();
-        first.set_result("a").unwrap();
-        assert!(first.set_result("b").is_err());
-        event_loop.run().unwrap();
-        assert!(!task.done(), "resumed at the second future by the first");
-        second.set_result("c").unwrap();
-        event_loop.run().unwrap();
-        assert_eq!(result(&task).unwrap(), ("a", "c"));
-    });
-}
-
-#[test]
 fn the_futures_error_is_raised_where_the_coroutine_waits() {
     promptly("the error", || {
         let event_loop = EventLoop::new().unwrap();

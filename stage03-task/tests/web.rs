@@ -1,0 +1,91 @@
+//! What a crawler knows about the web: answers, links, and which page is next.
+
+use stage03::web::{BadResponse, Frontier, Next, Response, links, resolve};
+
+#[test]
+fn an_answer_is_its_status_and_its_body() {
+    let answer = Response::parse(b"HTTP/1.0 404 Not Found\r\nServer: x\r\n\r\ngone").unwrap();
+    assert_eq!((answer.status, &*answer.reason), (404, "Not Found"));
+    assert_eq!(answer.body, b"gone");
+}
+
+#[test]
+fn a_body_is_as_long_as_the_head_says() {
+    let with = |body: &str| {
+        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{body}");
+        Response::parse(answer.as_bytes()).map(|answer| answer.body)
+    };
+    assert_eq!(with("hello").unwrap(), b"hello");
+    assert_eq!(with("hello, and more").unwrap(), b"hello");
+    let (got, promised) = (3, 5);
+    assert_eq!(
+        with("hel").unwrap_err(),
+        BadResponse::BodyIsCut { got, promised }
+    );
+}
+
+#[test]
+fn what_is_no_answer_is_an_error_that_says_so() {
+    let message = |bytes: &[u8]| Response::parse(bytes).unwrap_err().to_string();
+    assert_eq!(message(b""), "the answer ends within its head");
+    assert_eq!(
+        message(b"HTTP/1.0 200 OK\r\nServer:"),
+        "the answer ends within its head"
+    );
+    assert!(message(b"SSH-2.0\r\n\r\n").starts_with("the answer is not HTTP: "));
+}
+
+#[test]
+fn links_stand_in_double_quotes() {
+    let found = |page| links(page).collect::<Vec<_>>();
+    assert_eq!(
+        found(r#"<a href="a">A</a><a class="x" href="b">B</a>"#),
+        ["a", "b"]
+    );
+    assert_eq!(found(r#"<a href="">self</a>"#), [""]);
+    assert_eq!(found(r#"<a href="cut"#), [""; 0]);
+    assert_eq!(found("no links"), [""; 0]);
+}
+
+#[test]
+fn a_link_is_a_path_of_the_same_host() {
+    let on = |page, link| resolve("127.0.0.1:80", page, link);
+    let leads = |page, link, to: &str| assert_eq!(on(page, link).as_deref(), Some(to), "{link}");
+    leads("/a/b", "c", "/a/c");
+    leads("/a/b", "/c", "/c");
+    leads("/a/b", "../c/", "/c/");
+    leads("/a/b", ".", "/a/");
+    leads("/a/b", "../../../c", "/c");
+    leads("/a/b", "", "/a/b");
+    leads("/a/b?x=1", "#top", "/a/b");
+    leads("/a/b?x=1", "?x=2", "/a/b?x=2");
+    leads("/a/b", "c?from=../d", "/a/c?from=../d");
+    leads("/a", "http://127.0.0.1:80", "/");
+    leads("/a", "//127.0.0.1:80/b#c", "/b");
+    for elsewhere in [
+        "http://127.0.0.1:8080/",
+        "http://example.com/",
+        "//example.com/",
+        "https://127.0.0.1:80/",
+        "mailto:ada@example.com",
+        "javascript:void(0)",
+    ] {
+        assert_eq!(on("/a/b", elsewhere), None, "{elsewhere}");
+    }
+}
+
+#[test]
+fn a_frontier_hands_every_page_out_once() {
+    let mut frontier = Frontier::new("/");
+    assert_eq!(frontier.take(), Next::Visit("/".into()));
+    assert_eq!(frontier.take(), Next::Wait);
+    frontier.visited("/", ["/a", "/b", "/a", "/"].map(String::from));
+    assert_eq!(frontier.take(), Next::Visit("/a".into()));
+    assert_eq!(frontier.take(), Next::Visit("/b".into()));
+    frontier.failed("/b", "refused");
+    assert_eq!(frontier.take(), Next::Wait, "/a may lead on");
+    frontier.visited("/a", ["/b".into()]);
+    assert_eq!(frontier.take(), Next::Finished);
+    assert_eq!(frontier.report().visited.len(), 2);
+    assert_eq!(frontier.report().failed["/b"], "refused");
+}
