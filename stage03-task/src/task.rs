@@ -1,6 +1,6 @@
 //! A task: who resumes a coroutine, and when. Its `step` is a callback.
 
-use crate::{Await, Awaitable, Wait};
+use crate::{Await, Awaitable, Cancelled, Panicked, Wait};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
@@ -8,9 +8,7 @@ use stage01::{
 };
 use stage02::{EventLoop, Future};
 use std::{
-    any::Any,
     cell::Cell,
-    error::Error,
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
@@ -24,7 +22,9 @@ use tracing::{debug, trace};
 /// [`future`](Self::future), so a task is something to wait for too.
 ///
 /// It is a handle: clones are the same task. Dropping all of them does not stop it, because what it waits for owns it;
-/// [`cancel`](Self::cancel) stops it. If that is dropped and never done, neither is the task, and nobody is told.
+/// [`cancel`](Self::cancel) stops it. If that is dropped and never done, neither is the task, and nobody is told. A
+/// task may own the loop that owns it, as every leaf of the [`Fetcher`](crate::Fetcher) does: to give a loop up, cancel
+/// its tasks and run it to its end, else neither is dropped.
 ///
 /// ```
 /// use stage01::co;
@@ -54,13 +54,15 @@ use tracing::{debug, trace};
 /// Source: `Task.__step` in CPython's `Lib/asyncio/tasks.py`.
 pub struct Task<T = ()>(Rc<Shared<T>>);
 
+/// A coroutine under Python's rules: an exception that is thrown in before the first step ends it and does not start it.
+type Body<T> = Generator<Routine<Wait, T>>;
+
 /// What all handles of one task share.
 struct Shared<T> {
     /// Names the task in traces.
     id: u64,
-    /// The coroutine. `None` while it runs, and from its end on. A [`Generator`], because an exception that is thrown in
-    /// before the first step must end it and not start it.
-    body: Cell<Option<Generator<Routine<Wait, T>>>>,
+    /// The coroutine. `None` while it runs, and from its end on.
+    body: Cell<Option<Body<T>>>,
     /// How many steps have begun. A wake that was hung up for an earlier step finds another number here: it is stale.
     turn: Cell<u64>,
     /// The next step throws [`Cancelled`]. A flag, since a wake that is queued already may come before the one that
@@ -71,14 +73,6 @@ struct Shared<T> {
     /// Set when the coroutine has ended, and dropped.
     future: Future<T>,
 }
-
-/// What [`Task::cancel`] throws into the coroutine. Python: `asyncio.CancelledError`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cancelled;
-
-/// A coroutine panicked, with this message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Panicked(pub String);
 
 impl<T: Clone + 'static> Task<T> {
     /// Makes a task of a coroutine. Its first step runs in the next turn of the loop.
@@ -139,17 +133,11 @@ impl<T: Clone + 'static> Task<T> {
     /// Runs the coroutine to its next pause, and hangs itself on what that waits for.
     // ANCHOR: step
     fn step(&self, turn: u64) {
-        if turn != self.0.turn.get() {
+        let Some(mut body) = self.begin(turn) else {
             return; // a stale wake
-        }
-        let Some(mut body) = self.0.body.take() else {
-            return;
         };
-        self.0.turn.set(turn + 1);
-        trace!(target: "event_loop", task = self.0.id, turn, "step");
-        match resume(&mut body, self.what_to_send()) {
+        match self.resume(&mut body) {
             Yielded(wait) => {
-                trace!(target: "event_loop", task = self.0.id, "yield");
                 self.0.body.set(Some(body));
                 self.step_when_done(&*wait);
             }
@@ -167,13 +155,32 @@ impl<T: Clone + 'static> Task<T> {
     }
     // ANCHOR_END: step
 
-    /// Nothing, or the exception of a cancel.
-    fn what_to_send(&self) -> Result {
-        match self.0.cancelling.take() {
+    /// The coroutine, if it is this turn's and has not ended.
+    fn begin(&self, turn: u64) -> Option<Body<T>> {
+        if turn != self.0.turn.get() {
+            return None;
+        }
+        let body = self.0.body.take()?;
+        self.0.turn.set(turn + 1);
+        trace!(target: "event_loop", task = self.0.id, turn, "step");
+        Some(body)
+    }
+
+    /// One turn of the coroutine, into which a cancel throws. A panic is what it raised.
+    // ANCHOR: resume
+    fn resume(&self, body: &mut Body<T>) -> CoroutineState<Wait, Result<T>> {
+        let sent = match self.0.cancelling.take() {
             true => Err(Cancelled.into()),
             false => Ok(()),
+        };
+        let turn = catch_unwind(AssertUnwindSafe(|| body.resume(sent)))
+            .unwrap_or_else(|panic| Complete(Err(Panicked::from(panic).into())));
+        if let Yielded(_) = turn {
+            trace!(target: "event_loop", task = self.0.id, "yield");
         }
+        turn
     }
+    // ANCHOR_END: resume
 
     /// Hands the result to whoever waits for the task. Who cancels a task knows that it was cancelled.
     fn end(&self, result: Result<T>) {
@@ -189,32 +196,11 @@ impl<T: Clone + 'static> Task<T> {
     }
 }
 
-/// One turn of the coroutine. A panic is what it raised.
-// ANCHOR: resume
-fn resume<C, T>(body: &mut C, sent: Result) -> CoroutineState<Wait, Result<T>>
-where
-    C: Coroutine<Result, Yield = Wait, Return = Result<T>>,
-{
-    catch_unwind(AssertUnwindSafe(|| body.resume(sent)))
-        .unwrap_or_else(|panic| Complete(Err(Panicked::from(panic).into())))
-}
-// ANCHOR_END: resume
-
 /// Numbers the tasks of this thread, from 1: a loop never leaves its thread.
 fn next_id() -> u64 {
     thread_local!(static LAST: Cell<u64> = const { Cell::new(0) });
     LAST.set(LAST.get() + 1);
     LAST.get()
-}
-
-impl From<Box<dyn Any + Send>> for Panicked {
-    fn from(panic: Box<dyn Any + Send>) -> Self {
-        let message = match panic.downcast::<String>() {
-            Ok(message) => *message,
-            Err(panic) => panic.downcast_ref::<&str>().map_or("", |s| s).into(),
-        };
-        Panicked(message)
-    }
 }
 
 impl<T> Clone for Task<T> {
@@ -228,18 +214,3 @@ impl<T> fmt::Debug for Task<T> {
         write!(f, "Task({}, {:?})", self.0.id, self.0.future)
     }
 }
-
-impl fmt::Display for Cancelled {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the task was cancelled")
-    }
-}
-
-impl fmt::Display for Panicked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the task panicked: {}", self.0)
-    }
-}
-
-impl Error for Cancelled {}
-impl Error for Panicked {}

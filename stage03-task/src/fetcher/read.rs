@@ -64,14 +64,13 @@ impl Read {
     fn wait(&mut self) -> Result<Wait> {
         let readable = Future::new(&self.event_loop);
         let on_readable = readable.clone();
-        let register = |socket| {
-            self.event_loop
-                .register(socket, Interest::Read, move |event_loop, ready| {
-                    let _ = event_loop.unregister(ready.key);
-                    let _ = on_readable.set_result(());
-                })
-        };
-        let key = register(self.socket.clone())?;
+        let socket = self.socket.clone();
+        let key = self
+            .event_loop
+            .register(socket, Interest::Read, move |event_loop, ready| {
+                let _ = event_loop.unregister(ready.key);
+                let _ = on_readable.set_result(());
+            })?;
         self.state = State::Waiting(Registration::new(&self.event_loop, key));
         Ok(Box::new(readable))
     }

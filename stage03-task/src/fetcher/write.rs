@@ -63,14 +63,13 @@ impl WriteAll {
     fn wait(&mut self) -> Result<Wait> {
         let writable = Future::new(&self.event_loop);
         let on_writable = writable.clone();
-        let register = |socket| {
-            self.event_loop
-                .register(socket, Interest::Write, move |event_loop, ready| {
-                    let _ = event_loop.unregister(ready.key);
-                    let _ = on_writable.set_result(());
-                })
-        };
-        let key = register(self.socket.clone())?;
+        let socket = self.socket.clone();
+        let key = self
+            .event_loop
+            .register(socket, Interest::Write, move |event_loop, ready| {
+                let _ = event_loop.unregister(ready.key);
+                let _ = on_writable.set_result(());
+            })?;
         self.state = State::Waiting(Registration::new(&self.event_loop, key));
         Ok(Box::new(writable))
     }
