@@ -22,4 +22,6 @@ mod blocks {
     mod callbacks {}
     #[doc = include_str!("../src/stage02/future.md")]
     mod future {}
+    #[doc = include_str!("../src/stage03/task.md")]
+    mod task {}
 }

@@ -94,7 +94,6 @@ pub(crate) fn steps<T>(
 }
 
 /// The document's words for what happened, before or after the first step of the task.
-// ANCHOR: step
 fn step(did: &Happening, started: bool) -> Option<&'static str> {
     let of_a_task = did.field("task").is_some();
     let somebody_waits = did.field("callbacks") != Some("0");
@@ -117,4 +116,3 @@ fn step(did: &Happening, started: bool) -> Option<&'static str> {
         _ => return None,
     })
 }
-// ANCHOR_END: step

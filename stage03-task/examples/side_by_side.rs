@@ -29,7 +29,6 @@ fn main() -> Result {
     task.future().result().expect("it ended")
 }
 
-// ANCHOR: by_callbacks
 /// Each step stands inside the callback of the one before, and passes errors on by hand.
 pub(crate) fn by_callbacks(
     event_loop: &EventLoop,
@@ -56,9 +55,7 @@ pub(crate) fn by_callbacks(
         });
     });
 }
-// ANCHOR_END: by_callbacks
 
-// ANCHOR: in_straight_lines
 /// Each step stands below the one before; `?` passes errors on.
 pub(crate) fn in_straight_lines(
     event_loop: &EventLoop,
@@ -77,4 +74,3 @@ pub(crate) fn in_straight_lines(
         Ok(())
     }))
 }
-// ANCHOR_END: in_straight_lines

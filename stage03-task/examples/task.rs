@@ -40,7 +40,6 @@ impl NaiveFuture {
 /// The document's task: it resumes its coroutine with the result of whichever future calls.
 struct NaiveTask(RefCell<Body>);
 
-// ANCHOR: naive_step
 impl NaiveTask {
     fn start(body: Body) -> Result<Rc<NaiveTask>> {
         let task = Rc::new(NaiveTask(RefCell::new(body)));
@@ -59,7 +58,6 @@ impl NaiveTask {
         Ok(())
     }
 }
-// ANCHOR_END: naive_step
 
 /// Waits for two futures, one after the other.
 fn naive(futures: &[Rc<NaiveFuture>; 2]) -> Body {

@@ -100,7 +100,6 @@ impl Fetcher {
 #[derive(Debug)]
 pub struct Connect(stage02::Connect);
 
-// ANCHOR: Connect
 impl Coroutine<Result> for Connect {
     type Yield = Wait;
     type Return = Result<Rc<TcpStream>>;
@@ -112,4 +111,3 @@ impl Coroutine<Result> for Connect {
         }
     }
 }
-// ANCHOR_END: Connect

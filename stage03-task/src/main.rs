@@ -37,7 +37,6 @@ fn main() -> Result {
     Ok(())
 }
 
-// ANCHOR: acts
 /// Runs one leaf, and prints what it does with the loop, as it does it.
 fn acts<C, T: Clone + 'static>(name: &str, event_loop: &EventLoop, leaf: C) -> Result<T>
 where
@@ -55,4 +54,3 @@ where
     println!();
     task.future().result().expect("it ended")
 }
-// ANCHOR_END: acts

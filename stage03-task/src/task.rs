@@ -167,7 +167,6 @@ impl<T: Clone + 'static> Task<T> {
     }
 
     /// One turn of the coroutine, into which a cancel throws. A panic is what it raised.
-    // ANCHOR: resume
     fn resume(&self, body: &mut Body<T>) -> CoroutineState<Wait, Result<T>> {
         let sent = match self.0.cancelling.take() {
             true => Err(Cancelled.into()),
@@ -180,7 +179,6 @@ impl<T: Clone + 'static> Task<T> {
         }
         turn
     }
-    // ANCHOR_END: resume
 
     /// Hands the result to whoever waits for the task. Who cancels a task knows that it was cancelled.
     fn end(&self, result: Result<T>) {

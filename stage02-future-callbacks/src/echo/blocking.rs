@@ -18,7 +18,6 @@ use std::{
 /// # Errors
 ///
 /// When `stop` cannot be made nonblocking.
-// ANCHOR: serve
 pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     stop.set_nonblocking(true)?;
     loop {
@@ -33,7 +32,6 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
         }
     }
 }
-// ANCHOR_END: serve
 
 /// Sends back what the client sends, until it ends or breaks.
 // ANCHOR: echo

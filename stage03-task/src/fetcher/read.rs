@@ -37,7 +37,6 @@ pub struct Read {
     state: State,
 }
 
-// ANCHOR: State
 /// Where a [`Read`] paused.
 #[derive(Debug)]
 enum State {
@@ -48,7 +47,6 @@ enum State {
     /// It has returned or raised.
     Ended,
 }
-// ANCHOR_END: State
 
 impl Read {
     pub(super) fn new(event_loop: &EventLoop, socket: &Rc<TcpStream>) -> Self {

@@ -59,7 +59,6 @@ impl WriteAll {
     }
 
     /// The same four again: register; and in the callback: unregister, set the result.
-    // ANCHOR: wait
     fn wait(&mut self) -> Result<Wait> {
         let writable = Future::new(&self.event_loop);
         let on_writable = writable.clone();
@@ -73,7 +72,6 @@ impl WriteAll {
         self.state = State::Waiting(Registration::new(&self.event_loop, key));
         Ok(Box::new(writable))
     }
-    // ANCHOR_END: wait
 
     /// Writes until everything is written, or there is no room.
     fn write(&mut self) -> io::Result<()> {
@@ -87,7 +85,6 @@ impl WriteAll {
     }
 }
 
-// ANCHOR: WriteAll
 impl Coroutine<Result> for WriteAll {
     type Yield = Wait;
     type Return = Result;
@@ -110,4 +107,3 @@ impl Coroutine<Result> for WriteAll {
         })
     }
 }
-// ANCHOR_END: WriteAll
