@@ -17,7 +17,7 @@ type Callback<T> = Box<dyn FnOnce(&MyFuture<T>)>;
 struct MyFuture<T>(Rc<Shared<T>>);
 
 struct Shared<T> {
-    /// `event_loop.call_soon(…)` runs a callback in the loop's next turn.
+    /// `event_loop.call_soon(|event_loop| …)` runs a closure in the loop's next turn.
     event_loop: EventLoop,
     state: RefCell<State<T>>,
 }

@@ -46,14 +46,15 @@ impl MyLoop {
         self.selector.borrow_mut().unregister(key).map(drop)
     }
 
-    /// One turn: wait, call the handlers of what is ready, run what is queued.
+    /// One turn: wait; queue the handlers of what is ready, behind what is queued already; run what is queued now.
     ///
     /// - If something is queued there is no time to wait: the timeout is zero. Else it is `None`, for ever.
-    /// - A handler may unregister another one that is ready in the same turn; that one must not run.
-    ///   (`Selector::get` gives `None` for a key that is gone.)
-    /// - What a callback queues waits for the next turn. Otherwise a callback that queues itself would keep
+    /// - A handler may unregister another one that is ready in the same turn; that one must not run. So look the key up when its
+    ///   turn has come: `Selector::get` gives `None` for a key that is gone.
+    /// - What a callback or a handler queues waits for the next turn. Otherwise a callback that queues itself would keep
     ///   the loop from ever looking at a socket again.
-    /// - No `borrow` may be held while a handler or a callback runs: they use the loop too.
+    /// - No `borrow` may be held while a handler or a callback runs: they use the loop too. (`if let Some(handler) =
+    ///   self.selector.borrow().get(key)` holds one through its whole block. A `let` of its own does not.)
     fn run_once(&self) -> io::Result<()> {
         todo!()
     }

@@ -55,7 +55,8 @@ fn callbacks_run_in_order_once_there_is_a_result() {
         run(&event_loop);
         assert_eq!(
             log.borrow().join(", "),
-            "first Some(Ok(1)), second Some(Ok(1))"
+            "first Some(Ok(1)), second Some(Ok(1))",
+            "in the order in which they were added"
         );
     });
 }
@@ -108,7 +109,11 @@ fn a_second_result_is_refused_and_changes_nothing() {
             "it has its result already"
         );
         run(&event_loop);
-        assert_eq!(log.borrow().join(", "), "callback Some(Ok(1))");
+        assert_eq!(
+            log.borrow().join(", "),
+            "callback Some(Ok(1))",
+            "once, with the first result"
+        );
     });
 }
 
@@ -121,7 +126,11 @@ fn an_exception_is_a_result() {
             .settle(Err(Exception::from(std::fmt::Error)))
             .expect("it is the first result");
         run(&event_loop);
-        assert_eq!(log.borrow().join(", "), "callback Some(Err(Error))");
+        assert_eq!(
+            log.borrow().join(", "),
+            "callback Some(Err(Error))",
+            "an exception is a result too"
+        );
     });
 }
 
@@ -137,7 +146,11 @@ fn a_callback_may_do_anything_to_its_future() {
         future.settle(Ok(1)).expect("it is the first result");
         drop(future);
         run(&event_loop);
-        assert_eq!(log.borrow().join(", "), "added by a callback Some(Ok(1))");
+        assert_eq!(
+            log.borrow().join(", "),
+            "added by a callback Some(Ok(1))",
+            "a callback may add another one"
+        );
     });
 }
 

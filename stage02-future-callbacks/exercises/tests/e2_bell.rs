@@ -14,7 +14,7 @@ struct Counted {
 }
 
 fn check(test: impl FnOnce(Counted) + Send + 'static) {
-    within(Duration::from_secs(5), "a bell's action", || {
+    within(Duration::from_secs(3), "a bell's action", || {
         let event_loop = EventLoop::new().expect("a loop");
         let (actions, again) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
         let itself: Rc<RefCell<Option<Bell>>> = Rc::default();
@@ -49,7 +49,7 @@ impl Counted {
 fn one_ring_is_one_action() {
     check(|c| {
         c.bell.ring();
-        assert_eq!(c.turn(), 1);
+        assert_eq!(c.turn(), 1, "one ring, one action");
         assert_eq!(c.turn(), 1, "nobody rang again");
     });
 }
@@ -80,7 +80,11 @@ fn clones_are_the_same_bell() {
     check(|c| {
         c.bell.clone().ring();
         c.bell.ring();
-        assert_eq!(c.turn(), 1);
+        assert_eq!(
+            c.turn(),
+            1,
+            "a clone is the same bell: two rings, one action"
+        );
     });
 }
 
@@ -105,7 +109,10 @@ fn a_ring_while_the_action_runs_is_a_new_one() {
             2,
             "the ring that came while the action ran was lost"
         );
-        assert!(c.event_loop.is_idle(), "and nobody rang again");
+        assert!(
+            c.event_loop.is_idle(),
+            "nobody rang again, so nothing should be queued"
+        );
     });
 }
 

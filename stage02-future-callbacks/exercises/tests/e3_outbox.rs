@@ -26,8 +26,8 @@ fn pair() -> (Rc<Outbox>, TcpStream) {
 
 fn check(test: impl FnOnce(EventLoop) + Send + 'static) {
     within(
-        Duration::from_secs(20),
-        "an outbox to send all it has",
+        Duration::from_secs(6),
+        "an outbox to write: its socket has room, and it did not (is it registered for Write?)",
         || test(EventLoop::new().expect("a loop")),
     );
 }
@@ -89,7 +89,9 @@ fn same(got: &[u8], expected: &[u8]) {
 fn a_few_bytes_arrive() {
     check(|event_loop| {
         let (outbox, mut far) = pair();
-        outbox.send(&event_loop, b"hello").expect("taken");
+        outbox
+            .send(&event_loop, b"hello")
+            .expect("send takes the bytes; the socket is registered at most once");
         run(&event_loop, &outbox);
         let mut bytes = [0; 5];
         far.read_exact(&mut bytes).expect("five bytes");
@@ -110,7 +112,7 @@ fn send_returns_at_once_though_nobody_reads() {
             "the first part went out"
         );
         assert!(
-            !outbox.unsent.borrow().is_empty(),
+            cfg!(windows) || !outbox.unsent.borrow().is_empty(),
             "the rest is kept, since there is no room for it"
         );
     });
@@ -140,7 +142,9 @@ fn what_is_sent_later_arrives_later() {
             .send(&event_loop, &vec![1; MUCH])
             .expect("send must take all and wait for nothing");
         event_loop.run_once().expect("the loop runs");
-        outbox.send(&event_loop, &[2; 1000]).expect("taken");
+        outbox
+            .send(&event_loop, &[2; 1000])
+            .expect("send takes the bytes; the socket is registered at most once");
         let read = reader(far, MUCH + 1000);
         run(&event_loop, &outbox);
         let (bytes, _far) = read
@@ -155,7 +159,9 @@ fn it_can_be_used_again_after_it_was_empty() {
     check(|event_loop| {
         let (outbox, mut far) = pair();
         for word in [b"one", b"two"] {
-            outbox.send(&event_loop, word).expect("taken");
+            outbox
+                .send(&event_loop, word)
+                .expect("send takes the bytes; the socket is registered at most once");
             run(&event_loop, &outbox);
             let mut bytes = [0; 3];
             far.read_exact(&mut bytes).expect("three bytes");
@@ -168,7 +174,9 @@ fn it_can_be_used_again_after_it_was_empty() {
 fn with_nothing_to_send_it_does_not_ask_for_room() {
     check(|event_loop| {
         let (outbox, _far) = pair();
-        outbox.send(&event_loop, b"hello").expect("taken");
+        outbox
+            .send(&event_loop, b"hello")
+            .expect("send takes the bytes; the socket is registered at most once");
         let turns = finish(&event_loop);
         assert!(turns <= 3, "{turns} turns for five bytes");
         assert_eq!(event_loop.registered(), 0);
@@ -189,6 +197,21 @@ fn a_broken_connection_ends_it() {
             outbox.unsent.borrow().len(),
             0,
             "bytes that nobody will ever read"
+        );
+    });
+}
+
+#[test]
+fn sending_nothing_waits_for_nothing() {
+    check(|event_loop| {
+        let (outbox, _far) = pair();
+        outbox
+            .send(&event_loop, b"")
+            .expect("there is nothing to send");
+        assert_eq!(
+            event_loop.registered(),
+            0,
+            "sockets that are registered, though there is nothing to send"
         );
     });
 }

@@ -14,8 +14,8 @@ struct Reading {
 
 fn check(test: impl FnOnce(Reading) + Send + 'static) {
     within(
-        Duration::from_secs(10),
-        "a line reader to tell what it read",
+        Duration::from_secs(4),
+        "a line that has arrived to be told",
         || test(reading()),
     );
 }
@@ -121,6 +121,34 @@ fn a_letter_in_two_parts() {
             *reading.told.borrow(),
             [line("one"), line("h\u{e9}!")],
             "the two bytes of é did not arrive together"
+        );
+    });
+}
+
+#[test]
+fn only_the_newline_is_cut_off() {
+    check(|mut reading| {
+        reading.send(b"one\r\n", 1);
+        assert_eq!(
+            *reading.told.borrow(),
+            [line("one\r")],
+            "a line without its newline, and with all the rest"
+        );
+    });
+}
+
+#[test]
+fn bytes_that_are_no_text_are_replaced() {
+    check(|mut reading| {
+        reading.send(b"a\xffb\nc\xff", 1);
+        reading
+            .far
+            .shutdown(std::net::Shutdown::Write)
+            .expect("connected");
+        assert_eq!(
+            reading.finish(),
+            [line("a\u{fffd}b"), Event::End("c\u{fffd}".into())],
+            "0xff is not UTF-8"
         );
     });
 }

@@ -7,7 +7,7 @@ use testkit::within;
 type Log = Rc<RefCell<Vec<&'static str>>>;
 
 fn check(awaited: &'static str, test: impl FnOnce(MyLoop, Log) + Send + 'static) {
-    within(Duration::from_secs(5), awaited, || {
+    within(Duration::from_secs(3), awaited, || {
         test(MyLoop::new().expect("a loop"), Log::default())
     });
 }
@@ -71,6 +71,34 @@ fn a_handler_runs_when_its_socket_is_ready() {
         finish(&my_loop);
         assert_eq!(*log.borrow(), ["ready", "queued by the handler"]);
     });
+}
+
+#[test]
+fn all_that_is_ready_and_all_that_is_queued_has_its_turn() {
+    check(
+        "two sockets that are ready, and two callbacks",
+        |my_loop, log| {
+            my_loop.call_soon(note(&log, "queued"));
+            my_loop.call_soon(note(&log, "queued"));
+            for _ in 0..2 {
+                let (socket, inner) = (socket(), log.clone());
+                ring(&socket);
+                let handler = move |my_loop: &MyLoop, _: Ready| {
+                    inner.borrow_mut().push("ready");
+                    my_loop.call_soon(note(&inner, "queued by a handler"));
+                };
+                my_loop
+                    .register(socket, Interest::Read, handler)
+                    .expect("registered");
+            }
+            my_loop.run_once().expect("it runs");
+            assert_eq!(
+                log.borrow().join(", "),
+                "queued, queued, ready, ready",
+                "one turn: what was queued, then what is ready; what they queue belongs to the next"
+            );
+        },
+    );
 }
 
 #[test]

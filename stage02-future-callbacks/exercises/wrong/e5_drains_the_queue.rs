@@ -31,7 +31,9 @@ impl MyLoop {
         handler: impl Fn(&MyLoop, Ready) + 'static,
     ) -> io::Result<Key> {
         let handler = Rc::new(handler);
-        self.selector.borrow_mut().register(source, interest, handler)
+        self.selector
+            .borrow_mut()
+            .register(source, interest, handler)
     }
 
     fn unregister(&self, key: Key) -> io::Result<()> {
@@ -43,10 +45,7 @@ impl MyLoop {
         let timeout = (!nothing_queued).then_some(Duration::ZERO);
         let ready = self.selector.borrow_mut().select(timeout)?;
         for ready in ready {
-            let handler = self.selector.borrow().get(ready.key).cloned();
-            if let Some(handler) = handler {
-                handler(self, ready);
-            }
+            self.call_soon(move |my_loop| my_loop.dispatch(ready));
         }
         while let Some(callback) = self.next() {
             callback(self);
@@ -56,6 +55,13 @@ impl MyLoop {
 
     fn next(&self) -> Option<Callback> {
         self.queue.borrow_mut().pop_front()
+    }
+
+    fn dispatch(&self, ready: Ready) {
+        let handler = self.selector.borrow().get(ready.key).cloned();
+        if let Some(handler) = handler {
+            handler(self, ready);
+        }
     }
 
     fn run(&self) -> io::Result<()> {

@@ -31,7 +31,9 @@ impl MyLoop {
         handler: impl Fn(&MyLoop, Ready) + 'static,
     ) -> io::Result<Key> {
         let handler = Rc::new(handler);
-        self.selector.borrow_mut().register(source, interest, handler)
+        self.selector
+            .borrow_mut()
+            .register(source, interest, handler)
     }
 
     fn unregister(&self, key: Key) -> io::Result<()> {
@@ -43,16 +45,20 @@ impl MyLoop {
         let timeout = (!nothing_queued).then_some(Duration::ZERO);
         let ready = self.selector.borrow_mut().select(timeout)?;
         for ready in ready {
-            let handler = self.selector.borrow().get(ready.key).cloned();
-            if let Some(handler) = handler {
-                handler(self, ready);
-            }
+            self.call_soon(move |my_loop| my_loop.dispatch(ready));
         }
         let turn = self.queue.take();
         for callback in turn {
             callback(self);
         }
         Ok(())
+    }
+
+    fn dispatch(&self, ready: Ready) {
+        let handler = self.selector.borrow().get(ready.key).cloned();
+        if let Some(handler) = handler {
+            handler(self, ready);
+        }
     }
 
     fn run(&self) -> io::Result<()> {
