@@ -1,0 +1,104 @@
+//! The loop's answers: what it does for each request.
+
+use crate::{
+    Cancelled, EventLoop, JoinedItself, Request, Source, TaskId, World,
+    task::{Direction, Wait},
+};
+use stage01::Result;
+use std::{mem, time::Duration};
+use tracing::trace;
+
+/// What becomes of a request that is not refused.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// It is so: the task goes on at once.
+    Granted,
+    /// The task has to wait for this.
+    Waits(Wait),
+}
+use Answer::{Granted, Waits};
+
+impl<W: World> EventLoop<W> {
+    /// Answers a request of a task that is in its turn. An error means: refused.
+    // ANCHOR: answer
+    pub(crate) fn answer(&mut self, id: TaskId, request: Request) -> Result<Answer> {
+        match request {
+            Request::Read(source) => self.watch(id, source, Direction::Read),
+            Request::Write(source) => self.watch(id, source, Direction::Write),
+            Request::Sleep(time) => Ok(self.timer(id, self.world.now().saturating_add(time))),
+            Request::SleepUntil(deadline) => Ok(self.timer(id, deadline)),
+            Request::Now(slot) => {
+                slot.set(Some(self.world.now()));
+                Ok(Granted)
+            }
+            Request::Spawn(new) => {
+                self.start(new);
+                Ok(Granted)
+            }
+            Request::Join(task) => self.join(id, task),
+            Request::Cancel(task) => self.cancel(id, task),
+            Request::YieldNow => {
+                self.ready.push(id);
+                Ok(Waits(Wait::Turn))
+            }
+        }
+    }
+    // ANCHOR_END: answer
+
+    fn watch(&mut self, id: TaskId, source: Source, direction: Direction) -> Result<Answer> {
+        self.watched.add(&mut self.world, &source, direction, id)?;
+        Ok(Waits(Wait::Source(source, direction)))
+    }
+
+    fn timer(&mut self, id: TaskId, deadline: Duration) -> Answer {
+        trace!(target: "event_loop", task = id.0, ?deadline, "timer");
+        Waits(Wait::Timer(self.timers.add(deadline, id)))
+    }
+
+    /// A task that is not there has ended: whoever joins it too late need not wait.
+    // ANCHOR: join
+    fn join(&mut self, id: TaskId, other: TaskId) -> Result<Answer> {
+        if other == id {
+            return Err(JoinedItself.into());
+        }
+        match self.tasks.get_mut(&other) {
+            Some(running) => {
+                running.joiners.push(id);
+                Ok(Waits(Wait::Task(other)))
+            }
+            None => Ok(Granted),
+        }
+    }
+    // ANCHOR_END: join
+
+    /// Takes a task out of where it waits, and throws into it.
+    // ANCHOR: cancel
+    fn cancel(&mut self, id: TaskId, other: TaskId) -> Result<Answer> {
+        if other == id {
+            return Err(Cancelled.into());
+        }
+        let Some(task) = self.tasks.get_mut(&other) else {
+            return Ok(Granted);
+        };
+        match mem::replace(&mut task.wait, Wait::Turn) {
+            Wait::Turn => {
+                task.answer = Err(Cancelled.into());
+                return Ok(Granted);
+            }
+            Wait::Timer(timer) => self.timers.cancel(timer),
+            Wait::Task(joined) => {
+                let joined = self.tasks.get_mut(&joined);
+                joined
+                    .into_iter()
+                    .for_each(|t| t.joiners.retain(|j| *j != other));
+            }
+            Wait::Source(source, direction) => {
+                self.watched
+                    .remove(&mut self.world, source.id(), direction, other)?;
+            }
+        }
+        self.wake(other, Err(Cancelled.into()));
+        Ok(Granted)
+    }
+    // ANCHOR_END: cancel
+}

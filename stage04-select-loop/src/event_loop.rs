@@ -1,0 +1,235 @@
+//! The loop: the one place that waits, and that answers.
+
+use crate::{
+    Asks, Deadlock, Handle, NewTask, Real, TaskId, World,
+    answer::Answer::{Granted, Waits},
+    handle::prepare,
+    task::{Task, Wait},
+    timers::Timers,
+    watched::Watched,
+};
+use stage01::{
+    Coroutine,
+    CoroutineState::{Complete, Yielded},
+    Exception, Result,
+};
+use std::{collections::BTreeMap, io, mem, time::Duration};
+use tracing::{debug, trace};
+
+/// Runs tasks, and waits for all of them in one place.
+///
+/// A task never holds the loop. It yields a [`Request`], and the loop resumes it when the request is granted.
+///
+/// ```
+/// use stage01::{Result, co};
+/// use stage04::{EventLoop, join, read, spawn};
+/// use std::{io::Write, net::{TcpListener, TcpStream}, rc::Rc};
+///
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// let mut client = TcpStream::connect(listener.local_addr()?)?;
+/// let server = Rc::new(listener.accept()?.0);
+/// server.set_nonblocking(true)?;
+///
+/// let heard = EventLoop::new()?.run_until_complete(co(async move |y| {
+///     let reading = y.yield_from(spawn(read(&server, 100))).await?;
+///     client.write_all(b"hello")?;
+///     y.yield_from(join(&reading)).await
+/// }))?;
+/// assert_eq!(heard, b"hello");
+/// # Result::Ok(())
+/// ```
+///
+/// Sources: the document's `MyLoop`; curio's `curio/kernel.py`.
+#[derive(Debug)]
+pub struct EventLoop<W = Real> {
+    pub(crate) world: W,
+    /// Every task that has not ended, in the order in which they were started.
+    pub(crate) tasks: BTreeMap<TaskId, Task>,
+    /// Whose turn it is next. Each of them waits for its [`Wait::Turn`].
+    pub(crate) ready: Vec<TaskId>,
+    pub(crate) timers: Timers,
+    pub(crate) watched: Watched,
+    /// The name of the next task; it only grows.
+    next: u64,
+}
+
+impl EventLoop {
+    /// A loop in the real world.
+    ///
+    /// # Errors
+    ///
+    /// As [`Real::new`].
+    pub fn new() -> io::Result<Self> {
+        Ok(EventLoop::with(Real::new()?))
+    }
+}
+
+impl<W: World> EventLoop<W> {
+    /// A loop in this world.
+    pub fn with(world: W) -> Self {
+        EventLoop {
+            world,
+            tasks: BTreeMap::new(),
+            ready: Vec::new(),
+            timers: Timers::default(),
+            watched: Watched::default(),
+            next: 0,
+        }
+    }
+
+    /// The world it runs in.
+    pub fn world(&self) -> &W {
+        &self.world
+    }
+
+    /// How many tasks have not ended.
+    pub fn tasks(&self) -> usize {
+        self.tasks.len()
+    }
+
+    /// Runs a task, and all others with it, until that one has ended. The others stay where they are.
+    ///
+    /// # Errors
+    ///
+    /// What the task raised; or an error of the loop itself, as [`run_once`](Self::run_once).
+    // ANCHOR: run_until_complete
+    pub fn run_until_complete<T: 'static>(&mut self, main: impl Asks<T> + 'static) -> Result<T> {
+        let main = self.spawn_named("main", main);
+        while !main.done() {
+            self.run_once()?;
+        }
+        main.take().expect("it is done")
+    }
+    // ANCHOR_END: run_until_complete
+
+    /// Runs all tasks until none is left.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_once`](Self::run_once). A task that fails does not end the loop: its handle knows.
+    pub fn run(&mut self) -> Result {
+        while !self.tasks.is_empty() {
+            self.run_once()?;
+        }
+        Ok(())
+    }
+
+    /// Starts a task from outside. It runs for the first time in the next turn.
+    pub fn spawn<T: 'static>(&mut self, routine: impl Asks<T> + 'static) -> Handle<T> {
+        self.spawn_named("", routine)
+    }
+
+    fn spawn_named<T: 'static>(
+        &mut self,
+        name: &str,
+        routine: impl Asks<T> + 'static,
+    ) -> Handle<T> {
+        let (new, unnamed) = prepare(name, routine);
+        self.start(new);
+        unnamed.handle()
+    }
+
+    /// One turn: waits until a task can go on, unless one can at once; then gives every such task its turn. Whoever can go on
+    /// after that has to wait for the next turn, after another look at the world.
+    ///
+    /// # Errors
+    ///
+    /// [`Deadlock`] if no task can go on, and nothing will come from outside; an [`io::Error`] if the world cannot wait.
+    // ANCHOR: run_once
+    pub fn run_once(&mut self) -> Result {
+        let timeout = self.timeout();
+        let ready = self.world.select(timeout).map_err(|e| self.explain(e))?;
+        for source in ready {
+            let tasks = self.watched.take(&mut self.world, source)?;
+            tasks.into_iter().for_each(|task| self.wake(task, Ok(())));
+        }
+        while let Some(task) = self.timers.pop_due(self.world.now()) {
+            self.wake(task, Ok(()));
+        }
+        let turn = mem::take(&mut self.ready);
+        turn.into_iter().for_each(|task| self.step(task));
+        Ok(())
+    }
+    // ANCHOR_END: run_once
+
+    /// How long the next turn may wait: not at all if a task is ready, else exactly until the next deadline.
+    // ANCHOR: timeout
+    fn timeout(&self) -> Option<Duration> {
+        if !self.ready.is_empty() || self.tasks.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        let deadline = self.timers.next()?;
+        Some(deadline.saturating_sub(self.world.now()))
+    }
+    // ANCHOR_END: timeout
+
+    /// A task's turn: resumes it, and answers what it asks, until it has to wait or ends. A request that is refused or
+    /// fails is an error, which is thrown into the task.
+    // ANCHOR: step
+    fn step(&mut self, id: TaskId) {
+        while let Some(task) = self.tasks.get_mut(&id) {
+            let answer = mem::replace(&mut task.answer, Ok(()));
+            trace!(target: "event_loop", task = id.0, thrown = answer.is_err(), "step");
+            let request = match task.routine.resume(answer) {
+                Yielded(request) => request,
+                Complete(result) => return self.complete(id, &result),
+            };
+            trace!(target: "event_loop", task = id.0, ?request, "request");
+            let answer = self.answer(id, request);
+            let Some(task) = self.tasks.get_mut(&id) else {
+                return;
+            };
+            match answer {
+                Ok(Granted) => {}
+                Ok(Waits(wait)) => return task.wait = wait,
+                Err(refused) => task.answer = Err(refused),
+            }
+        }
+    }
+    // ANCHOR_END: step
+
+    /// Ends a task's wait: its turn comes, and it will be resumed with `answer`.
+    pub(crate) fn wake(&mut self, id: TaskId, answer: Result) {
+        if let Some(task) = self.tasks.get_mut(&id) {
+            trace!(target: "event_loop", task = id.0, waited = %task.wait, "wake");
+            task.answer = answer;
+            task.wait = Wait::Turn;
+            self.ready.push(id);
+        }
+    }
+
+    /// Gives a task its name and its first turn.
+    pub(crate) fn start(&mut self, new: NewTask) {
+        let id = TaskId(self.next);
+        self.next += 1;
+        debug!(target: "event_loop", task = id.0, name = new.name, "spawn");
+        new.id.set(Some(id));
+        self.tasks.insert(id, new.into());
+        self.ready.push(id);
+    }
+
+    /// Forgets a task that has ended, and wakes whoever waited for that.
+    fn complete(&mut self, id: TaskId, result: &Result) {
+        debug!(target: "event_loop", task = id.0, ok = result.is_ok(), "complete");
+        let joiners = self.tasks.remove(&id).map(|task| task.joiners);
+        for joiner in joiners.into_iter().flatten() {
+            self.wake(joiner, Ok(()));
+        }
+    }
+
+    /// The world's error; if it is that nothing will ever come, then who waits for what.
+    fn explain(&self, error: io::Error) -> Exception {
+        if error.kind() != io::ErrorKind::Deadlock {
+            return error.into();
+        }
+        let label = |id: TaskId| match self.tasks.get(&id) {
+            Some(task) if !task.name.is_empty() => format!("{id} ({})", task.name),
+            _ => id.to_string(),
+        };
+        let waits = self.tasks.iter().map(|(&id, task)| match task.wait {
+            Wait::Task(other) => format!("{} waits until {} ends", label(id), label(other)),
+            ref wait => format!("{} waits {wait}", label(id)),
+        });
+        Deadlock(waits.collect()).into()
+    }
+}

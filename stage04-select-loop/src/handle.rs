@@ -1,0 +1,171 @@
+//! What is left of a task outside the loop: its name, and how it ended.
+
+use crate::{Asks, Cancelled, NewTask, Panicked, Request, Slot, TaskId};
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+    Result,
+};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
+};
+use tracing::error;
+
+// ANCHOR: Handle
+/// A task that was started: for whoever wants to wait for its end.
+///
+/// The loop forgets a task that has ended; its handles remember how. So a join cannot come too late. Clones are handles of
+/// the same task, and each may be joined.
+///
+/// A task goes on when all its handles are gone. If it then fails, nobody could hear of it: that is reported on standard
+/// error, as in asyncio.
+pub struct Handle<T = ()> {
+    id: TaskId,
+    outcome: Rc<Outcome<T>>,
+}
+
+/// How a task ended.
+struct Outcome<T> {
+    id: Slot<TaskId>,
+    /// `None` until it has ended; it never changes again.
+    result: RefCell<Option<Result<T>>>,
+    /// Whether somebody has asked for the result since.
+    seen: Cell<bool>,
+}
+// ANCHOR_END: Handle
+
+/// A task as its handles will see it, before the loop has given it a name.
+pub(crate) struct Unnamed<T>(Rc<Outcome<T>>);
+
+/// The coroutine of a task, and where its outcome goes: the last place that knows its type.
+struct Body<C, T> {
+    /// Dropped as soon as it ends.
+    routine: Option<C>,
+    outcome: Rc<Outcome<T>>,
+}
+
+/// A task for the loop, and its handle-to-be.
+pub(crate) fn prepare<T: 'static>(
+    name: &str,
+    routine: impl Asks<T> + 'static,
+) -> (NewTask, Unnamed<T>) {
+    let outcome = Rc::new(Outcome {
+        id: Slot::default(),
+        result: RefCell::new(None),
+        seen: Cell::new(false),
+    });
+    let body = Body {
+        routine: Some(routine),
+        outcome: outcome.clone(),
+    };
+    let new = NewTask {
+        routine: Box::new(body),
+        name: name.into(),
+        id: outcome.id.clone(),
+    };
+    (new, Unnamed(outcome))
+}
+
+impl<T> Unnamed<T> {
+    /// The handle of a task that has been started.
+    pub(crate) fn handle(&self) -> Handle<T> {
+        Handle {
+            id: self
+                .0
+                .id
+                .get()
+                .expect("the loop names a task before it resumes who spawned it"),
+            outcome: self.0.clone(),
+        }
+    }
+}
+
+// ANCHOR: Body
+impl<C: Asks<T>, T> Coroutine<Result> for Body<C, T> {
+    type Yield = Request;
+    type Return = Result;
+
+    /// A turn of the task. A panic ends it, and nobody else: it is kept as the task's error.
+    fn resume(&mut self, sent: Result) -> CoroutineState<Request, Result> {
+        let turn = catch_unwind(AssertUnwindSafe(|| {
+            let routine = self.routine.as_mut()?;
+            let state = routine.resume(sent);
+            if matches!(state, Complete(_)) {
+                self.routine = None;
+            }
+            Some(state)
+        }));
+        let result = match turn {
+            Ok(Some(Yielded(request))) => return Yielded(request),
+            Ok(Some(Complete(result))) => result,
+            Ok(None) => Err(Panicked::again().into()),
+            Err(panic) => Err(Panicked::new(&*panic).into()),
+        };
+        let ended = result.as_ref().map(|_| ()).map_err(Clone::clone);
+        self.outcome.result.replace(Some(result));
+        Complete(ended)
+    }
+}
+// ANCHOR_END: Body
+
+impl<T> Handle<T> {
+    /// The task's name.
+    pub fn id(&self) -> TaskId {
+        self.id
+    }
+
+    /// Whether it has ended.
+    pub fn done(&self) -> bool {
+        self.outcome.result.borrow().is_some()
+    }
+
+    /// What it returned or raised; `None` until it has ended. Who calls this has seen the error, if it is one.
+    pub fn result(&self) -> Option<Result<T>>
+    where
+        T: Clone,
+    {
+        let result = self.outcome.result.borrow().clone();
+        self.outcome.seen.set(result.is_some());
+        result
+    }
+
+    /// The same, once and without a copy.
+    pub(crate) fn take(self) -> Option<Result<T>> {
+        self.outcome.result.take()
+    }
+}
+
+impl<T> Drop for Outcome<T> {
+    fn drop(&mut self) {
+        if let (Some(Err(exception)), false, Some(id)) =
+            (self.result.get_mut(), self.seen.get(), self.id.get())
+            && !exception.is::<Cancelled>()
+        {
+            error!(target: "event_loop", task = id.0, %exception, "task exception was never retrieved");
+            eprintln!("Task exception was never retrieved: {id}: {exception}");
+        }
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        Handle {
+            id: self.id,
+            outcome: self.outcome.clone(),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Handle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match *self.outcome.result.borrow() {
+            None => "running",
+            Some(Ok(_)) => "returned",
+            Some(Err(_)) => "raised",
+        };
+        write!(f, "Handle({}, {state})", self.id)
+    }
+}

@@ -1,0 +1,44 @@
+//! What a task can ask of the loop.
+
+use crate::{NewTask, Source, TaskId};
+use std::{cell::Cell, rc::Rc, time::Duration};
+
+// ANCHOR: Request
+/// What a task asks of the loop: the only thing it can yield.
+///
+/// The loop answers by resuming the task with stage 1's [`Result`](stage01::Result): `Ok(())`, what was asked for is so now; or
+/// `Err`, the request failed or was refused, and the error is thrown into the task at the place where it asked.
+///
+/// The list is closed: a task can wait for nothing that does not stand here.
+///
+/// ```compile_fail
+/// # use stage04::Request;
+/// let latch = Request::Latch(3); // no variant named `Latch`
+/// ```
+///
+/// Sources: the document's `SPAWN`, `JOIN`, `EVENT_READ` and `EVENT_WRITE`; curio's traps (`curio/traps.py`).
+#[derive(Debug)]
+pub enum Request {
+    /// Go on when a `read` or `accept` of this source will not block. Ready is not done: the task still has to read.
+    Read(Source),
+    /// Go on when a `write` to this source will not block.
+    Write(Source),
+    /// Go on after this time. [`Duration::MAX`] is for ever.
+    Sleep(Duration),
+    /// Go on at this time since the start of the loop; in the next turn if it is past.
+    SleepUntil(Duration),
+    /// Write down the time since the start of the loop. Answered at once.
+    Now(Slot<Duration>),
+    /// Start another task; write down its name. Answered at once: the new task runs in the next turn.
+    Spawn(NewTask),
+    /// Go on when that task has ended, well or badly; at once if it has ended already. Refused to that task itself.
+    Join(TaskId),
+    /// Throw [`Cancelled`](crate::Cancelled) into that task, where it waits. Answered at once; nothing happens if it has ended.
+    Cancel(TaskId),
+    /// Go on in the next turn, after everybody else has had theirs.
+    YieldNow,
+}
+// ANCHOR_END: Request
+
+/// A place that the task brings along for what the loop tells it: a request is answered with "go on" and no more.
+pub type Slot<T> = Rc<Cell<Option<T>>>;

@@ -1,0 +1,238 @@
+//! Spawn and join: values, errors, ends that come too early, and joins that make no sense.
+
+mod support;
+
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete, Yielded},
+    Result, co, raising, yield_from,
+};
+use stage04::{
+    Ask, Asks, EventLoop, Handle, JoinedItself, OtherLoop, Request, Simulated, Stream, ended, join,
+    read, readable, sleep, spawn, yield_now,
+};
+use std::{cell::RefCell, fmt, rc::Rc};
+use support::{Log, ms, pair, promptly, simulated};
+
+/// Ends after this many milliseconds, with that number.
+fn after(n: u64) -> impl Asks<u64> {
+    co(async move |y| {
+        y.yield_from(sleep(ms(n))).await?;
+        Ok(n)
+    })
+}
+
+fn failing() -> impl Asks {
+    co(async |y| {
+        y.yield_from(yield_now()).await?;
+        Err(fmt::Error.into())
+    })
+}
+
+#[test]
+fn the_value_of_the_main_task_comes_out() {
+    promptly("a value", || {
+        assert_eq!(simulated(after(7)).0.unwrap(), 7);
+        assert_eq!(simulated(co(async |_| Ok("at once"))).0.unwrap(), "at once");
+    });
+}
+
+#[test]
+fn the_error_of_the_main_task_comes_out() {
+    promptly("an error", || {
+        assert!(simulated(failing()).0.unwrap_err().is::<fmt::Error>());
+    });
+}
+
+#[test]
+fn a_child_reads_from_a_real_socket_while_its_parent_writes() {
+    promptly("hello", || {
+        let (ours, theirs) = pair();
+        let heard = EventLoop::new()
+            .unwrap()
+            .run_until_complete(co(async move |y| {
+                let reading = y.yield_from(spawn(read(&ours, 100))).await?;
+                y.yield_from(yield_now()).await?;
+                assert!(!reading.done());
+                y.yield_from(stage04::write_all(&theirs, b"hello".to_vec()))
+                    .await?;
+                y.yield_from(join(&reading)).await
+            }));
+        assert_eq!(heard.unwrap(), b"hello");
+    });
+}
+
+#[test]
+fn a_child_that_has_ended_long_ago_can_be_joined() {
+    promptly("the parent of a quick child", || {
+        let parent = co(async |y| {
+            let quick = y.yield_from(spawn(after(1))).await?;
+            y.yield_from(sleep(ms(100))).await?;
+            assert!(quick.done());
+            Ok((
+                y.yield_from(join(&quick)).await?,
+                y.yield_from(join(&quick)).await?,
+            ))
+        });
+        assert_eq!(simulated(parent).0.unwrap(), (1, 1));
+    });
+}
+
+#[test]
+fn the_documents_program_comes_to_its_end() {
+    promptly("main", || {
+        let stream = |name, cycles| {
+            co(async move |y| {
+                let stream = Stream::new(name, cycles);
+                y.yield_from(readable(&stream)).await?;
+                Ok(name)
+            })
+        };
+        let main = stage04::gather(vec![stream("A", 20), stream("B", 1)]);
+        assert_eq!(simulated(main).0.unwrap(), ["A", "B"]);
+    });
+}
+
+#[test]
+fn the_error_of_a_child_is_raised_in_whoever_joins_it() {
+    promptly("the error", || {
+        for wait in [0, 10] {
+            let parent = co(async move |y| {
+                let child = y.yield_from(spawn(failing())).await?;
+                y.yield_from(sleep(ms(wait))).await?;
+                let raised = y.yield_from(join(&child)).await;
+                assert!(raised.unwrap_err().is::<fmt::Error>());
+                Ok(y.yield_from(ended(&child)).await.is_ok())
+            });
+            assert!(simulated(parent).0.unwrap());
+        }
+    });
+}
+
+#[test]
+fn two_tasks_join_one_in_the_order_in_which_they_asked() {
+    promptly("both joiners", || {
+        let log = Log::default();
+        let seen = log.clone();
+        let main = co(async move |y| {
+            let slow = y.yield_from(spawn(after(5))).await?;
+            let joiner = |name: &'static str| {
+                let (slow, log) = (slow.clone(), log.clone());
+                co(async move |y| {
+                    log.add(format!("{name} {}", y.yield_from(join(&slow)).await?));
+                    Ok(())
+                })
+            };
+            y.yield_from(stage04::gather(vec![joiner("first"), joiner("second")]))
+                .await
+        });
+        simulated(main).0.unwrap();
+        assert_eq!(seen.lines(), ["first 5", "second 5"]);
+    });
+}
+
+#[test]
+fn a_task_that_joins_itself_is_refused() {
+    promptly("a refusal", || {
+        let main = co(async |y| {
+            let own: Rc<RefCell<Option<Handle>>> = Rc::default();
+            let me = own.clone();
+            let task = y.yield_from(spawn(co(async move |y| {
+                let me = me.borrow().clone().expect("it was left here");
+                y.yield_from(join(&me)).await
+            })));
+            let task = task.await?;
+            own.replace(Some(task.clone()));
+            y.yield_from(join(&task)).await
+        });
+        assert!(simulated(main).0.unwrap_err().is::<JoinedItself>());
+    });
+}
+
+#[test]
+fn a_handle_of_another_loop_is_refused() {
+    promptly("a refusal", || {
+        let mut other = EventLoop::with(Simulated::new());
+        other.spawn(after(1));
+        other.spawn(after(1));
+        let stranger = other.spawn(after(1));
+        let main = co(async move |y| y.yield_from(join(&stranger)).await);
+        assert!(simulated(main).0.unwrap_err().is::<OtherLoop>());
+    });
+}
+
+#[test]
+fn tasks_that_nobody_joins_end_too() {
+    promptly("a task without a handle", || {
+        let log = Log::default();
+        let seen = log.clone();
+        let mut event_loop = EventLoop::with(Simulated::new());
+        drop(event_loop.spawn(co(async move |y| {
+            y.yield_from(sleep(ms(5))).await?;
+            log.add("ended");
+            Ok(())
+        })));
+        event_loop.run().unwrap();
+        assert_eq!(seen.lines(), ["ended"]);
+        assert_eq!(event_loop.tasks(), 0);
+    });
+}
+
+#[test]
+fn the_others_stay_when_the_main_task_ends() {
+    promptly("the main task", || {
+        let main = co(async |y| {
+            let _ = y.yield_from(spawn(after(1000))).await?;
+            Ok(())
+        });
+        let (result, mut event_loop) = simulated(main);
+        result.unwrap();
+        assert_eq!(event_loop.tasks(), 1);
+        assert_eq!(event_loop.run_until_complete(after(2000)).unwrap(), 2000);
+        assert_eq!(event_loop.tasks(), 0);
+    });
+}
+
+/// Asks twice, written by hand.
+enum Both {
+    First(Ask, Ask),
+    Second(Ask),
+}
+
+impl Coroutine<Result> for Both {
+    type Yield = Request;
+    type Return = Result<&'static str>;
+
+    fn resume(&mut self, mut sent: Result) -> CoroutineState<Request, Result<&'static str>> {
+        raising(|| {
+            loop {
+                match self {
+                    Both::First(first, second) => {
+                        yield_from!(*first, sent)?;
+                        *self = Both::Second(std::mem::replace(second, yield_now()));
+                    }
+                    Both::Second(second) => {
+                        yield_from!(*second, sent)?;
+                        return Ok(Complete(Ok("both")));
+                    }
+                }
+            }
+        })
+    }
+}
+
+#[test]
+fn a_machine_written_by_hand_is_a_task_like_any_other() {
+    promptly("both", || {
+        let (result, event_loop) = simulated(Both::First(sleep(ms(3)), sleep(ms(4))));
+        assert_eq!(result.unwrap(), "both");
+        assert_eq!(stage04::World::now(event_loop.world()), ms(7));
+    });
+}
+
+#[test]
+fn an_ask_yields_once() {
+    let mut ask = sleep(ms(1));
+    assert!(matches!(ask.resume(Ok(())), Yielded(Request::Sleep(d)) if d == ms(1)));
+    assert!(matches!(ask.resume(Ok(())), Complete(Ok(()))));
+}

@@ -1,0 +1,60 @@
+//! What the tests of this stage share.
+#![allow(dead_code)]
+
+use stage01::Result;
+use stage04::{Asks, EventLoop, Simulated};
+use std::{
+    cell::RefCell,
+    net::{TcpListener, TcpStream},
+    rc::Rc,
+    time::Duration,
+};
+
+/// Runs a check that must not hang.
+pub(crate) fn promptly<T: Send + 'static>(
+    awaited: &str,
+    check: impl FnOnce() -> T + Send + 'static,
+) -> T {
+    testkit::within(Duration::from_secs(20), awaited, check)
+}
+
+/// Runs a task in a simulated world; gives what came of it, and the loop as it was left.
+pub(crate) fn simulated<T: 'static>(
+    main: impl Asks<T> + 'static,
+) -> (Result<T>, EventLoop<Simulated>) {
+    let mut event_loop = EventLoop::with(Simulated::new());
+    let result = event_loop.run_until_complete(main);
+    (result, event_loop)
+}
+
+pub(crate) fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
+/// Two nonblocking sockets that are connected to each other.
+pub(crate) fn pair() -> (Rc<TcpStream>, Rc<TcpStream>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    let theirs = TcpStream::connect(address).expect("a listener");
+    let (ours, _) = listener.accept().expect("a client");
+    for socket in [&ours, &theirs] {
+        socket
+            .set_nonblocking(true)
+            .expect("a socket can be nonblocking");
+    }
+    (Rc::new(ours), Rc::new(theirs))
+}
+
+/// What the tasks of a test write down, in their order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
+
+impl Log {
+    pub(crate) fn add(&self, line: impl Into<String>) {
+        self.0.borrow_mut().push(line.into());
+    }
+
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.0.borrow().clone()
+    }
+}
