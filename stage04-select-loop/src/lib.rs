@@ -13,6 +13,8 @@ mod handle;
 mod net;
 mod real;
 mod request;
+#[cfg(unix)]
+mod scan;
 mod simulated;
 mod task;
 mod timers;
@@ -30,6 +32,8 @@ pub use handle::Handle;
 pub use net::{accept, connect, read, write_all};
 pub use real::Real;
 pub use request::{Request, Slot};
+#[cfg(unix)]
+pub use scan::Scan;
 pub use simulated::{Simulated, Stream};
 pub use task::{NewTask, TaskId};
 pub use world::{Ready, Source, SourceId, World};

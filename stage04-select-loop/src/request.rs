@@ -1,7 +1,7 @@
 //! What a task can ask of the loop.
 
 use crate::{NewTask, Source, TaskId};
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, fmt, rc::Rc, time::Duration};
 
 // ANCHOR: Request
 /// What a task asks of the loop: the only thing it can yield.
@@ -17,7 +17,6 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 /// ```
 ///
 /// Sources: the document's `SPAWN`, `JOIN`, `EVENT_READ` and `EVENT_WRITE`; curio's traps (`curio/traps.py`).
-#[derive(Debug)]
 pub enum Request {
     /// Go on when a `read` or `accept` of this source will not block. Ready is not done: the task still has to read.
     Read(Source),
@@ -42,3 +41,19 @@ pub enum Request {
 
 /// A place that the task brings along for what the loop tells it: a request is answered with "go on" and no more.
 pub type Slot<T> = Rc<Cell<Option<T>>>;
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Request::Read(source) => write!(f, "Read({source})"),
+            Request::Write(source) => write!(f, "Write({source})"),
+            Request::Sleep(time) => write!(f, "Sleep({time:?})"),
+            Request::SleepUntil(deadline) => write!(f, "SleepUntil({deadline:?})"),
+            Request::Now(_) => f.write_str("Now"),
+            Request::Spawn(new) => write!(f, "Spawn({})", new.name),
+            Request::Join(task) => write!(f, "Join({task})"),
+            Request::Cancel(task) => write!(f, "Cancel({task})"),
+            Request::YieldNow => f.write_str("YieldNow"),
+        }
+    }
+}

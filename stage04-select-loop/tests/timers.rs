@@ -1,0 +1,247 @@
+//! Timers: deadlines, ties, cancellation, and both ends of time.
+
+mod support;
+
+use stage01::{Result, co};
+use stage02::Interest;
+use stage04::{
+    Asks, Cancelled, EventLoop, Ready, Simulated, Source, Stream, TimedOut, World, cancel, gather,
+    join, now, readable, sleep, sleep_until, spawn, timeout, yield_now,
+};
+use std::{fmt, io, time::Duration};
+use support::{Log, ms, promptly, simulated};
+
+/// A simulated world that remembers every timeout it was given.
+#[derive(Default)]
+struct Noting {
+    world: Simulated,
+    timeouts: Vec<Option<Duration>>,
+}
+
+impl World for Noting {
+    fn now(&self) -> Duration {
+        self.world.now()
+    }
+    fn watch(&mut self, source: &Source, interest: Option<Interest>) -> io::Result<()> {
+        self.world.watch(source, interest)
+    }
+    fn select(&mut self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
+        self.timeouts.push(timeout);
+        self.world.select(timeout)
+    }
+}
+
+/// Sleeps until a time, and writes down its name and when it woke.
+fn sleeper(log: &Log, name: &'static str, time: Duration) -> impl Asks + use<> {
+    let log = log.clone();
+    co(async move |y| {
+        y.yield_from(sleep(time)).await?;
+        log.add(format!("{name} {:?}", y.yield_from(now()).await?));
+        Ok(())
+    })
+}
+
+#[test]
+fn sleepers_wake_in_the_order_of_their_deadlines() {
+    promptly("three sleepers", || {
+        let log = Log::default();
+        let times = [("c", 30), ("a", 10), ("b", 20)];
+        let sleepers = times.map(|(name, time)| sleeper(&log, name, ms(time)));
+        simulated(gather(sleepers.into())).0.unwrap();
+        assert_eq!(log.lines(), ["a 10ms", "b 20ms", "c 30ms"]);
+    });
+}
+
+#[test]
+fn equal_deadlines_wake_in_the_order_in_which_they_were_asked_for() {
+    promptly("a tie", || {
+        let log = Log::default();
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        let sleepers = names.map(|name| sleeper(&log, name, ms(5)));
+        simulated(gather(sleepers.into())).0.unwrap();
+        assert_eq!(log.lines(), names.map(|name| format!("{name} 5ms")));
+    });
+}
+
+#[test]
+fn the_timeout_of_select_is_exactly_the_next_deadline() {
+    promptly("two deadlines", || {
+        let log = Log::default();
+        let pair = [sleeper(&log, "late", ms(70)), sleeper(&log, "soon", ms(50))];
+        let mut event_loop = EventLoop::with(Noting::default());
+        event_loop.run_until_complete(gather(pair.into())).unwrap();
+        let waits: Vec<_> = event_loop.world().timeouts.iter().flatten().collect();
+        let waits: Vec<_> = waits.into_iter().filter(|t| !t.is_zero()).collect();
+        assert_eq!(waits, [&ms(50), &ms(20)]);
+    });
+}
+
+#[test]
+fn a_stream_that_comes_before_the_deadline_does_not_wait_for_it() {
+    promptly("a stream", || {
+        let main = co(async |y| {
+            let _late = y.yield_from(spawn(sleep(ms(1000)))).await?;
+            y.yield_from(readable(&Stream::new("A", 20))).await?;
+            y.yield_from(now()).await
+        });
+        let time = simulated(main).0.unwrap();
+        assert!(time <= ms(20), "{time:?}");
+    });
+}
+
+#[test]
+fn zero_gives_up_one_turn_and_a_past_deadline_does_too() {
+    promptly("a turn", || {
+        for past in [sleep(Duration::ZERO), sleep_until(ms(1))] {
+            let main = co(async |y| {
+                y.yield_from(sleep(ms(5))).await?;
+                let log = Log::default();
+                let noted = log.clone();
+                y.yield_from(spawn(co(async move |_| {
+                    noted.add("the other");
+                    Ok(())
+                })))
+                .await?;
+                y.yield_from(past).await?;
+                log.add("the sleeper");
+                Ok((log.lines(), y.yield_from(now()).await?))
+            });
+            let (lines, time) = simulated(main).0.unwrap();
+            assert_eq!(lines, ["the other", "the sleeper"]);
+            assert_eq!(time, ms(5));
+        }
+    });
+}
+
+#[test]
+fn regular_deadlines_do_not_drift() {
+    promptly("four beats", || {
+        let main = co(async |y| {
+            let mut beats = Vec::new();
+            for beat in 1..=4 {
+                y.yield_from(sleep_until(ms(10 * beat))).await?;
+                beats.push(y.yield_from(now()).await?);
+                y.yield_from(sleep(ms(3))).await?;
+            }
+            Ok(beats)
+        });
+        assert_eq!(simulated(main).0.unwrap(), [ms(10), ms(20), ms(30), ms(40)]);
+    });
+}
+
+#[test]
+fn the_longest_sleep_neither_overflows_nor_ends_early() {
+    promptly("everybody but the sleepers", || {
+        let main = co(async |y| {
+            y.yield_from(sleep(ms(1))).await?;
+            let forever = y.yield_from(spawn(sleep(Duration::MAX))).await?;
+            let the_same = y.yield_from(spawn(sleep_until(Duration::MAX))).await?;
+            y.yield_from(sleep(Duration::from_secs(1 << 40))).await?;
+            Ok(forever.done() || the_same.done())
+        });
+        assert!(!simulated(main).0.unwrap());
+
+        let real = co(async |y| {
+            let forever = y.yield_from(spawn(sleep(Duration::MAX))).await?;
+            y.yield_from(sleep(ms(5))).await?;
+            y.yield_from(yield_now()).await?;
+            assert!(!forever.done());
+            y.yield_from(cancel(&forever)).await?;
+            y.yield_from(join(&forever)).await
+        });
+        let result = EventLoop::new().unwrap().run_until_complete(real);
+        assert!(result.unwrap_err().is::<Cancelled>());
+    });
+}
+
+#[test]
+fn a_virtual_eternity_passes_at_once() {
+    promptly("eternity", || {
+        let (result, event_loop) = simulated(sleep(Duration::MAX));
+        result.unwrap();
+        assert_eq!(event_loop.world().now(), Duration::MAX);
+        assert!(event_loop.world().selects() <= 2);
+    });
+}
+
+#[test]
+fn a_real_sleep_is_never_too_short() {
+    promptly("a few milliseconds", || {
+        for time in [Duration::from_micros(1), ms(1), Duration::from_micros(7500)] {
+            let main = co(async move |y| {
+                let start = y.yield_from(now()).await?;
+                y.yield_from(sleep(time)).await?;
+                Ok(y.yield_from(now()).await? - start)
+            });
+            let slept = EventLoop::new().unwrap().run_until_complete(main).unwrap();
+            assert!(slept >= time, "{slept:?} of {time:?}");
+        }
+    });
+}
+
+#[test]
+fn a_cancelled_timer_wakes_nobody_and_no_select() {
+    promptly("the others", || {
+        let main = co(async |y| {
+            let sleepers = [5, 10, 15].map(|n| spawn(sleep(ms(n))));
+            let mut handles = Vec::new();
+            for sleeper in sleepers {
+                handles.push(y.yield_from(sleeper).await?);
+            }
+            y.yield_from(yield_now()).await?;
+            y.yield_from(cancel(&handles[0])).await?;
+            y.yield_from(cancel(&handles[2])).await?;
+            y.yield_from(sleep(ms(20))).await?;
+            Ok(handles
+                .iter()
+                .map(|h| h.result().unwrap().is_ok())
+                .collect())
+        });
+        let mut event_loop = EventLoop::with(Noting::default());
+        let ended: Vec<bool> = event_loop.run_until_complete(main).unwrap();
+        assert_eq!(ended, [false, true, false]);
+        let waits: Vec<_> = event_loop.world().timeouts.iter().flatten().collect();
+        let waits: Vec<_> = waits.into_iter().filter(|t| !t.is_zero()).collect();
+        assert_eq!(waits, [&ms(10), &ms(10)]);
+    });
+}
+
+#[test]
+fn a_timeout_throws_into_what_is_late_and_lets_go_of_what_is_not() {
+    promptly("two timeouts", || {
+        let (result, event_loop) = simulated(timeout(ms(10), sleep(ms(20))));
+        assert!(result.unwrap_err().is::<TimedOut>());
+        assert_eq!(event_loop.world().now(), ms(10));
+
+        let (result, mut event_loop) = simulated(timeout(ms(20), sleep(ms(10))));
+        result.unwrap();
+        event_loop.run().unwrap();
+        assert_eq!(event_loop.world().now(), ms(10), "the clock still ran");
+    });
+}
+
+#[test]
+fn a_timeout_passes_on_what_its_task_returns_or_raises() {
+    promptly("both", || {
+        let quick = timeout(ms(10), co(async |_| Ok(7)));
+        assert_eq!(simulated(quick).0.unwrap(), 7);
+        let failing = timeout(ms(10), co(async |_| -> Result { Err(fmt::Error.into()) }));
+        assert!(simulated(failing).0.unwrap_err().is::<fmt::Error>());
+    });
+}
+
+#[test]
+fn a_cancelled_timeout_cancels_what_it_runs() {
+    promptly("the cancelled", || {
+        let main = co(async move |y| {
+            let outer = y.yield_from(spawn(timeout(ms(50), sleep(ms(40))))).await?;
+            y.yield_from(sleep(ms(1))).await?;
+            y.yield_from(cancel(&outer)).await?;
+            y.yield_from(join(&outer)).await
+        });
+        let (result, mut event_loop) = simulated(main);
+        assert!(result.unwrap_err().is::<Cancelled>());
+        event_loop.run().unwrap();
+        assert_eq!(event_loop.world().now(), ms(1));
+    });
+}
