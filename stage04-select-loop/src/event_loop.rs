@@ -139,6 +139,7 @@ impl<W: World> EventLoop<W> {
     pub fn run_once(&mut self) -> Result {
         let timeout = self.timeout();
         let ready = self.world.select(timeout).map_err(|e| self.explain(e))?;
+        trace!(target: "event_loop", at = ?self.world.now(), "turn");
         for source in ready {
             let tasks = self.watched.take(&mut self.world, source)?;
             tasks.into_iter().for_each(|task| self.wake(task, Ok(())));

@@ -52,12 +52,7 @@ impl Timers {
     /// Takes a timer away. Harmless if it has fired.
     pub(crate) fn cancel(&mut self, id: TimerId) {
         self.pending.remove(&id);
-        if self.heap.len() > 2 * self.pending.len() {
-            let pending = &self.pending;
-            self.heap
-                .retain(|Reverse(timer)| pending.contains(&timer.id));
-        }
-        self.clear_top();
+        self.tidy();
     }
 
     /// The earliest deadline.
@@ -70,16 +65,65 @@ impl Timers {
         self.next().filter(|deadline| *deadline <= now)?;
         let Reverse(timer) = self.heap.pop()?;
         self.pending.remove(&timer.id);
-        self.clear_top();
+        self.tidy();
         Some(timer.task)
     }
 
-    /// Removes cancelled timers from the top.
-    fn clear_top(&mut self) {
-        while let Some(Reverse(top)) = self.heap.peek()
-            && !self.pending.contains(&top.id)
+    /// Removes the cancelled timers from the top; all of them if they are the majority.
+    fn tidy(&mut self) {
+        let pending = &self.pending;
+        if self.heap.len() > 2 * pending.len() {
+            self.heap
+                .retain(|Reverse(timer)| pending.contains(&timer.id));
+        }
+        while self
+            .heap
+            .peek()
+            .is_some_and(|Reverse(top)| !pending.contains(&top.id))
         {
             self.heap.pop();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        /// Beside an ordered map, which is slower to pop and cannot be wrong.
+        #[test]
+        fn a_heap_with_cancelled_timers_is_an_ordered_map(
+            steps in prop::collection::vec((0..4u8, 0..50u64), 0..200),
+        ) {
+            let (mut timers, mut model) = (Timers::default(), BTreeMap::new());
+            let mut made = Vec::new();
+            for (step, n) in steps {
+                let time = Duration::from_millis(n);
+                match step {
+                    0 | 1 => {
+                        let id = timers.add(time, TaskId(n));
+                        model.insert((time, id), TaskId(n));
+                        made.push((time, id));
+                    }
+                    2 if made.is_empty() => {}
+                    2 => {
+                        let (deadline, id) = made[n as usize % made.len()];
+                        timers.cancel(id); // it may have fired, or been cancelled before
+                        model.remove(&(deadline, id));
+                    }
+                    _ => {
+                        let due = model.first_key_value().filter(|((d, _), _)| *d <= time);
+                        let due = due.map(|(&key, &task)| (key, task));
+                        due.map(|(key, _)| model.remove(&key));
+                        prop_assert_eq!(timers.pop_due(time), due.map(|(_, task)| task));
+                    }
+                }
+                prop_assert_eq!(timers.next(), model.keys().next().map(|(d, _)| *d));
+                prop_assert!(timers.heap.len() <= 2 * model.len(), "cancelled ones pile up");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use stage01::Result;
 use stage04::{Asks, EventLoop, Simulated};
 use std::{
     cell::RefCell,
-    net::{TcpListener, TcpStream},
+    net::{SocketAddr, TcpListener, TcpStream},
     rc::Rc,
     time::Duration,
 };
@@ -57,4 +57,14 @@ impl Log {
     pub(crate) fn lines(&self) -> Vec<String> {
         self.0.borrow().clone()
     }
+}
+
+/// An address that refuses connections for as long as the socket is kept: it is bound, and does not listen.
+pub(crate) fn refused() -> (socket2::Socket, SocketAddr) {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None)
+        .expect("a descriptor");
+    let any: SocketAddr = ([127, 0, 0, 1], 0).into();
+    socket.bind(&any.into()).expect("loopback");
+    let address = socket.local_addr().expect("bound").as_socket();
+    (socket, address.expect("IPv4"))
 }
