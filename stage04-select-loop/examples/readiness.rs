@@ -1,0 +1,137 @@
+//! "Handling I/O", which the document left empty: what *ready* means, and what it does not, shown by real sockets.
+
+use mio::{Events, Poll, Token};
+use stage01::{Result, co};
+use stage02::Interest;
+use stage04::{Asks, EventLoop, Real, Source, World, gather, readable, writable};
+use std::{
+    io::{self, Read, Write},
+    net::{Shutdown, TcpListener, TcpStream},
+    rc::Rc,
+    time::Duration,
+};
+
+fn main() -> Result {
+    by_level()?;
+    by_edge()?;
+    ready_is_not_done()?;
+    EventLoop::new()?.run_until_complete(one_byte_for_two())?;
+    the_end_and_the_break()
+}
+
+/// Our worlds report by level: as long as there is something to read.
+fn by_level() -> Result {
+    println!("by level, two bytes have come:");
+    let (socket, _peer) = with_two_bytes()?;
+    let socket = Rc::new(socket);
+    let mut world = Real::new()?;
+    world.watch(&Source::from(&socket), Some(Interest::Read))?;
+    for unread in ["two", "one", "none"] {
+        let ready = !world.select(Some(Duration::ZERO))?.is_empty();
+        println!("  {unread} unread: ready? {ready}");
+        let _ = (&*socket).read(&mut [0]);
+    }
+    Ok(())
+}
+
+/// `mio` reports by edge: when something comes. Who leaves a byte unread is not told again.
+fn by_edge() -> Result {
+    println!("by edge, two bytes have come:");
+    let (socket, mut peer) = with_two_bytes()?;
+    let mut socket = mio::net::TcpStream::from_std(socket);
+    let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(8));
+    let interest = mio::Interest::READABLE;
+    poll.registry().register(&mut socket, Token(0), interest)?;
+    let mut ask = |timeout| poll.poll(&mut events, timeout).map(|()| !events.is_empty());
+    println!("  two unread: ready? {}", ask(Some(Duration::ZERO))?);
+    socket.read_exact(&mut [0])?;
+    println!("  one unread: ready? {}", ask(Some(Duration::ZERO))?);
+    while socket.read(&mut [0]).is_ok() {}
+    peer.write_all(b"c")?;
+    println!("  all read, and another has come: ready? {}", ask(None)?);
+    Ok(())
+}
+
+/// A socket with room is ready to be written to. How much room, the write says.
+fn ready_is_not_done() -> Result {
+    println!("ready is not done:");
+    let (socket, _peer) = pair()?;
+    let socket = Rc::new(socket);
+    let wrote = EventLoop::new()?.run_until_complete(co(async move |y| {
+        y.yield_from(writable(&socket)).await?;
+        Ok((&*socket).write(&vec![0; 64 << 20])?)
+    }))?;
+    let all = wrote == 64 << 20;
+    println!(
+        "  a write of 65536 KiB took ≈ {} KiB; all of them? {all}",
+        wrote >> 10
+    );
+    Ok(())
+}
+
+/// Two tasks are told of one byte.
+fn one_byte_for_two() -> impl Asks {
+    co(async |y| {
+        let (socket, mut peer) = pair()?;
+        let socket = Rc::new(socket);
+        peer.write_all(b"x")?;
+        let reader = |name| {
+            let socket = socket.clone();
+            co(async move |y| {
+                y.yield_from(readable(&socket)).await?;
+                match (&*socket).read(&mut [0]) {
+                    Ok(length) => println!("  the {name} reader got {length} byte"),
+                    Err(error) => println!("  the {name} reader got {:?}", error.kind()),
+                }
+                Ok(())
+            })
+        };
+        y.yield_from(gather(vec![reader("first"), reader("second")]))
+            .await?;
+        Ok(())
+    })
+}
+
+/// The end of a connection, and a break, are things to read.
+fn the_end_and_the_break() -> Result {
+    let (ended, peer) = pair()?;
+    peer.shutdown(Shutdown::Write)?;
+    shown("the peer has ended", ended)?;
+
+    let (broken, peer) = pair()?;
+    (&broken).write_all(b"unread")?;
+    peer.set_nonblocking(false)?;
+    peer.peek(&mut [0])?;
+    drop(peer); // what it has not read breaks the connection
+    shown("the peer has left with bytes unread", broken)
+}
+
+fn shown(what: &str, socket: TcpStream) -> Result {
+    println!("{what}:");
+    let socket = Rc::new(socket);
+    EventLoop::new()?.run_until_complete(co(async move |y| {
+        y.yield_from(readable(&socket)).await?;
+        let read = (&*socket).read(&mut [0]).map_err(|error| error.kind());
+        println!("  readable, and the read gives {read:?}");
+        Ok(())
+    }))
+}
+
+/// Two sockets that are connected; the first does not block.
+fn pair() -> io::Result<(TcpStream, TcpStream)> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let peer = TcpStream::connect(listener.local_addr()?)?;
+    let (socket, _) = listener.accept()?;
+    socket.set_nonblocking(true)?;
+    Ok((socket, peer))
+}
+
+/// The same, and two bytes have come.
+fn with_two_bytes() -> io::Result<(TcpStream, TcpStream)> {
+    let (socket, mut peer) = pair()?;
+    peer.write_all(b"ab")?;
+    socket.set_nonblocking(false)?;
+    while socket.peek(&mut [0; 2])? < 2 {}
+    socket.set_nonblocking(true)?;
+    Ok((socket, peer))
+}

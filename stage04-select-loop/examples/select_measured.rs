@@ -1,0 +1,67 @@
+//! What one event costs beside idle sockets: when the system looks at all of them each time, and when it keeps a list.
+//!
+//! The document's `select` server hands every socket to the system in every turn. `poll(2)` does the same without `select`'s
+//! limit of 1024 sockets.
+
+use stage01::{Result, co};
+use stage04::{EventLoop, Real, World, readable, spawn, writable};
+use std::{
+    net::UdpSocket,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+/// How many events are timed together.
+const EVENTS: u32 = 300;
+
+/// What one event costs: a task asks for a socket that is ready, beside tasks whose sockets are silent.
+fn one_event(world: impl World, idle: usize) -> Result<Duration> {
+    EventLoop::with(world).run_until_complete(co(async move |y| {
+        for _ in 0..idle {
+            let silent = Rc::new(UdpSocket::bind("127.0.0.1:0")?);
+            y.yield_from(spawn(readable(&silent))).await?;
+        }
+        let busy = Rc::new(UdpSocket::bind("127.0.0.1:0")?);
+        y.yield_from(writable(&busy)).await?; // everybody waits by now
+        let mut best = Duration::MAX;
+        for _ in 0..5 {
+            let start = Instant::now();
+            for _ in 0..EVENTS {
+                y.yield_from(writable(&busy)).await?;
+            }
+            best = best.min(start.elapsed() / EVENTS);
+        }
+        Ok(best)
+    }))
+}
+
+fn main() -> Result {
+    #[cfg(unix)]
+    raise_limit(1200);
+    let alone = one_event(Real::new()?, 0)?;
+    let ratio = |cost: Duration| cost.as_secs_f64() / alone.as_secs_f64();
+    println!("one event, as a multiple of what it costs the poller beside no idle socket:");
+    for idle in [0, 100, 1000] {
+        let poller = ratio(one_event(Real::new()?, idle)?);
+        print!("{idle:>6} idle:  poller ≈ {poller:.1}");
+        #[cfg(unix)]
+        print!(
+            ",  poll(2) ≈ {:.1}",
+            ratio(one_event(stage04::Scan::new(), idle)?)
+        );
+        println!();
+    }
+    Ok(())
+}
+
+/// Lets this process open more sockets, as far as the system does; says so if that is not enough.
+#[cfg(unix)]
+fn raise_limit(needed: u64) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    let current = maximum;
+    let raised = setrlimit(Resource::Nofile, Rlimit { current, maximum });
+    if raised.is_err() || maximum.is_some_and(|maximum| maximum < needed) {
+        eprintln!("this needs {needed} descriptors: raise the limit (ulimit -n)");
+    }
+}
