@@ -141,10 +141,7 @@ impl<T: Clone + 'static> Task<T> {
                 self.0.body.set(Some(body));
                 self.step_when_done(&*wait);
             }
-            Complete(result) => {
-                drop(body);
-                self.end(result);
-            }
+            Complete(result) => self.end(result),
         }
     }
 

@@ -2,7 +2,11 @@
 
 mod support;
 
-use stage01::{Yielder, co};
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete},
+    Result, Yielder, co,
+};
 use stage02::{EventLoop, Future};
 use stage03::{Await, Cancelled, Task, Wait};
 use std::{cell::Cell, rc::Rc};
@@ -48,6 +52,32 @@ fn before_the_first_step_it_keeps_the_coroutine_from_starting() {
         let event_loop = EventLoop::new().unwrap();
         let (task, log) = noted(&event_loop, &Future::new(&event_loop));
         assert!(task.cancel());
+        event_loop.run().unwrap();
+        assert_eq!(log.take(), [""; 0]);
+        assert!(was_cancelled(&task));
+    });
+}
+
+/// A machine that does not look at what is sent when it starts.
+struct Careless(Log);
+
+impl Coroutine<Result> for Careless {
+    type Yield = Wait;
+    type Return = Result;
+
+    fn resume(&mut self, _sent: Result) -> CoroutineState<Wait, Result> {
+        self.0.note("starts");
+        Complete(Ok(()))
+    }
+}
+
+#[test]
+fn before_the_first_step_even_a_careless_machine_does_not_start() {
+    promptly("the cancel", || {
+        let event_loop = EventLoop::new().unwrap();
+        let log = Log::default();
+        let task = Task::spawn(&event_loop, Careless(log.clone()));
+        task.cancel();
         event_loop.run().unwrap();
         assert_eq!(log.take(), [""; 0]);
         assert!(was_cancelled(&task));
@@ -168,22 +198,22 @@ fn from_inside_a_task_that_ends_without_another_pause_it_changes_nothing() {
     });
 }
 
+// It yields its futures itself: an `Await` that is resumed too early would hide a wake that is stale.
 #[test]
 fn a_task_that_catches_it_may_go_on_and_is_not_woken_by_what_it_left() {
     promptly("the task", || {
         let event_loop = EventLoop::new().unwrap();
         let log = Log::default();
         let (left, other) = (Future::new(&event_loop), Future::new(&event_loop));
-        let (a, b, noted) = (Await::new(&left), Await::new(&other), log.clone());
+        let [a, b]: [Wait; 2] = [Box::new(left.clone()), Box::new(other.clone())];
+        let noted = log.clone();
         let task = Task::spawn(
             &event_loop,
             co(async move |y| {
-                if let Err(error) = y.yield_from::<_, ()>(a).await {
+                if let Err(error) = y.yield_(a).await {
                     noted.note(error);
                 }
-                let value: &str = y.yield_from(b).await?;
-                noted.note(value);
-                Ok(value)
+                y.yield_(b).await
             }),
         );
         event_loop.run().unwrap();
@@ -192,11 +222,10 @@ fn a_task_that_catches_it_may_go_on_and_is_not_woken_by_what_it_left() {
         assert_eq!(log.take(), ["the task was cancelled"]);
         left.set_result(()).unwrap();
         event_loop.run().unwrap();
-        assert_eq!(log.take(), [""; 0]);
         assert!(!task.done(), "woken by what it no longer waits for");
-        other.set_result("here").unwrap();
+        other.set_result(()).unwrap();
         event_loop.run().unwrap();
-        assert_eq!(result(&task).unwrap(), "here");
+        result(&task).unwrap();
     });
 }
 

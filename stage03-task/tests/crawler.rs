@@ -109,20 +109,23 @@ fn a_site_where_nobody_listens_is_one_failure() {
 }
 
 #[test]
-fn cancelled_it_breaks_its_connections_off() {
-    promptly("the cancel", || {
-        let site = Site::start(|_| Behaviour::Well).unwrap();
-        let (event_loop, told) = noting();
-        let task = crawl(&event_loop, site.address(), "/", 4);
-        while event_loop.registered() == 0 {
-            event_loop.run_once().unwrap();
-        }
-        task.cancel();
-        event_loop.run().unwrap();
-        assert!(result(&task).unwrap_err().is::<Cancelled>());
-        assert_eq!(event_loop.registered(), 0);
-        assert!(site.visits().len() < 30);
-        drop(task);
-        assert_eq!(told.take(), [""; 0]);
-    });
+fn cancelled_it_breaks_its_connections_off_and_makes_no_more() {
+    for connections in CONNECTIONS {
+        promptly("the cancel", move || {
+            let site = Site::start(|_| Behaviour::Well).unwrap();
+            let (event_loop, told) = noting();
+            let task = crawl(&event_loop, site.address(), "/", connections);
+            while site.visits().len() < 4 {
+                event_loop.run_once().unwrap();
+            }
+            let asked = site.visits().len();
+            task.cancel();
+            event_loop.run().unwrap();
+            assert!(result(&task).unwrap_err().is::<Cancelled>());
+            assert_eq!(event_loop.registered(), 0);
+            assert!(site.visits().len() <= asked + connections, "it went on");
+            drop(task);
+            assert_eq!(told.take(), [""; 0]);
+        });
+    }
 }

@@ -91,6 +91,24 @@ fn read_gives_one_part_and_nothing_at_the_end() {
 }
 
 #[test]
+fn a_read_whose_bytes_somebody_else_took_waits_again() {
+    promptly("the second part", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (socket, mut peer) = pair();
+        let task = Task::spawn(&event_loop, Fetcher::new(&event_loop).read(&socket));
+        event_loop.run_once().unwrap();
+        peer.write_all(b"one").unwrap();
+        event_loop.run_once().unwrap();
+        assert_eq!((&*socket).read(&mut [0; 8]).unwrap(), 3);
+        event_loop.run_once().unwrap();
+        assert!(!task.done());
+        peer.write_all(b"two").unwrap();
+        event_loop.run().unwrap();
+        assert_eq!(result(&task).unwrap(), b"two");
+    });
+}
+
+#[test]
 fn a_reset_in_the_middle_of_the_page_is_raised() {
     promptly("the reset", || {
         let (address, server) = serve_one(|mut client| {

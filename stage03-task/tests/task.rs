@@ -2,7 +2,11 @@
 
 mod support;
 
-use stage01::{Exception, Result, Yielder, co};
+use stage01::{
+    Coroutine,
+    CoroutineState::{self, Complete},
+    Exception, Result, Yielder, co,
+};
 use stage02::{EventLoop, Future};
 use stage03::{Await, Task, Wait};
 use std::{fmt, io};
@@ -172,32 +176,34 @@ fn a_task_whose_handles_are_dropped_goes_on() {
     });
 }
 
-#[test]
-fn what_the_coroutine_holds_is_dropped_before_anybody_hears_of_its_end() {
-    struct Guard(Log);
-    impl Drop for Guard {
-        fn drop(&mut self) {
-            self.0.note("cleaned up");
-        }
+/// A coroutine that ends at once, and notes when it is dropped.
+struct Noting(Log);
+
+impl Coroutine<Result> for Noting {
+    type Yield = Wait;
+    type Return = Result;
+
+    fn resume(&mut self, _sent: Result) -> CoroutineState<Wait, Result> {
+        Complete(Ok(()))
     }
+}
+
+impl Drop for Noting {
+    fn drop(&mut self) {
+        self.0.note("dropped");
+    }
+}
+
+#[test]
+fn the_coroutine_is_dropped_before_anybody_hears_of_its_end() {
     promptly("the end", || {
         let event_loop = EventLoop::new().unwrap();
         let log = Log::default();
-        let guard = Guard(log.clone());
-        let wait = waiting(&Future::<()>::new(&event_loop));
-        let task = Task::spawn(
-            &event_loop,
-            co(async move |y| {
-                let _guard = guard;
-                y.yield_from(wait).await
-            }),
-        );
+        let task = Task::spawn(&event_loop, Noting(log.clone()));
         let noted = log.clone();
         task.future().add_done_callback(move |_| noted.note("done"));
         event_loop.run().unwrap();
-        task.cancel();
-        event_loop.run().unwrap();
-        assert_eq!(log.take(), ["cleaned up", "done"]);
+        assert_eq!(log.take(), ["dropped", "done"]);
     });
 }
 
