@@ -10,7 +10,8 @@ fn main() -> Result {
     println!("a resumer is just a callback:");
     let crawl = crawl(&event_loop, site.address(), "/", 4);
     let (ran, happened) = tally(|| event_loop.run());
-    let report = ran.map(|()| crawl.future().result().expect("it ended"))??;
+    ran?;
+    let report = crawl.future().result().expect("it ended")?;
     println!("  5 tasks on one thread, ≈ {} steps", happened["step"]);
     println!("  {} pages visited; not these:", report.visited.len());
     for (page, why) in report.failed {

@@ -51,8 +51,11 @@ struct Log {
 
 #[derive(Debug, Default)]
 struct Visits {
+    /// How often each page was asked for.
     of: BTreeMap<String, usize>,
+    /// How many connections are open.
     now: usize,
+    /// How many were, at most.
     most: usize,
 }
 
@@ -127,11 +130,7 @@ pub fn a_third_fails(page: &str) -> Behaviour {
 impl Log {
     /// Answers one client. The connection is no longer counted when the client sees it end.
     fn serve(&self, client: TcpStream, behaves: &dyn Fn(&str) -> Behaviour) {
-        let most = |visits: &mut Visits| {
-            visits.now += 1;
-            visits.most = visits.most.max(visits.now);
-        };
-        most(&mut self.visits());
+        self.visits().begin();
         let _ = self.answer(&client, behaves);
         self.visits().now -= 1;
         drop(client);
@@ -144,11 +143,12 @@ impl Log {
     ) -> io::Result<()> {
         let page = asked(client)?;
         *self.visits().of.entry(page.clone()).or_default() += 1;
-        let body = number(&page).map(|n| body(n, self_address(client)));
-        let behaviour = body.as_ref().map_or(Behaviour::Missing, |_| behaves(&page));
-        let (status, body) = match (behaviour, body) {
-            (Behaviour::Missing, _) | (_, None) => ("404 Not Found", String::new()),
-            (_, Some(body)) => ("200 OK", body),
+        let behaviour = behaves(&page);
+        let (status, body) = match number(&page) {
+            Some(number) if behaviour != Behaviour::Missing => {
+                ("200 OK", body(number, client.local_addr()?))
+            }
+            _ => ("404 Not Found", String::new()),
         };
         if behaviour == Behaviour::Slow {
             thread::sleep(SLOW);
@@ -170,6 +170,13 @@ impl Log {
     }
 }
 
+impl Visits {
+    fn begin(&mut self) {
+        self.now += 1;
+        self.most = self.most.max(self.now);
+    }
+}
+
 /// Reads a request to the end of its head; gives its path.
 fn asked(client: &TcpStream) -> io::Result<String> {
     let mut lines = BufReader::new(client).lines();
@@ -180,10 +187,6 @@ fn asked(client: &TcpStream) -> io::Result<String> {
         }
     }
     Ok(first.split(' ').nth(1).unwrap_or("/").to_string())
-}
-
-fn self_address(client: &TcpStream) -> String {
-    client.local_addr().map_or(String::new(), |a| a.to_string())
 }
 
 /// The path of a page.
@@ -200,7 +203,7 @@ fn number(page: &str) -> Option<usize> {
 }
 
 /// A page: links to the three that follow it, each written in its own way, and links that lead nowhere new.
-fn body(number: usize, host: String) -> String {
+fn body(number: usize, host: SocketAddr) -> String {
     let next: Vec<_> = (number + 1..PAGES).take(3).map(path).collect();
     let written = next.iter().enumerate().map(|(i, path)| match i {
         0 => format!("{path}#top"),

@@ -22,7 +22,7 @@ use tracing::{debug, trace};
 /// [`future`](Self::future), so a task is something to wait for too.
 ///
 /// It is a handle: clones are the same task. Dropping all of them does not stop it, because what it waits for owns it;
-/// [`cancel`](Self::cancel) stops it. If that is dropped and never done, neither is the task, and nobody is told. A
+/// [`cancel`](Self::cancel) stops it. If that is never done, neither is the task, and nobody is told. A
 /// task may own the loop that owns it, as every leaf of the [`Fetcher`](crate::Fetcher) does: to give a loop up, cancel
 /// its tasks and run it to its end, else neither is dropped.
 ///
@@ -118,6 +118,20 @@ impl<T: Clone + 'static> Task<T> {
     ///
     /// Gives whether there was anything to cancel: `false` if the task has ended. If it ends before the next turn, its
     /// result stands. Cancelling twice in one turn is cancelling once.
+    ///
+    /// ```
+    /// # use stage01::co;
+    /// # use stage02::{EventLoop, Future};
+    /// # use stage03::{Await, Cancelled, Task};
+    /// let event_loop = EventLoop::new()?;
+    /// let never = Await::new(&Future::<()>::new(&event_loop));
+    /// let task = Task::spawn(&event_loop, co(async |y| y.yield_from(never).await));
+    /// event_loop.run()?; // it is paused now, and the loop has nothing to do
+    /// assert!(task.cancel());
+    /// event_loop.run()?;
+    /// assert!(task.future().result().expect("it ended").is_err_and(|error| error.is::<Cancelled>()));
+    /// # Ok::<(), stage01::Exception>(())
+    /// ```
     // ANCHOR: cancel
     pub fn cancel(&self) -> bool {
         if self.done() {
