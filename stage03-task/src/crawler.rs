@@ -2,11 +2,11 @@
 
 use crate::{
     Await, Cancelled, Fetcher, Task, Wait,
-    web::{Frontier, Next, Report, Response, links, resolve},
+    web::{Frontier, Next, Report, follow, why},
 };
-use stage01::{Exception, Result, Yielder, co};
+use stage01::{Result, Yielder, co};
 use stage02::{EventLoop, Future};
-use std::{cell::RefCell, io, net::SocketAddr, rc::Rc};
+use std::{cell::RefCell, net::SocketAddr, rc::Rc};
 
 /// Visits every page of a server that can be reached from `start`, over at most so many `connections` at once.
 ///
@@ -88,18 +88,10 @@ impl Crawler {
         }
     }
 
-    /// The links of a page.
+    /// Where a page leads.
     async fn visit(&self, y: &Yielder<Wait>, page: &str) -> Result<Vec<String>> {
         let answer = y.yield_from(self.fetcher.fetch(self.address, page)).await?;
-        let answer = Response::parse(&answer)?;
-        if answer.status != 200 {
-            let why = format!("{} {}", answer.status, answer.reason);
-            return Err(io::Error::other(why).into());
-        }
-        let host = self.address.to_string();
-        let text = String::from_utf8_lossy(&answer.body);
-        let links = links(&text).filter_map(|link| resolve(&host, page, link));
-        Ok(links.collect())
+        Ok(follow(self.address, page, &answer)?)
     }
     // ANCHOR_END: work
 
@@ -113,14 +105,6 @@ impl Crawler {
         let news = self.news.replace(Future::new(self.fetcher.event_loop()));
         let _ = news.set_result(());
         Ok(())
-    }
-}
-
-/// The reason of a failure, in words that are the same on every system.
-fn why(error: &Exception) -> String {
-    match error.downcast_ref::<io::Error>() {
-        Some(error) if error.raw_os_error().is_some() => error.kind().to_string(),
-        _ => error.to_string(),
     }
 }
 

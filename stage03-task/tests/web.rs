@@ -1,6 +1,8 @@
 //! What a crawler knows about the web: answers, links, and which page is next.
 
-use stage03::web::{BadResponse, Frontier, Next, Response, links, resolve};
+use stage01::Exception;
+use stage03::web::{BadResponse, Frontier, Next, Response, follow, links, resolve, why};
+use std::{fmt, io};
 
 #[test]
 fn an_answer_is_its_status_and_its_body() {
@@ -72,6 +74,25 @@ fn a_link_is_a_path_of_the_same_host() {
     ] {
         assert_eq!(on("/a/b", elsewhere), None, "{elsewhere}");
     }
+}
+
+#[test]
+fn a_page_that_is_not_there_leads_nowhere() {
+    let host = "127.0.0.1:80".parse().unwrap();
+    let answer = b"HTTP/1.0 404 Not Found\r\n\r\n<a href=\"/home\">home</a>";
+    let error = follow(host, "/lost", answer).unwrap_err();
+    assert_eq!(error.to_string(), "404 Not Found");
+}
+
+#[test]
+fn a_reason_is_the_same_on_every_system() {
+    let of = |error: io::Error| why(&Exception::from(error));
+    assert_eq!(
+        of(io::ErrorKind::ConnectionReset.into()),
+        "connection reset"
+    );
+    assert_eq!(of(io::Error::other("the cable")), "the cable");
+    assert_eq!(why(&fmt::Error.into()), fmt::Error.to_string());
 }
 
 #[test]

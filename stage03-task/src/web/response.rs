@@ -16,7 +16,7 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-/// What came is not an answer, or not all of it.
+/// What came is not a page, or not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadResponse {
     /// The head is not HTTP.
@@ -29,6 +29,13 @@ pub enum BadResponse {
         got: usize,
         /// How many the head promised.
         promised: usize,
+    },
+    /// The server says that it has no such page, or cannot give it.
+    NotOk {
+        /// 404 and the like.
+        status: u16,
+        /// What the server calls that: `Not Found`.
+        reason: String,
     },
 }
 
@@ -46,7 +53,7 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// [`BadResponse`], which says what is wrong with it.
+    /// When it is cut off, or is not HTTP. Every status is an answer.
     pub fn parse(answer: &[u8]) -> Result<Response, BadResponse> {
         let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut head = httparse::Response::new(&mut headers);
@@ -85,6 +92,7 @@ impl fmt::Display for BadResponse {
             Self::BodyIsCut { got, promised } => {
                 write!(f, "the answer ends after {got} of {promised} bytes")
             }
+            Self::NotOk { status, reason } => write!(f, "{status} {reason}"),
         }
     }
 }
