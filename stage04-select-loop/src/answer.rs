@@ -5,7 +5,7 @@ use crate::{
     task::{Direction, Wait},
 };
 use stage01::Result;
-use std::{mem, time::Duration};
+use std::time::Duration;
 use tracing::trace;
 
 /// What becomes of a request that is not refused.
@@ -71,33 +71,25 @@ impl<W: World> EventLoop<W> {
     }
     // ANCHOR_END: join
 
-    /// Takes a task out of where it waits, and throws into it.
+    /// Throws into a task, and takes it out of where it waited.
     // ANCHOR: cancel
     fn cancel(&mut self, id: TaskId, other: TaskId) -> Result<Answer> {
         if other == id {
             return Err(Cancelled.into());
         }
-        let Some(task) = self.tasks.get_mut(&other) else {
-            return Ok(Granted);
-        };
-        match mem::replace(&mut task.wait, Wait::Turn) {
-            Wait::Turn => {
-                task.answer = Err(Cancelled.into());
-                return Ok(Granted);
+        match self.wake(other, Err(Cancelled.into())) {
+            None | Some(Wait::Turn) => {}
+            Some(Wait::Timer(timer)) => self.timers.cancel(timer),
+            Some(Wait::Source(source, direction)) => {
+                let world = &mut self.world;
+                self.watched.remove(world, &source, direction, other);
             }
-            Wait::Timer(timer) => self.timers.cancel(timer),
-            Wait::Task(joined) => {
-                let joined = self.tasks.get_mut(&joined);
-                joined
-                    .into_iter()
-                    .for_each(|t| t.joiners.retain(|j| *j != other));
-            }
-            Wait::Source(source, direction) => {
-                self.watched
-                    .remove(&mut self.world, source.id(), direction, other)?;
+            Some(Wait::Task(joined)) => {
+                if let Some(joined) = self.tasks.get_mut(&joined) {
+                    joined.joiners.retain(|joiner| *joiner != other);
+                }
             }
         }
-        self.wake(other, Err(Cancelled.into()));
         Ok(Granted)
     }
     // ANCHOR_END: cancel

@@ -18,6 +18,7 @@ impl<T, C: Coroutine<Result, Yield = Request, Return = Result<T>> + ?Sized> Asks
 // ANCHOR: Ask
 /// A coroutine that asks once: it yields its request and, resumed, returns what it asked for. Resumed with an error, it
 /// raises that.
+#[must_use = "it asks nothing before it is resumed: y.yield_from(…).await"]
 pub struct Ask<T = ()> {
     /// `None` once it has asked.
     request: Option<Request>,

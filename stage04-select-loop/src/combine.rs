@@ -32,7 +32,8 @@ where
                 return Err(cancelled);
             }
         }
-        tasks.iter().filter_map(Handle::result).collect()
+        let results: Vec<_> = tasks.iter().filter_map(Handle::result).collect();
+        results.into_iter().collect()
     })
 }
 // ANCHOR_END: gather

@@ -18,7 +18,7 @@ use tracing::{debug, trace};
 
 /// Runs tasks, and waits for all of them in one place.
 ///
-/// A task never holds the loop. It yields a [`Request`], and the loop resumes it when the request is granted.
+/// A task never holds the loop. It yields a [`Request`](crate::Request), and the loop resumes it when the request is granted.
 ///
 /// ```
 /// use stage01::{Result, co};
@@ -36,7 +36,7 @@ use tracing::{debug, trace};
 ///     y.yield_from(join(&reading)).await
 /// }))?;
 /// assert_eq!(heard, b"hello");
-/// # Result::Ok(())
+/// # Result::<()>::Ok(())
 /// ```
 ///
 /// Sources: the document's `MyLoop`; curio's `curio/kernel.py`.
@@ -139,12 +139,12 @@ impl<W: World> EventLoop<W> {
     pub fn run_once(&mut self) -> Result {
         let timeout = self.timeout();
         let ready = self.world.select(timeout).map_err(|e| self.explain(e))?;
-        trace!(target: "event_loop", at = ?self.world.now(), "turn");
-        for source in ready {
-            let tasks = self.watched.take(&mut self.world, source)?;
-            tasks.into_iter().for_each(|task| self.wake(task, Ok(())));
+        let now = self.world.now();
+        trace!(target: "event_loop", at = ?now, "turn");
+        for task in self.watched.take(ready, &mut self.world) {
+            self.wake(task, Ok(()));
         }
-        while let Some(task) = self.timers.pop_due(self.world.now()) {
+        while let Some(task) = self.timers.pop_due(now) {
             self.wake(task, Ok(()));
         }
         let turn = mem::take(&mut self.ready);
@@ -189,14 +189,16 @@ impl<W: World> EventLoop<W> {
     }
     // ANCHOR_END: step
 
-    /// Ends a task's wait: its turn comes, and it will be resumed with `answer`.
-    pub(crate) fn wake(&mut self, id: TaskId, answer: Result) {
-        if let Some(task) = self.tasks.get_mut(&id) {
-            trace!(target: "event_loop", task = id.0, waited = %task.wait, "wake");
-            task.answer = answer;
-            task.wait = Wait::Turn;
+    /// Ends a task's wait: its turn comes, and it will be resumed with `answer`. Gives what it waited for, unless it has ended.
+    pub(crate) fn wake(&mut self, id: TaskId, answer: Result) -> Option<Wait> {
+        let task = self.tasks.get_mut(&id)?;
+        trace!(target: "event_loop", task = id.0, waited = %task.wait, "wake");
+        task.answer = answer;
+        let waited = mem::replace(&mut task.wait, Wait::Turn);
+        if !matches!(waited, Wait::Turn) {
             self.ready.push(id);
         }
+        Some(waited)
     }
 
     /// Gives a task its name and its first turn.

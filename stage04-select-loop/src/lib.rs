@@ -1,4 +1,41 @@
-//! wip
+//! **Tasks ask, the loop answers**: a task yields what it wants to wait for, and one place waits for all of them.
+//!
+//! ```
+//! use stage01::co;
+//! use stage04::{Asks, EventLoop, Simulated, gather, now, sleep};
+//! use std::time::Duration;
+//!
+//! fn nap(seconds: u64) -> impl Asks<Duration> {
+//!     co(async move |y| {
+//!         y.yield_from(sleep(Duration::from_secs(seconds))).await?; // asks
+//!         y.yield_from(now()).await                                 // and goes on when it is so
+//!     })
+//! }
+//!
+//! let mut event_loop = EventLoop::with(Simulated::new()); // in virtual time: it takes no time
+//! let times = event_loop.run_until_complete(gather(vec![nap(3), nap(1)]))?;
+//! assert_eq!(times, [3, 1].map(Duration::from_secs));
+//! # stage01::Result::<()>::Ok(())
+//! ```
+//!
+//! # What this stage adds
+//!
+//! - [`Request`]: what a task can ask; and [`Ask`]: a coroutine that asks once. [`Asks`] is any that asks.
+//! - [`EventLoop`]: its heart is [`run_once`](EventLoop::run_once); a loop that can only be waited for in vain ends in a
+//!   [`Deadlock`] that says who waits for what.
+//! - [`spawn`], [`join`], [`cancel`], and what is made of them: [`gather`] and [`timeout`].
+//! - [`sleep`], [`sleep_until`], [`now`]: time, which the earlier loops did not know.
+//! - [`World`]: where readiness and time come from: [`Real`], [`Simulated`], and, on Unix, `Scan` by `poll(2)`.
+//! - [`readable`], [`writable`], and whole operations made of them: [`read`], [`write_all`], [`accept`], [`connect`]; and the
+//!   [`echo`] server.
+//!
+//! # What it still cannot do
+//!
+//! The list of requests is closed. A new kind of wait, such as a countdown latch, cannot be written outside this crate: its task can
+//! only ask for turn after turn, and look. `cargo run -p stage04` counts how many are for nothing. Stage 5 lets every task look for
+//! itself.
+//!
+//! The book's chapter: `book/src/stage04/requests.md`.
 
 #![warn(clippy::unwrap_used)]
 

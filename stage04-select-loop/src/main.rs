@@ -46,7 +46,8 @@ fn released_by_a_slow_task() -> impl Asks<u32> {
         let setter = waiter.clone();
         let setting = co(async move |y| {
             y.yield_from(readable(&Stream::new("B", 100))).await?;
-            Ok(setter.set())
+            setter.set();
+            Ok(())
         });
         y.yield_from(spawn(setting)).await?;
         let mut wasted = 0;

@@ -24,7 +24,7 @@ const CYCLE: Duration = Duration::from_millis(1);
 ///     y.yield_from(now()).await
 /// }))?;
 /// assert_eq!(time, hour);
-/// # stage01::Result::Ok(())
+/// # stage01::Result::<()>::Ok(())
 /// ```
 ///
 /// Sources: the document's `MySelect`; `tokio::time::pause`.

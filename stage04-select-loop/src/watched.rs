@@ -5,7 +5,11 @@ use crate::{
     task::Direction::{self, Read, Write},
 };
 use stage02::Interest;
-use std::{collections::HashMap, io};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    io,
+};
+use tracing::error;
 
 // ANCHOR: Watched
 /// The sources that somebody waits for, and who. The world watches these and no others.
@@ -42,68 +46,67 @@ impl Watched {
             writers: Vec::new(),
         });
         waiters.queue(direction).push(task);
-        self.update(world, source.id()).inspect_err(|_| {
-            self.forget(source.id(), direction, task);
-        })
+        let watched = world.watch(source, waiters.interest());
+        if watched.is_err() {
+            waiters.queue(direction).pop();
+            if waiters.interest().is_none() {
+                self.0.remove(&source.id());
+            }
+        }
+        watched
     }
 
     /// Lets a task wait no longer.
-    ///
-    /// # Errors
-    ///
-    /// As [`World::watch`]; the task does not wait all the same.
     pub(crate) fn remove(
         &mut self,
         world: &mut impl World,
-        source: SourceId,
+        source: &Source,
         direction: Direction,
         task: TaskId,
-    ) -> io::Result<()> {
-        self.forget(source, direction, task);
-        self.update(world, source)
+    ) {
+        if let Some(waiters) = self.0.get_mut(&source.id()) {
+            waiters.queue(direction).retain(|waiter| *waiter != task);
+            self.narrow(world, source.id());
+        }
     }
 
     /// Takes everybody who waited for this: all of them, because each of them asked.
-    ///
-    /// # Errors
-    ///
-    /// As [`World::watch`].
-    pub(crate) fn take(&mut self, world: &mut impl World, ready: Ready) -> io::Result<Vec<TaskId>> {
-        let Some(waiters) = self.0.get_mut(&ready.source) else {
-            return Ok(Vec::new());
-        };
+    pub(crate) fn take(&mut self, ready: Vec<Ready>, world: &mut impl World) -> Vec<TaskId> {
         let mut tasks = Vec::new();
-        if ready.readable {
-            tasks.append(&mut waiters.readers);
+        for ready in ready {
+            if let Some(waiters) = self.0.get_mut(&ready.source) {
+                if ready.readable {
+                    tasks.append(&mut waiters.readers);
+                }
+                if ready.writable {
+                    tasks.append(&mut waiters.writers);
+                }
+                self.narrow(world, ready.source);
+            }
         }
-        if ready.writable {
-            tasks.append(&mut waiters.writers);
-        }
-        self.update(world, ready.source)?;
-        Ok(tasks)
+        tasks
     }
 
-    /// Tells the world what is wanted of a source now.
-    fn update(&mut self, world: &mut impl World, id: SourceId) -> io::Result<()> {
-        let Some(waiters) = self.0.get(&id) else {
-            return Ok(());
-        };
-        let interest = Interest::new(!waiters.readers.is_empty(), !waiters.writers.is_empty());
-        let updated = world.watch(&waiters.source, interest);
-        if interest.is_none() {
-            self.0.remove(&id);
-        }
-        updated
-    }
-
-    fn forget(&mut self, source: SourceId, direction: Direction, task: TaskId) {
-        if let Some(waiters) = self.0.get_mut(&source) {
-            waiters.queue(direction).retain(|waiter| *waiter != task);
+    /// Tells the world that less is wanted of a source, or nothing. Only a broken system cannot do that; nobody waits for it.
+    fn narrow(&mut self, world: &mut impl World, id: SourceId) {
+        if let Entry::Occupied(entry) = self.0.entry(id) {
+            let interest = entry.get().interest();
+            if let Err(error) = world.watch(&entry.get().source, interest) {
+                error!(target: "event_loop", %error, "a source cannot be forgotten");
+            }
+            if interest.is_none() {
+                entry.remove();
+            }
         }
     }
 }
 
 impl Waiters {
+    /// What all of them want together.
+    fn interest(&self) -> Option<Interest> {
+        Interest::new(!self.readers.is_empty(), !self.writers.is_empty())
+    }
+
     fn queue(&mut self, direction: Direction) -> &mut Vec<TaskId> {
         match direction {
             Read => &mut self.readers,

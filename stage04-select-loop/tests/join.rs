@@ -193,6 +193,20 @@ fn the_others_stay_when_the_main_task_ends() {
     });
 }
 
+#[test]
+fn a_long_chain_of_joins_ends_and_needs_no_deep_stack() {
+    promptly("ten thousand tasks", || {
+        let mut event_loop = EventLoop::with(Simulated::new());
+        let mut last = event_loop.spawn(after(1));
+        for _ in 0..10_000 {
+            let previous = last.clone();
+            last = event_loop.spawn(co(async move |y| y.yield_from(join(&previous)).await));
+        }
+        event_loop.run().unwrap();
+        assert_eq!(last.result().unwrap().unwrap(), 1);
+    });
+}
+
 /// Asks twice, written by hand.
 enum Both {
     First(Ask, Ask),
