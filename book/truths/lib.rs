@@ -24,4 +24,6 @@ mod blocks {
     mod future {}
     #[doc = include_str!("../src/stage03/task.md")]
     mod task {}
+    #[doc = include_str!("../src/stage04/requests.md")]
+    mod requests {}
 }

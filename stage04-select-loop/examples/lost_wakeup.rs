@@ -16,7 +16,6 @@ use std::{
     rc::Rc,
 };
 
-// ANCHOR: MyStream
 /// The document's stream: every look at it is a cycle.
 struct MyStream {
     name: &'static str,
@@ -29,7 +28,6 @@ impl MyStream {
         self.wait_cycles.get() <= 0
     }
 }
-// ANCHOR_END: MyStream
 
 /// A task of the document's loop. The loop and whoever joins it hold the same one.
 type Task = Rc<RefCell<Generator<Routine<Trap>>>>;
@@ -42,7 +40,6 @@ enum Trap {
     Wait(Rc<MyStream>),
 }
 
-// ANCHOR: MyLoop
 /// The document's loop. Gives how often it looked whether a stream is ready.
 fn run_until_complete(main: Task) -> usize {
     let mut tasks = vec![main];
@@ -65,7 +62,6 @@ fn run_until_complete(main: Task) -> usize {
     }
     selects
 }
-// ANCHOR_END: MyLoop
 
 fn name(task: &Task) -> *const () {
     Rc::as_ptr(task).cast()

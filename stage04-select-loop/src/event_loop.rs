@@ -92,7 +92,6 @@ impl<W: World> EventLoop<W> {
     /// # Errors
     ///
     /// What the task raised; or an error of the loop itself, as [`run_once`](Self::run_once).
-    // ANCHOR: run_until_complete
     pub fn run_until_complete<T: 'static>(&mut self, main: impl Asks<T> + 'static) -> Result<T> {
         let main = self.spawn_named("main", main);
         while !main.done() {
@@ -100,7 +99,6 @@ impl<W: World> EventLoop<W> {
         }
         main.take().expect("it is done")
     }
-    // ANCHOR_END: run_until_complete
 
     /// Runs all tasks until none is left.
     ///

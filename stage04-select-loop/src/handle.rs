@@ -14,7 +14,6 @@ use std::{
 };
 use tracing::error;
 
-// ANCHOR: Handle
 /// A task that was started: for whoever wants to wait for its end.
 ///
 /// The loop forgets a task that has ended; its handles remember how. So a join cannot come too late. Clones are handles of
@@ -35,7 +34,6 @@ struct Outcome<T> {
     /// Whether somebody has asked for the result since.
     seen: Cell<bool>,
 }
-// ANCHOR_END: Handle
 
 /// A task as its handles will see it, before the loop has given it a name.
 pub(crate) struct Unnamed<T>(Rc<Outcome<T>>);
@@ -83,7 +81,6 @@ impl<T> Unnamed<T> {
     }
 }
 
-// ANCHOR: Body
 impl<C: Asks<T>, T> Coroutine<Result> for Body<C, T> {
     type Yield = Request;
     type Return = Result;
@@ -109,7 +106,6 @@ impl<C: Asks<T>, T> Coroutine<Result> for Body<C, T> {
         Complete(ended)
     }
 }
-// ANCHOR_END: Body
 
 impl<T> Handle<T> {
     /// The task's name.

@@ -35,7 +35,6 @@ impl Real {
     }
 }
 
-// ANCHOR: Real
 impl World for Real {
     fn now(&self) -> Duration {
         self.start.elapsed()
@@ -76,4 +75,3 @@ impl World for Real {
         Ok(ready.into_iter().filter_map(named).collect())
     }
 }
-// ANCHOR_END: Real

@@ -17,7 +17,6 @@ pub struct NewTask {
     pub(crate) id: Slot<TaskId>,
 }
 
-// ANCHOR: Task
 /// A task that has not ended.
 pub(crate) struct Task {
     pub(crate) routine: Routine<Request>,
@@ -41,7 +40,6 @@ pub(crate) enum Wait {
     /// For the end of another task; it is kept among its joiners.
     Task(TaskId),
 }
-// ANCHOR_END: Task
 
 /// Which way the bytes go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,6 @@ use std::{
 };
 use tracing::error;
 
-// ANCHOR: Watched
 /// The sources that somebody waits for, and who. The world watches these and no others.
 ///
 /// An operating system takes one registration a descriptor, so what all the tasks want of it is merged.
@@ -25,7 +24,6 @@ struct Waiters {
     readers: Vec<TaskId>,
     writers: Vec<TaskId>,
 }
-// ANCHOR_END: Watched
 
 impl Watched {
     /// Lets a task wait for a source.

@@ -33,7 +33,6 @@ pub trait World {
 }
 // ANCHOR_END: World
 
-// ANCHOR: Source
 /// What a task can wait for with [`Request::Read`](crate::Request::Read) and [`Request::Write`](crate::Request::Write).
 #[derive(Clone, Debug)]
 pub enum Source {
@@ -42,7 +41,6 @@ pub enum Source {
     /// A stream that exists only in a [`Simulated`](crate::Simulated) world.
     Simulated(Stream),
 }
-// ANCHOR_END: Source
 
 /// The name of a source: two handles of one socket are one source. It means something for as long as the source lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -49,7 +49,9 @@ fn none_fires_early_and_none_twice() {
 fn the_next_deadline_is_the_earliest() {
     check(|timers| {
         assert_eq!(timers.next(), None, "no timer, no deadline");
-        [30, 10, 20].map(|n| timers.add(ms(n)));
+        for n in [30, 10, 20] {
+            timers.add(ms(n));
+        }
         assert_eq!(timers.next(), Some(ms(10)));
         timers.pop_due(ms(10));
         assert_eq!(timers.next(), Some(ms(20)));
