@@ -49,6 +49,11 @@ const MAPPED: &[(&str, &str, &str)] = &[
     ("001w", "StopIteration", "the end"),
     ("002a", "generator object", "made a GenerateNumbers"),
     ("002a", "StopIteration", "the end"),
+    (
+        "002i",
+        "main state after the loop returned: CORO_SUSPENDED",
+        "main state after the loop returned: Suspended",
+    ),
 ];
 
 /// What is wrong with a program's output, where Python printed `python` for this row.
