@@ -140,11 +140,11 @@ fn whoever_has_ended_before_is_left_alone() {
 fn it_waits_until_those_that_were_cancelled_have_cleaned_up() {
     let (ended, done) = gathered([Child('a', 9, false, 4), Child('b', 2, true, 0)]);
     assert_eq!(
-        done, "b fails at 2, a is cancelled at 6",
-        "a is cancelled at 2, and cleans up for 4 seconds"
-    );
-    assert_eq!(
         ended, "b failed at 6",
         "the gather must not end before its children have"
+    );
+    assert_eq!(
+        done, "b fails at 2, a is cancelled at 6",
+        "a is cancelled at 2, and cleans up for 4 seconds"
     );
 }
