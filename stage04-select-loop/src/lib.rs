@@ -27,7 +27,7 @@
 //! - [`sleep`], [`sleep_until`], [`now`]: time, which the earlier loops did not know.
 //! - [`World`]: where readiness and time come from: [`Real`], [`Simulated`], and, on Unix, `Scan` by `poll(2)`.
 //! - [`readable`], [`writable`], and whole operations made of them: [`read`], [`write_all`], [`accept`], [`connect`]; and the
-//!   [`echo`] server.
+//!   [`echo`] server and stage 3's [`crawler`].
 //!
 //! # What it still cannot do
 //!
@@ -42,10 +42,12 @@
 mod answer;
 mod ask;
 mod combine;
+pub mod crawler;
 
 pub mod echo;
 mod error;
 mod event_loop;
+mod fetch;
 mod handle;
 mod net;
 mod real;
@@ -65,6 +67,7 @@ pub use ask::{
 pub use combine::{gather, timeout};
 pub use error::{Cancelled, Deadlock, JoinedItself, OtherLoop, Panicked, TimedOut};
 pub use event_loop::EventLoop;
+pub use fetch::fetch;
 pub use handle::Handle;
 pub use net::{accept, connect, read, write_all};
 pub use real::Real;
