@@ -1,12 +1,16 @@
 //! The loop: one place that waits, and one queue of what to do.
 
+mod weak;
+
+pub use weak::WeakEventLoop;
+
 use crate::{Interest, Key, Ready, Selector, Source};
 use stage01::Exception;
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::VecDeque,
     fmt, io,
-    rc::{Rc, Weak},
+    rc::Rc,
     time::Duration,
 };
 use tracing::trace;
@@ -20,7 +24,8 @@ type ExceptionHandler = Rc<dyn Fn(&Exception)>;
 /// A selector whose data are callbacks, and a queue of callbacks that wait for nothing.
 ///
 /// It is a handle: clones are the same loop. Callbacks are handed the loop they run in, and should use that one: a
-/// callback that keeps a clone is owned by the loop it owns, and neither is ever dropped.
+/// callback that keeps a clone is owned by the loop it owns, and neither is ever dropped. What a callback owns keeps a
+/// [`WeakEventLoop`].
 ///
 /// ```
 /// use stage02::{EventLoop, Interest};
@@ -46,15 +51,17 @@ type ExceptionHandler = Rc<dyn Fn(&Exception)>;
 #[derive(Clone)]
 pub struct EventLoop(Rc<Inner>);
 
-/// A loop that is not kept alive.
-pub(crate) type WeakLoop = Weak<Inner>;
-
-/// What all handles of one loop share. No field is borrowed while foreign code runs.
-pub(crate) struct Inner {
+/// What all handles of one loop share. No field is borrowed while a callback or a handler runs, or is dropped. A `tracing`
+/// subscriber is told of a registration while the selector is borrowed, so it must not use the loop.
+struct Inner {
     selector: RefCell<Selector<Handler>>,
     /// First in, first out.
     queue: RefCell<VecDeque<Callback>>,
     exception_handler: RefCell<ExceptionHandler>,
+    /// How many turns have begun.
+    turn: Cell<u64>,
+    /// Names the next callback or future in traces.
+    next_id: Cell<u64>,
 }
 
 impl EventLoop {
@@ -68,26 +75,34 @@ impl EventLoop {
             selector: RefCell::new(Selector::new()?),
             queue: RefCell::default(),
             exception_handler: RefCell::new(Rc::new(print_exception)),
+            turn: Cell::default(),
+            next_id: Cell::default(),
         })))
     }
 
-    /// One turn: waits until a socket is ready, unless there is something to do at once; then runs every callback
-    /// that is queued by now. What these queue has to wait for the next turn, after another look at the sockets.
+    /// One turn: waits until a socket is ready, unless there is something to do at once; then runs every callback that
+    /// is queued by now, and the handler of every socket that is ready, once. What these queue has to wait for the next
+    /// turn, after another look at the sockets.
     ///
     /// Returns at once if there is nothing to wait for.
     ///
     /// # Errors
     ///
     /// When the operating system cannot wait.
+    ///
+    /// # Panics
+    ///
+    /// When a callback or a handler does; the turn ends there. The loop can go on: the next turn runs the callbacks
+    /// that have not run yet, and the handlers of the sockets that are ready then.
     // ANCHOR: run_once
     pub fn run_once(&self) -> io::Result<()> {
-        let timeout = self.timeout();
+        let (timeout, turn) = (self.timeout(), self.next_turn());
         let ready = self.0.selector.borrow_mut().select(timeout)?;
         for ready in ready {
-            self.enqueue(move |event_loop| event_loop.dispatch(ready));
+            self.enqueue(move |event_loop| event_loop.dispatch(ready, turn));
         }
-        let turn = self.0.queue.borrow().len();
-        for callback in (0..turn).map_while(|_| self.dequeue()) {
+        let queued = self.0.queue.borrow().len();
+        for callback in (0..queued).map_while(|_| self.dequeue()) {
             callback(self);
         }
         Ok(())
@@ -97,6 +112,10 @@ impl EventLoop {
     /// Takes turns until nothing is registered and nothing queued.
     ///
     /// # Errors
+    ///
+    /// As [`run_once`](Self::run_once).
+    ///
+    /// # Panics
     ///
     /// As [`run_once`](Self::run_once).
     // ANCHOR: run
@@ -115,9 +134,10 @@ impl EventLoop {
 
     /// Runs a callback in the next turn, after those that are queued already.
     pub fn call_soon(&self, callback: impl FnOnce(&EventLoop) + 'static) {
-        trace!(target: "event_loop", "call_soon");
-        self.enqueue(|event_loop| {
-            trace!(target: "event_loop", "callback");
+        let id = self.next_id();
+        trace!(target: "event_loop", callback = id, "call_soon");
+        self.enqueue(move |event_loop| {
+            trace!(target: "event_loop", callback = id, "callback");
             callback(event_loop);
         });
     }
@@ -187,9 +207,13 @@ impl EventLoop {
         (!wait).then_some(Duration::ZERO)
     }
 
-    /// Runs the handler of a socket that was ready when the turn began, if it is still registered.
+    /// Runs the handler of a socket that was ready when the turn began, if it is still registered and still that turn:
+    /// when a turn has panicked, the next one looks anew.
     // ANCHOR: dispatch
-    fn dispatch(&self, ready: Ready) {
+    fn dispatch(&self, ready: Ready, turn: u64) {
+        if turn != self.0.turn.get() {
+            return;
+        }
         let handler = self.0.selector.borrow().get(ready.key).cloned();
         let Some(handler) = handler else { return };
         trace!(target: "event_loop", key = %ready.key, readable = ready.readable, writable = ready.writable, "ready");
@@ -208,12 +232,16 @@ impl EventLoop {
         self.0.queue.borrow_mut().pop_front()
     }
 
-    pub(crate) fn downgrade(&self) -> WeakLoop {
-        Rc::downgrade(&self.0)
+    fn next_turn(&self) -> u64 {
+        self.0.turn.set(self.0.turn.get() + 1);
+        self.0.turn.get()
     }
 
-    pub(crate) fn upgrade(weak: &WeakLoop) -> Option<Self> {
-        weak.upgrade().map(EventLoop)
+    /// A number that no other callback or future of this loop has.
+    pub(crate) fn next_id(&self) -> u64 {
+        let id = self.0.next_id.get();
+        self.0.next_id.set(id + 1);
+        id
     }
 }
 

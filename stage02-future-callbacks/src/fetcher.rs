@@ -1,6 +1,6 @@
 //! The turning point: the same connect as a coroutine of stage 1, which hands out a future where it has to wait.
 
-use crate::{EventLoop, Future, Interest, Key, begin_connect, finish_connect};
+use crate::{EventLoop, Future, Interest, Key, WeakEventLoop, begin_connect, finish_connect};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
@@ -13,15 +13,17 @@ use std::{
 };
 
 /// Makes coroutines that use the network: the document's `Fetcher`, given the loop.
+///
+/// Neither it nor its coroutines keep the loop alive: what resumes a coroutine hangs on the loop, which then owns it.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
-    event_loop: EventLoop,
+    event_loop: WeakEventLoop,
 }
 
 impl Fetcher {
     /// A fetcher whose coroutines register with this loop.
     pub fn new(event_loop: &EventLoop) -> Self {
-        let event_loop = event_loop.clone();
+        let event_loop = event_loop.downgrade();
         Fetcher { event_loop }
     }
 
@@ -58,6 +60,11 @@ impl Fetcher {
 /// # std::io::Result::Ok(())
 /// ```
 ///
+/// # Errors
+///
+/// It raises whatever went wrong, such as [`ConnectionRefused`](std::io::ErrorKind::ConnectionRefused), or that the
+/// loop is gone.
+///
 /// # Panics
 ///
 /// `resume` panics after the end.
@@ -70,7 +77,7 @@ pub struct Connect(State);
 enum State {
     /// Nothing has happened yet.
     Start {
-        event_loop: EventLoop,
+        event_loop: WeakEventLoop,
         address: SocketAddr,
     },
     /// The system is making the connection; the future has been handed out.
@@ -97,9 +104,10 @@ impl Coroutine<Result> for Connect {
                     event_loop,
                     address,
                 } => {
+                    let event_loop = event_loop.upgrade()?;
                     let socket = Rc::new(begin_connect(address)?);
                     let future = Future::new(&event_loop);
-                    let _registration = when_writable(event_loop, socket.clone(), future.clone())?;
+                    let _registration = when_writable(&event_loop, socket.clone(), future.clone())?;
                     self.0 = State::Connecting {
                         socket,
                         _registration,
@@ -120,7 +128,7 @@ impl Coroutine<Result> for Connect {
 /// Sets the future when the socket becomes writable: the document's `on_connected`.
 // ANCHOR: when_writable
 fn when_writable(
-    event_loop: EventLoop,
+    event_loop: &EventLoop,
     socket: Rc<TcpStream>,
     future: Future,
 ) -> Result<Registration> {
@@ -128,6 +136,7 @@ fn when_writable(
         let _ = event_loop.unregister(ready.key);
         let _ = future.set_result(());
     })?;
+    let event_loop = event_loop.downgrade();
     Ok(Registration { event_loop, key })
 }
 // ANCHOR_END: when_writable
@@ -135,12 +144,14 @@ fn when_writable(
 /// Ends when it is dropped.
 #[derive(Debug)]
 struct Registration {
-    event_loop: EventLoop,
+    event_loop: WeakEventLoop,
     key: Key,
 }
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        let _ = self.event_loop.unregister(self.key);
+        if let Ok(event_loop) = self.event_loop.upgrade() {
+            let _ = event_loop.unregister(self.key);
+        }
     }
 }

@@ -1,14 +1,11 @@
 //! A future: a value that is not there yet, and what to do when it is.
 
-use crate::{
-    EventLoop,
-    event_loop::{WeakLoop, print_exception},
-};
+use crate::{EventLoop, WeakEventLoop, event_loop::print_exception};
 use stage01::{Exception, Result};
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     error::Error,
-    fmt, mem,
+    fmt,
     rc::Rc,
 };
 use tracing::{debug, error};
@@ -20,7 +17,8 @@ type DoneCallback<T> = Box<dyn FnOnce(&Future<T>)>;
 ///
 /// It separates *when* something happens from *what is done then*: whoever sets the result need not know who waits. It
 /// is a handle: clones are the same future. Callbacks never run inside [`set_result`](Self::set_result): they are
-/// queued in the loop, one after another.
+/// queued in the loop, one after another. A callback that owns a handle of this future is owned by the future it owns,
+/// and neither is dropped until the result is set.
 ///
 /// This is Python's `asyncio.Future`, which Rust calls a oneshot channel. `std::future::Future` is something else: a
 /// computation that has to be polled, Python's *coroutine*.
@@ -41,7 +39,7 @@ type DoneCallback<T> = Box<dyn FnOnce(&Future<T>)>;
 /// ```
 ///
 /// If it ends with an exception that nobody ever looks at, the loop's exception handler is told so, once, when the last
-/// handle is dropped.
+/// handle is dropped. If the loop is gone by then, nobody can ask for its handler: it is printed to standard error.
 ///
 /// Source: CPython's `Lib/asyncio/futures.py`.
 pub struct Future<T = ()>(Rc<Shared<T>>);
@@ -49,17 +47,15 @@ pub struct Future<T = ()>(Rc<Shared<T>>);
 /// What all handles of one future share.
 struct Shared<T> {
     /// Where callbacks are queued. Not kept alive: a future that is owned by a handler of the loop would own its owner.
-    event_loop: WeakLoop,
-    state: RefCell<State<T>>,
+    event_loop: WeakEventLoop,
+    /// Names the future in traces.
+    id: u64,
+    /// Set once; it never changes again.
+    result: OnceCell<Result<T>>,
+    /// Who waits, in the order in which they asked; nobody any more once there is a result.
+    callbacks: RefCell<Vec<DoneCallback<T>>>,
     /// Whether somebody asked for the result once it was there.
     seen: Cell<bool>,
-}
-
-enum State<T> {
-    /// Not set. Who waits, in the order in which they asked.
-    Pending(Vec<DoneCallback<T>>),
-    /// Set; it never changes again.
-    Done(Result<T>),
 }
 
 /// The future has its result already. Python: `InvalidStateError`.
@@ -73,7 +69,9 @@ impl<T: 'static> Future<T> {
     pub fn new(event_loop: &EventLoop) -> Self {
         Future(Rc::new(Shared {
             event_loop: event_loop.downgrade(),
-            state: RefCell::new(State::Pending(Vec::new())),
+            id: event_loop.next_id(),
+            result: OnceCell::new(),
+            callbacks: RefCell::default(),
             seen: Cell::new(false),
         }))
     }
@@ -98,7 +96,7 @@ impl<T: 'static> Future<T> {
 
     /// Whether the result is there.
     pub fn done(&self) -> bool {
-        matches!(*self.0.state.borrow(), State::Done(_))
+        self.0.result.get().is_some()
     }
 
     /// The result, or `None` as long as there is none. Who calls this has seen the exception, if it is one.
@@ -106,36 +104,29 @@ impl<T: 'static> Future<T> {
     where
         T: Clone,
     {
-        match &*self.0.state.borrow() {
-            State::Pending(_) => None,
-            State::Done(result) => {
-                self.0.seen.set(true);
-                Some(result.clone())
-            }
-        }
+        let result = self.0.result.get()?;
+        self.0.seen.set(true);
+        Some(result.clone())
     }
 
     /// Runs `callback` from the loop's queue once the result is there: also if it is there already.
     // ANCHOR: add_done_callback
     pub fn add_done_callback(&self, callback: impl FnOnce(&Future<T>) + 'static) {
         let callback = Box::new(callback);
-        if let State::Pending(callbacks) = &mut *self.0.state.borrow_mut() {
-            return callbacks.push(callback);
+        match self.done() {
+            true => self.schedule(callback),
+            false => self.0.callbacks.borrow_mut().push(callback),
         }
-        self.schedule(callback);
     }
     // ANCHOR_END: add_done_callback
 
-    /// Stores the result and lets go of the state *before* it queues anybody: others may do anything to this future.
+    /// Stores the result and takes the callbacks out *before* it queues anybody: others may do anything to this future.
     // ANCHOR: settle
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {
         let ok = result.is_ok();
-        let callbacks = match &mut *self.0.state.borrow_mut() {
-            State::Done(_) => return Err(InvalidState),
-            State::Pending(callbacks) => mem::take(callbacks),
-        };
-        self.0.state.replace(State::Done(result));
-        debug!(target: "event_loop", ok, callbacks = callbacks.len(), "complete");
+        self.0.result.set(result).map_err(|_| InvalidState)?;
+        let callbacks = self.0.callbacks.take();
+        debug!(target: "event_loop", future = self.0.id, ok, callbacks = callbacks.len(), "complete");
         callbacks
             .into_iter()
             .for_each(|callback| self.schedule(callback));
@@ -144,7 +135,7 @@ impl<T: 'static> Future<T> {
     // ANCHOR_END: settle
 
     fn schedule(&self, callback: DoneCallback<T>) {
-        if let Some(event_loop) = EventLoop::upgrade(&self.0.event_loop) {
+        if let Ok(event_loop) = self.0.event_loop.upgrade() {
             let future = self.clone();
             event_loop.call_soon(move |_| callback(&future));
         }
@@ -153,13 +144,13 @@ impl<T: 'static> Future<T> {
 
 impl<T> Drop for Shared<T> {
     fn drop(&mut self) {
-        if let State::Done(Err(exception)) = self.state.get_mut()
+        if let Some(Err(exception)) = self.result.get()
             && !self.seen.get()
         {
-            error!(target: "event_loop", %exception, "future exception was never retrieved");
-            match EventLoop::upgrade(&self.event_loop) {
-                Some(event_loop) => event_loop.call_exception_handler(exception),
-                None => print_exception(exception),
+            error!(target: "event_loop", future = self.id, %exception, "future exception was never retrieved");
+            match self.event_loop.upgrade() {
+                Ok(event_loop) => event_loop.call_exception_handler(exception),
+                Err(_) => print_exception(exception),
             }
         }
     }
@@ -173,10 +164,10 @@ impl<T> Clone for Future<T> {
 
 impl<T> fmt::Debug for Future<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match *self.0.state.borrow() {
-            State::Pending(_) => "Future(pending)",
-            State::Done(Ok(_)) => "Future(result)",
-            State::Done(Err(_)) => "Future(exception)",
+        f.write_str(match self.0.result.get() {
+            None => "Future(pending)",
+            Some(Ok(_)) => "Future(result)",
+            Some(Err(_)) => "Future(exception)",
         })
     }
 }

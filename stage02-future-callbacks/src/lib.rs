@@ -50,7 +50,7 @@ mod interest;
 mod selector;
 
 pub use connect::{begin_connect, finish_connect};
-pub use event_loop::EventLoop;
+pub use event_loop::{EventLoop, WeakEventLoop};
 pub use fetch::fetch;
 pub use fetcher::{Connect, Fetcher};
 pub use future::{Future, InvalidState};

@@ -89,6 +89,23 @@ fn resumed_too_early_it_returns_all_the_same_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_loop_that_is_dropped_during_a_connect_takes_everything_with_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (event_loop, mut connect, future) = begun(listener.local_addr().unwrap());
+    let weak = event_loop.downgrade();
+    future.add_done_callback(move |_| drop(connect.resume(Ok(()))));
+    drop((event_loop, future));
+    assert!(weak.upgrade().is_err(), "the loop owns itself");
+}
+
+#[test]
+fn begun_when_the_loop_is_gone_it_says_so() {
+    let fetcher = Fetcher::new(&EventLoop::new().unwrap());
+    let raised = fetcher.connect(([127, 0, 0, 1], 1).into()).resume(Ok(()));
+    assert!(matches!(raised, Complete(Err(e)) if e.to_string() == "the loop is gone"));
+}
+
+#[test]
 fn dropped_or_thrown_into_it_lets_go_of_the_socket() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

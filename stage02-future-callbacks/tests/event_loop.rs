@@ -5,9 +5,12 @@ mod support;
 use stage02::{EventLoop, Interest};
 use std::{
     cell::{Cell, RefCell},
-    io::Read,
+    io::{Read, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
+    sync::mpsc::channel,
+    thread,
+    time::Duration,
 };
 use support::{pair, promptly, readable};
 
@@ -125,7 +128,56 @@ fn a_callback_that_queues_itself_for_ever_does_not_starve_sockets() {
 }
 
 #[test]
-fn a_handler_that_panics_leaves_the_rest_of_the_turn_queued() {
+fn a_turn_with_nothing_to_do_waits() {
+    promptly("a byte from another thread", || {
+        let event_loop = EventLoop::new().unwrap();
+        let (silent, mut peer) = pair();
+        let (turn_taken, turns) = channel();
+        // Speaks once the loop has had every chance to spin: after 100 ms, or 1000 turns.
+        thread::spawn(move || {
+            let patience = Duration::from_millis(100);
+            let spins = || turns.recv_timeout(patience).is_ok();
+            (0..1000).take_while(|_| spins()).for_each(drop);
+            peer.write_all(b"x").unwrap();
+        });
+        event_loop
+            .register(silent, Interest::Read, |event_loop, ready| {
+                event_loop.unregister(ready.key).unwrap();
+            })
+            .unwrap();
+        let mut count = 0;
+        while !event_loop.is_idle() {
+            event_loop.run_once().unwrap();
+            let _ = turn_taken.send(());
+            count += 1;
+        }
+        assert!(count <= 3, "{count} turns for one byte");
+    });
+}
+
+#[test]
+fn after_a_handler_that_panics_each_handler_runs_once_a_turn() {
+    promptly("two turns", || {
+        let event_loop = EventLoop::new().unwrap();
+        let calls = Rc::new(RefCell::new([0; 2]));
+        for name in 0..2 {
+            let ((socket, _peer), counted) = (readable(), calls.clone());
+            event_loop
+                .register(socket, Interest::Read, move |_, _| {
+                    counted.borrow_mut()[name] += 1;
+                    assert_ne!(*counted.borrow(), [1, 0], "as planned");
+                })
+                .unwrap();
+        }
+        assert!(catch_unwind(AssertUnwindSafe(|| event_loop.run_once())).is_err());
+        assert_eq!(*calls.borrow(), [1, 0]);
+        event_loop.run_once().unwrap();
+        assert_eq!(*calls.borrow(), [2, 1]);
+    });
+}
+
+#[test]
+fn a_callback_that_panics_leaves_the_rest_of_the_turn_queued() {
     let event_loop = EventLoop::new().unwrap();
     let ran = Rc::new(Cell::new(false));
     let noted = ran.clone();

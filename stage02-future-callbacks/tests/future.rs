@@ -54,6 +54,23 @@ fn it_is_set_once() {
 }
 
 #[test]
+fn a_value_may_use_its_future_while_it_is_cloned() {
+    struct Curious(Rc<RefCell<Option<Future<Curious>>>>);
+    impl Clone for Curious {
+        fn clone(&self) -> Self {
+            let future = self.0.take().expect("it is cloned once");
+            future.add_done_callback(|_| {});
+            assert!(future.set_result(Curious(Rc::default())).is_err());
+            Curious(self.0.clone())
+        }
+    }
+    let (_loop, future) = pending();
+    let own = Rc::new(RefCell::new(Some(future.clone())));
+    assert_eq!(future.set_result(Curious(own)), Ok(()));
+    assert!(future.result().is_some());
+}
+
+#[test]
 fn callbacks_run_in_order_and_not_before_the_loop_does() {
     let (event_loop, future) = pending();
     let seen = Rc::new(RefCell::new(Vec::new()));

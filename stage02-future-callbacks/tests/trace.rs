@@ -84,9 +84,9 @@ fn a_turn_leaves_its_events_in_order() {
         "ready key=0 readable=false writable=true",
         "modify key=0 interest=Write",
         "unregister key=0",
-        "complete ok=true callbacks=1",
-        "call_soon",
-        "callback",
+        "complete future=0 ok=true callbacks=1",
+        "call_soon callback=1",
+        "callback callback=1",
     ];
     assert_eq!(lines, expected);
 }
