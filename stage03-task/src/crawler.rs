@@ -102,7 +102,7 @@ impl Crawler {
             Err(error) if error.is::<Cancelled>() => return Err(error),
             Err(error) => self.frontier.borrow_mut().failed(page, why(&error)),
         }
-        let news = self.news.replace(Future::new(self.fetcher.event_loop()));
+        let news = self.news.replace(Future::new(&self.fetcher.event_loop()?));
         let _ = news.set_result(());
         Ok(())
     }

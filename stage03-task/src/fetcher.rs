@@ -6,8 +6,9 @@ use stage01::{
     CoroutineState::{self, Complete, Yielded},
     Result, Routine, co,
 };
-use stage02::EventLoop;
+use stage02::{EventLoop, WeakEventLoop};
 use std::{
+    io,
     net::{SocketAddr, TcpStream},
     rc::Rc,
 };
@@ -18,7 +19,8 @@ mod write;
 pub use read::{Read, ReadAll};
 pub use write::WriteAll;
 
-/// Makes coroutines that use the network. The loop stands in each of them, because each registers its socket itself.
+/// Makes coroutines that use the network. The loop stands in each of them, because each registers its socket itself. It is
+/// not kept alive: the tasks that wait on it belong to it, and their coroutines to them.
 ///
 /// ```
 /// use stage02::EventLoop;
@@ -36,24 +38,32 @@ pub use write::WriteAll;
 /// Source: the `Fetcher` of the 500-line crawler (*500 Lines or Less*), as the document tells it.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
-    event_loop: EventLoop,
+    /// Stage 2's, for the same loop.
+    connector: stage02::Fetcher,
+    event_loop: WeakEventLoop,
 }
 
 impl Fetcher {
     /// A fetcher whose coroutines register with this loop.
     pub fn new(event_loop: &EventLoop) -> Self {
-        let event_loop = event_loop.clone();
-        Fetcher { event_loop }
+        Fetcher {
+            connector: stage02::Fetcher::new(event_loop),
+            event_loop: event_loop.downgrade(),
+        }
     }
 
     /// The loop.
-    pub fn event_loop(&self) -> &EventLoop {
-        &self.event_loop
+    ///
+    /// # Errors
+    ///
+    /// When the loop is gone.
+    pub fn event_loop(&self) -> io::Result<EventLoop> {
+        self.event_loop.upgrade()
     }
 
     /// A coroutine that connects.
     pub fn connect(&self, address: SocketAddr) -> Connect {
-        Connect(stage02::Fetcher::new(&self.event_loop).connect(address))
+        Connect(self.connector.connect(address))
     }
 
     /// A coroutine that waits until there is something to read, and reads once.

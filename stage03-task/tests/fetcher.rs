@@ -200,6 +200,24 @@ fn dropped_or_cancelled_while_it_waits_it_lets_go_of_the_socket() {
 }
 
 #[test]
+fn a_loop_that_is_dropped_during_a_fetch_takes_everything_with_it() {
+    promptly("the end of the connection", || {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let event_loop = EventLoop::new().unwrap();
+        Task::spawn(&event_loop, Fetcher::new(&event_loop).fetch(address, "/"));
+        event_loop.run_once().unwrap(); // it begins to connect
+        let (mut client, _) = listener.accept().unwrap();
+        event_loop.run_once().unwrap(); // it is connected
+        event_loop.run_once().unwrap(); // it waits for room
+        let weak = event_loop.downgrade();
+        drop(event_loop);
+        assert!(weak.upgrade().is_err(), "the loop owns itself");
+        client.read_to_end(&mut Vec::new()).unwrap();
+    });
+}
+
+#[test]
 fn a_second_reader_of_one_socket_is_refused() {
     promptly("the first reader", || {
         let event_loop = EventLoop::new().unwrap();

@@ -6,7 +6,7 @@ use stage01::{
     CoroutineState::{self, Complete, Yielded},
     Result, raising, yield_from,
 };
-use stage02::{EventLoop, Future, Interest};
+use stage02::{Future, Interest, WeakEventLoop};
 use std::{
     io::{self, ErrorKind},
     mem,
@@ -25,14 +25,15 @@ const MAX_PAGE: usize = 16 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// It raises whatever `read` failed with, and [`AlreadyExists`](ErrorKind::AlreadyExists) if somebody else waits for this socket.
+/// It raises whatever `read` failed with, [`AlreadyExists`](ErrorKind::AlreadyExists) if somebody else waits for this
+/// socket, and that the loop is gone.
 ///
 /// # Panics
 ///
 /// `resume` panics after the end.
 #[derive(Debug)]
 pub struct Read {
-    event_loop: EventLoop,
+    event_loop: WeakEventLoop,
     socket: Rc<TcpStream>,
     state: State,
 }
@@ -49,7 +50,7 @@ enum State {
 }
 
 impl Read {
-    pub(super) fn new(event_loop: &EventLoop, socket: &Rc<TcpStream>) -> Self {
+    pub(super) fn new(event_loop: &WeakEventLoop, socket: &Rc<TcpStream>) -> Self {
         Read {
             event_loop: event_loop.clone(),
             socket: socket.clone(),
@@ -60,16 +61,15 @@ impl Read {
     /// Register; and in the callback: unregister, set the result. Every leaf that waits does these four.
     // ANCHOR: wait
     fn wait(&mut self) -> Result<Wait> {
-        let readable = Future::new(&self.event_loop);
+        let event_loop = self.event_loop.upgrade()?;
+        let readable = Future::new(&event_loop);
         let on_readable = readable.clone();
         let socket = self.socket.clone();
-        let key = self
-            .event_loop
-            .register(socket, Interest::Read, move |event_loop, ready| {
-                let _ = event_loop.unregister(ready.key);
-                let _ = on_readable.set_result(());
-            })?;
-        self.state = State::Waiting(Registration::new(&self.event_loop, key));
+        let key = event_loop.register(socket, Interest::Read, move |event_loop, ready| {
+            let _ = event_loop.unregister(ready.key);
+            let _ = on_readable.set_result(());
+        })?;
+        self.state = State::Waiting(Registration::new(&event_loop, key));
         Ok(Box::new(readable))
     }
     // ANCHOR_END: wait
@@ -130,7 +130,7 @@ pub struct ReadAll {
 }
 
 impl ReadAll {
-    pub(super) fn new(event_loop: &EventLoop, socket: &Rc<TcpStream>) -> Self {
+    pub(super) fn new(event_loop: &WeakEventLoop, socket: &Rc<TcpStream>) -> Self {
         ReadAll {
             read: Read::new(event_loop, socket),
             page: Vec::new(),

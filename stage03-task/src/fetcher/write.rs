@@ -7,7 +7,7 @@ use stage01::{
     CoroutineState::{self, Complete, Yielded},
     Result, raising,
 };
-use stage02::{EventLoop, Future, Interest};
+use stage02::{Future, Interest, WeakEventLoop};
 use std::{
     io::{self, ErrorKind, Write},
     mem,
@@ -21,14 +21,15 @@ use std::{
 ///
 /// # Errors
 ///
-/// It raises whatever `write` failed with, and [`AlreadyExists`](ErrorKind::AlreadyExists) if somebody else waits for this socket.
+/// It raises whatever `write` failed with, [`AlreadyExists`](ErrorKind::AlreadyExists) if somebody else waits for this
+/// socket, and that the loop is gone.
 ///
 /// # Panics
 ///
 /// `resume` panics after the end.
 #[derive(Debug)]
 pub struct WriteAll {
-    event_loop: EventLoop,
+    event_loop: WeakEventLoop,
     socket: Rc<TcpStream>,
     bytes: Vec<u8>,
     /// How many of them have been written.
@@ -48,7 +49,7 @@ enum State {
 }
 
 impl WriteAll {
-    pub(super) fn new(event_loop: &EventLoop, socket: &Rc<TcpStream>, bytes: Vec<u8>) -> Self {
+    pub(super) fn new(event_loop: &WeakEventLoop, socket: &Rc<TcpStream>, bytes: Vec<u8>) -> Self {
         WriteAll {
             event_loop: event_loop.clone(),
             socket: socket.clone(),
@@ -60,16 +61,15 @@ impl WriteAll {
 
     /// The same four again: register; and in the callback: unregister, set the result.
     fn wait(&mut self) -> Result<Wait> {
-        let writable = Future::new(&self.event_loop);
+        let event_loop = self.event_loop.upgrade()?;
+        let writable = Future::new(&event_loop);
         let on_writable = writable.clone();
         let socket = self.socket.clone();
-        let key = self
-            .event_loop
-            .register(socket, Interest::Write, move |event_loop, ready| {
-                let _ = event_loop.unregister(ready.key);
-                let _ = on_writable.set_result(());
-            })?;
-        self.state = State::Waiting(Registration::new(&self.event_loop, key));
+        let key = event_loop.register(socket, Interest::Write, move |event_loop, ready| {
+            let _ = event_loop.unregister(ready.key);
+            let _ = on_writable.set_result(());
+        })?;
+        self.state = State::Waiting(Registration::new(&event_loop, key));
         Ok(Box::new(writable))
     }
 
