@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 
-/// How long a server waits before it tries `accept` again when the system has no descriptor left.
+/// How long a server waits before it tries again what failed, most likely because the system has no descriptor left.
 const BACK_OFF: Duration = Duration::from_millis(10);
 
 /// What a failed `accept` says about the server. The first two kinds concern nobody but one client.
@@ -31,9 +31,9 @@ enum AcceptError {
     NoMore,
     /// The client has gone, or the way to it: go on with the next.
     ClientGone,
-    /// The system cannot open another descriptor. The client stays in the queue, so the listener stays readable, and a
-    /// loop that tries again at once spins.
-    Exhausted,
+    /// The system cannot open another descriptor; or something unforeseen. The client stays in the queue, so the listener
+    /// stays readable, and a loop that tries again at once spins.
+    Failed,
 }
 
 impl From<io::Error> for AcceptError {
@@ -43,7 +43,7 @@ impl From<io::Error> for AcceptError {
             WouldBlock => AcceptError::NoMore,
             Interrupted | ConnectionAborted | ConnectionReset => AcceptError::ClientGone,
             HostUnreachable | NetworkUnreachable | NetworkDown => AcceptError::ClientGone,
-            _ => AcceptError::Exhausted,
+            _ => AcceptError::Failed,
         }
     }
 }

@@ -17,8 +17,9 @@ use std::{
 ///
 /// # Errors
 ///
-/// When `stop` cannot be made nonblocking.
+/// When the listener cannot be made blocking, or `stop` nonblocking.
 pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
+    listener.set_nonblocking(false)?;
     stop.set_nonblocking(true)?;
     loop {
         let accepted = listener.accept().map_err(AcceptError::from);
@@ -27,7 +28,7 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
         }
         match accepted {
             Ok((client, _)) => drop(echo(&client)),
-            Err(AcceptError::Exhausted) => thread::sleep(BACK_OFF),
+            Err(AcceptError::Failed) => thread::sleep(BACK_OFF),
             Err(AcceptError::ClientGone | AcceptError::NoMore) => {}
         }
     }

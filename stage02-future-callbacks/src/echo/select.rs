@@ -49,7 +49,7 @@ fn accept_connect(selector: &mut Sockets, listener: &TcpListener) {
             Ok((socket, _)) => drop(welcome(selector, socket)),
             Err(AcceptError::ClientGone) => {}
             Err(AcceptError::NoMore) => return,
-            Err(AcceptError::Exhausted) => return thread::sleep(BACK_OFF),
+            Err(AcceptError::Failed) => return thread::sleep(BACK_OFF),
         }
     }
 }

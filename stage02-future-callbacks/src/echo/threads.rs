@@ -19,21 +19,17 @@ type Open = Mutex<Option<HashMap<u64, Arc<TcpStream>>>>;
 ///
 /// # Errors
 ///
-/// When the listener has no address, or `stop` cannot be made blocking.
+/// When the listener has no address, or it or `stop` cannot be made blocking.
 pub fn serve(listener: TcpListener, mut stop: TcpStream) -> io::Result<()> {
     let address = listener.local_addr()?;
+    listener.set_nonblocking(false)?;
     stop.set_nonblocking(false)?;
     let open: Open = Mutex::new(Some(HashMap::new()));
     thread::scope(|scope| {
         scope.spawn(|| {
-            let _ = stop.read(&mut [0]);
-            for client in lock(&open)
-                .take()
-                .into_iter()
-                .flat_map(HashMap::into_values)
-            {
-                let _ = client.shutdown(Shutdown::Both);
-            }
+            let _ = stop.read_exact(&mut [0]);
+            shut_down(&open);
+            drop(stop); // its descriptor may be the last one, and is needed now
             let _ = TcpStream::connect(address);
         });
         for id in 0.. {
@@ -43,7 +39,7 @@ pub fn serve(listener: TcpListener, mut stop: TcpStream) -> io::Result<()> {
             }
             match accepted {
                 Ok((client, _)) => drop(welcome(scope, &open, id, client)),
-                Err(AcceptError::Exhausted) => thread::sleep(BACK_OFF),
+                Err(AcceptError::Failed) => thread::sleep(BACK_OFF),
                 Err(AcceptError::ClientGone | AcceptError::NoMore) => {}
             }
         }
@@ -68,6 +64,14 @@ fn welcome<'scope>(
     };
     let started = Builder::new().spawn_scoped(scope, serve);
     started.map(drop).inspect_err(|_| goodbye(open, id))
+}
+
+/// Breaks every connection off; there will be no more.
+fn shut_down(open: &Open) {
+    let clients = lock(open).take().into_iter();
+    for client in clients.flat_map(HashMap::into_values) {
+        let _ = client.shutdown(Shutdown::Both);
+    }
 }
 
 fn goodbye(open: &Open, id: u64) {
