@@ -1,6 +1,6 @@
 //! The command line: no argument runs the headline program, `serve` keeps a server running.
 
-use clap::{Parser, Subcommand};
+use clap::{Error, Parser, Subcommand};
 use stage02::{EventLoop, echo::callbacks::Server};
 use std::{io, net::TcpListener, process::ExitCode};
 
@@ -21,11 +21,13 @@ enum Command {
     },
 }
 
-/// Does what the arguments say. A failure is one sentence, and exit code 1; clap's own is 2.
+/// Does what the arguments say. A failure is one sentence, and exit code 1; 2 if the arguments are wrong.
 pub(crate) fn run(headline: impl FnOnce() -> io::Result<()>) -> ExitCode {
-    let result = match Arguments::parse().command {
-        Some(Command::Serve { port }) => serve(port),
-        None => headline(),
+    let result = match Arguments::try_parse().map(|arguments| arguments.command) {
+        Ok(Some(Command::Serve { port })) => serve(port),
+        Ok(None) => headline(),
+        Err(error) if error.use_stderr() => return refuse(&error),
+        Err(help) => help.exit(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -34,6 +36,13 @@ pub(crate) fn run(headline: impl FnOnce() -> io::Result<()>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says what is wrong with the arguments, without the hints and the usage that clap prints below.
+fn refuse(error: &Error) -> ExitCode {
+    let text = error.to_string();
+    eprintln!("{}", text.lines().next().unwrap_or_default());
+    ExitCode::from(2)
 }
 
 fn serve(port: u16) -> io::Result<()> {

@@ -2,6 +2,8 @@
 
 mod support;
 
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, kill_process};
 use std::{
     net::{TcpListener, TcpStream},
     process::Command,
@@ -45,18 +47,11 @@ fn stopped_and_continued_it_goes_on_waiting() {
     promptly("a server that was stopped for a while", || {
         let (mut server, address) = serving(env!("CARGO_BIN_EXE_stage02"));
         let client = TcpStream::connect(address).unwrap();
-        for signal in ["-STOP", "-CONT"].iter().cycle().take(20) {
-            let pid = server.0.id().to_string();
-            assert!(
-                Command::new("kill")
-                    .args([signal, &pid[..]])
-                    .status()
-                    .unwrap()
-                    .success()
-            );
-            if *signal == "-CONT" {
-                round_trip(&client, "hello");
-            }
+        let pid = Pid::from_child(&server.0);
+        for _ in 0..10 {
+            kill_process(pid, Signal::STOP).unwrap();
+            kill_process(pid, Signal::CONT).unwrap();
+            round_trip(&client, "hello");
         }
         assert!(server.0.try_wait().unwrap().is_none(), "a signal ended it");
     });
@@ -82,17 +77,29 @@ fn a_port_that_is_taken_is_one_sentence_and_exit_code_1() {
 }
 
 #[test]
-fn a_bad_argument_is_named_and_exit_code_2() {
+fn a_bad_argument_is_named_in_one_line_and_exit_code_2() {
     promptly("the refusal", || {
         for arguments in [
             &["serve", "--port", "x"][..],
             &["serve", "--port", "70000"],
+            &["serve", "--prot"],
+            &["serve", "--port"],
             &["sing"],
         ] {
             let output = stage02().args(arguments).output().unwrap();
             let said = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), Some(2), "{said}");
+            assert_eq!(said.lines().count(), 1, "{said}");
             assert!(said.contains(arguments.last().unwrap()), "{said}");
         }
+    });
+}
+
+#[test]
+fn help_is_not_an_error() {
+    promptly("the help", || {
+        let output = stage02().arg("--help").output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8(output.stdout).unwrap().contains("serve"));
     });
 }
