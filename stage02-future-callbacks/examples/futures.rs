@@ -34,6 +34,9 @@ fn main() -> io::Result<()> {
     println!();
     ours()?;
     println!();
+    set_again_the_documents();
+    set_again_ours()?;
+    println!();
     chains_of(1000)
 }
 
@@ -72,9 +75,50 @@ fn ours() -> io::Result<()> {
     event_loop.run()
 }
 
+/// A callback that sets its own future once more. The next callback never hears of the first result.
+fn set_again_the_documents() {
+    println!("a callback sets its own future again; the document's:");
+    let f = Naive::default();
+    let value = |f: &Naive| f.result.get().unwrap_or(0);
+    f.add_done_callback(move |f| {
+        println!("  cb1 begins with {}", value(f));
+        if value(f) == 1 {
+            f.set_result(2);
+        }
+        println!("  cb1 ends with {}", value(f));
+    });
+    f.add_done_callback(move |f| println!("  cb2 {}", value(f)));
+    f.set_result(1);
+}
+
+fn set_again_ours() -> io::Result<()> {
+    println!("ours:");
+    let event_loop = EventLoop::new()?;
+    let f = Future::new(&event_loop);
+    f.add_done_callback(|f| {
+        println!("  cb1 begins with {:?}", f.result());
+        if let Err(error) = f.set_result(2) {
+            println!("  set_result(2): {error}");
+        }
+        println!("  cb1 ends with {:?}", f.result());
+    });
+    f.add_done_callback(|f| println!("  cb2 {:?}", f.result()));
+    f.set_result(1).expect("set once");
+    event_loop.run()
+}
+
 /// Each future sets the next one. How many callbacks are on the stack at once?
 fn chains_of(length: usize) -> io::Result<()> {
     println!("a chain of {length} futures, each set by the callback of the one before:");
+    println!(
+        "  the document's: {} callbacks on the stack at once",
+        chain_the_documents(length)
+    );
+    println!("  ours:           {}", chain_ours(length)?);
+    Ok(())
+}
+
+fn chain_the_documents(length: usize) -> usize {
     let depth = Depth::default();
     let first = Rc::new(Naive::default());
     (0..length).fold(first.clone(), |previous, _| {
@@ -86,11 +130,10 @@ fn chains_of(length: usize) -> io::Result<()> {
         next
     });
     first.set_result(1);
-    println!(
-        "  the document's: {} callbacks on the stack at once",
-        depth.deepest.get()
-    );
+    depth.deepest.get()
+}
 
+fn chain_ours(length: usize) -> io::Result<usize> {
     let event_loop = EventLoop::new()?;
     let depth = Depth::default();
     let first = Future::new(&event_loop);
@@ -104,8 +147,7 @@ fn chains_of(length: usize) -> io::Result<()> {
     });
     first.set_result(1).expect("set once");
     event_loop.run()?;
-    println!("  ours:           {}", depth.deepest.get());
-    Ok(())
+    Ok(depth.deepest.get())
 }
 
 /// Counts how many calls are inside each other.

@@ -1,21 +1,22 @@
-//! A thread for each client: nobody waits for anybody, and what a thousand such threads cost.
+//! A thread for each client: nobody waits for anybody, and what such threads cost. The argument is how many: 100 if there is
+//! none; 1000 shows more.
 
 use stage02::echo::threads::serve;
 use std::{
-    fs,
-    io::{Read, Result, Write},
+    env, fs,
+    io::{Error, Read, Result, Write},
     net::{TcpListener, TcpStream},
     sync::{Arc, Barrier},
-    thread::{self, Builder},
+    thread::{self, Builder, JoinHandle},
     time::Instant,
 };
 
-const THREADS: usize = 1000;
-
 fn main() -> Result<()> {
+    let threads = env::args().nth(1).map_or(Ok(100), |number| number.parse());
+    let threads = threads.map_err(Error::other)?;
     three_clients()?;
     println!();
-    a_thousand_threads()
+    silent_threads(threads)
 }
 
 fn three_clients() -> Result<()> {
@@ -39,22 +40,11 @@ fn three_clients() -> Result<()> {
     server.join().expect("the server does not panic")
 }
 
-/// Threads that do what a thread does whose client is silent: nothing.
-fn a_thousand_threads() -> Result<()> {
-    println!("{THREADS} threads whose clients are silent:");
+fn silent_threads(number: usize) -> Result<()> {
+    println!("{number} threads whose clients are silent:");
     let (before, begun) = (memory(), Instant::now());
-    let (ready, end) = (
-        Arc::new(Barrier::new(THREADS + 1)),
-        Arc::new(Barrier::new(THREADS + 1)),
-    );
-    let mut threads = Vec::new();
-    for _ in 0..THREADS {
-        let (ready, end) = (ready.clone(), end.clone());
-        threads.push(Builder::new().spawn(move || {
-            ready.wait();
-            end.wait();
-        })?);
-    }
+    let (ready, end) = (meeting(number), meeting(number));
+    let threads = start(number, &ready, &end)?;
     ready.wait();
     println!(
         "  time until all of them wait: ≈ {} ms",
@@ -62,14 +52,9 @@ fn a_thousand_threads() -> Result<()> {
     );
     match before.zip(memory()) {
         Some((before, now)) => {
-            println!(
-                "  memory in use:   ≈ {} KiB each",
-                (now.0 - before.0) / THREADS
-            );
-            println!(
-                "  memory reserved: ≈ {} KiB each",
-                (now.1 - before.1) / THREADS
-            );
+            let each = |before, now: usize| now.saturating_sub(before) / number.max(1);
+            println!("  memory in use:   ≈ {} KiB each", each(before.0, now.0));
+            println!("  memory reserved: ≈ {} KiB each", each(before.1, now.1));
         }
         None => println!("  memory: this program can only measure it on Linux"),
     }
@@ -78,6 +63,23 @@ fn a_thousand_threads() -> Result<()> {
         .into_iter()
         .for_each(|thread| thread.join().expect("it does not panic"));
     Ok(())
+}
+
+/// Where so many threads and the main one wait for each other.
+fn meeting(threads: usize) -> Arc<Barrier> {
+    Arc::new(Barrier::new(threads + 1))
+}
+
+/// Threads that do what a thread does whose client is silent: nothing.
+fn start(number: usize, ready: &Arc<Barrier>, end: &Arc<Barrier>) -> Result<Vec<JoinHandle<()>>> {
+    let silent = |_| {
+        let (ready, end) = (ready.clone(), end.clone());
+        Builder::new().spawn(move || {
+            ready.wait();
+            end.wait();
+        })
+    };
+    (0..number).map(silent).collect()
 }
 
 /// What this process uses and what it has reserved, in KiB.
