@@ -13,7 +13,7 @@ use std::{
 
 fn main() -> Result<()> {
     let threads = env::args().nth(1).map_or(Ok(100), |number| number.parse());
-    let threads = threads.map_err(Error::other)?;
+    let threads = threads.map_err(|_| Error::other("the argument is not a number"))?;
     three_clients()?;
     println!();
     silent_threads(threads)

@@ -13,6 +13,20 @@ use std::{
 /// # Errors
 ///
 /// When the system has no descriptor left, or knows at once that there is no way to that address.
+///
+/// ```
+/// use stage02::{Interest, Selector, begin_connect, finish_connect};
+/// use std::{net::TcpListener, rc::Rc};
+///
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// let socket = Rc::new(begin_connect(listener.local_addr()?)?);
+/// let mut selector = Selector::new()?;
+/// selector.register(socket.clone(), Interest::Write, ())?;
+/// selector.select(None)?; // until the connect has ended, well or badly
+/// finish_connect(&socket)?;
+/// assert_eq!(socket.peer_addr()?, listener.local_addr()?);
+/// # std::io::Result::Ok(())
+/// ```
 // ANCHOR: begin_connect
 pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
@@ -25,7 +39,7 @@ pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
 // ANCHOR_END: begin_connect
 
 /// How the connect ended; to be asked when the socket is writable. A refused connection makes it writable too, and
-/// whoever does not ask takes it for a connected one, as the document does.
+/// whoever does not ask takes it for a connected one, as the document does. [`begin_connect`] has an example.
 ///
 /// # Errors
 ///

@@ -1,4 +1,33 @@
 //! One page, fetched by callbacks: connect, send, read to the end, and a callback after each.
+//!
+//! The three steps, with other words than HTTP's:
+//!
+//! ```
+//! use stage02::{EventLoop, fetch::{connect, read_to_end, send_all}};
+//! use std::{io::{Read, Write}, net::TcpListener, thread};
+//!
+//! let listener = TcpListener::bind("127.0.0.1:0")?;
+//! let address = listener.local_addr()?;
+//! let server = thread::spawn(move || {
+//!     let (mut client, mut words) = (listener.accept()?.0, [0; 5]);
+//!     client.read_exact(&mut words)?;
+//!     client.write_all(b"and hello to you")
+//! });
+//!
+//! let event_loop = EventLoop::new()?;
+//! connect(&event_loop, address, |event_loop, socket| {
+//!     let socket = socket.expect("somebody listens");
+//!     send_all(event_loop, socket.clone(), b"hello".to_vec(), |event_loop, sent| {
+//!         sent.expect("the server reads");
+//!         read_to_end(event_loop, socket, |_, answer| {
+//!             assert_eq!(answer.expect("the server answers"), b"and hello to you");
+//!         });
+//!     });
+//! });
+//! event_loop.run()?;
+//! server.join().expect("it does not panic")?;
+//! # std::io::Result::Ok(())
+//! ```
 
 use crate::{EventLoop, Interest, begin_connect, finish_connect};
 use std::{
@@ -18,6 +47,27 @@ const MAX_PAGE: usize = 16 * 1024 * 1024;
 ///
 /// This is one operation, in order. Read it as such if you can: each step stands inside the callback of the one before,
 /// each must pass the error on by hand, and no `?`, no loop and no local variable reaches across.
+///
+/// ```
+/// use stage02::{EventLoop, fetch};
+/// use std::{io::{Read, Write}, net::TcpListener, thread};
+///
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// let address = listener.local_addr()?;
+/// let server = thread::spawn(move || {
+///     let (mut client, mut request) = (listener.accept()?.0, [0; 1024]);
+///     let _ = client.read(&mut request)?;
+///     client.write_all(b"HTTP/1.0 200 OK\r\n\r\nhello")
+/// });
+///
+/// let event_loop = EventLoop::new()?;
+/// fetch(&event_loop, address, "/", |_, page| {
+///     assert!(page.expect("the server answers").ends_with(b"hello"));
+/// });
+/// event_loop.run()?;
+/// server.join().expect("it does not panic")?;
+/// # std::io::Result::Ok(())
+/// ```
 // ANCHOR: fetch
 pub fn fetch(
     event_loop: &EventLoop,

@@ -6,6 +6,15 @@ use std::fmt;
 ///
 /// "Neither" is not among them: the operating system reports errors and hang-ups of every socket it watches, so
 /// a socket that is watched for nothing would be reported for ever. Unregister it instead.
+///
+/// ```
+/// use stage02::Interest;
+///
+/// let (has_room, has_something_to_say) = (true, false);
+/// let interest = Interest::new(has_room, has_something_to_say);
+/// assert_eq!(interest, Some(Interest::Read));
+/// assert_eq!(Interest::new(false, false), None); // unregister it
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interest {
     /// A `read` or `accept` would not block: bytes, a client, the end, or an error is there.

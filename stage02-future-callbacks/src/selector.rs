@@ -52,6 +52,11 @@ sources!(TcpListener, TcpStream, UdpSocket);
 /// # std::io::Result::Ok(())
 /// ```
 ///
+/// Python's differs in a few things. There a registration is named by its file object, here by a [`Key`] that is never used
+/// again; so there is no `get_map`, and [`get`](Self::get) gives the data of a key. Its `modify` also replaces the data; here
+/// [`get_mut`](Self::get_mut) does. It has a `close`; here dropping the selector lets go of everything. Level is all that
+/// Python has, and here it is a choice.
+///
 /// Source: CPython's `Lib/selectors.py`.
 #[derive(Debug)]
 pub struct Selector<D> {
@@ -97,7 +102,8 @@ impl<D> Selector<D> {
     /// # Errors
     ///
     /// [`AlreadyExists`](io::ErrorKind::AlreadyExists) if this descriptor is registered already: change that
-    /// registration with [`modify`](Self::modify).
+    /// registration with [`modify`](Self::modify). Whatever the system refuses with, such as too little memory or too
+    /// many watched sockets. The selector does not keep the source then.
     // ANCHOR: register
     #[expect(
         unsafe_code,
@@ -138,7 +144,8 @@ impl<D> Selector<D> {
     ///
     /// # Errors
     ///
-    /// [`NotFound`](io::ErrorKind::NotFound) if there is no such registration (any more).
+    /// [`NotFound`](io::ErrorKind::NotFound) if there is no such registration (any more). Whatever the system refuses
+    /// with; the registration then waits for what it did before.
     pub fn modify(&mut self, key: Key, interest: Interest) -> io::Result<()> {
         let registration = self
             .registered
@@ -161,7 +168,8 @@ impl<D> Selector<D> {
     ///
     /// # Errors
     ///
-    /// [`NotFound`](io::ErrorKind::NotFound) if there is no such registration (any more).
+    /// [`NotFound`](io::ErrorKind::NotFound) if there is no such registration (any more). Whatever the system refuses
+    /// with; the socket then stays registered, and open.
     pub fn unregister(&mut self, key: Key) -> io::Result<D> {
         let registration = self.registered.get(&key).ok_or(io::ErrorKind::NotFound)?;
         self.poller.delete(registration.source.source())?;
