@@ -29,7 +29,7 @@
 //! # std::io::Result::Ok(())
 //! ```
 
-use crate::{EventLoop, Interest, begin_connect, finish_connect};
+use crate::{EventLoop, Interest, Ready, begin_connect, finish_connect};
 use std::{
     cell::Cell,
     io::{self, ErrorKind, Read, Write},
@@ -162,22 +162,21 @@ fn when_ready<T: 'static>(
             done(event_loop, result);
         }
     };
-    let failed = finish.clone();
-    let registered =
-        event_loop.register(
-            socket.clone(),
-            interest,
-            move |event_loop, ready| match attempt(&socket) {
-                Err(error)
-                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => {}
-                result => {
-                    let _ = event_loop.unregister(ready.key);
-                    finish(event_loop, result);
-                }
-            },
-        );
-    if let Err(error) = registered {
+    let (failed, source) = (finish.clone(), socket.clone());
+    let try_it = move |event_loop: &EventLoop, ready: Ready| match attempt(&socket) {
+        Err(error) if too_early(&error) => {}
+        result => {
+            let _ = event_loop.unregister(ready.key);
+            finish(event_loop, result);
+        }
+    };
+    if let Err(error) = event_loop.register(source, interest, try_it) {
         event_loop.call_soon(move |event_loop| failed(event_loop, Err(error)));
     }
 }
 // ANCHOR_END: when_ready
+
+/// Whether it should be tried again once the socket is ready.
+fn too_early(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
+}

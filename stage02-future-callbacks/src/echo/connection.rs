@@ -102,46 +102,42 @@ mod tests {
     use super::*;
     use std::{net::TcpListener, time::Duration};
 
-    /// Blocks until there are bytes, or the end, to be read.
-    fn wait(socket: &TcpStream) {
+    /// A client's socket, and the server's side of it.
+    fn connected() -> (TcpStream, Connection) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+        let address = listener.local_addr().expect("bound");
+        let client = TcpStream::connect(address).expect("a listener");
+        let socket = Rc::new(listener.accept().expect("a client").0);
+        client.set_nodelay(true).expect("a TCP option");
+        socket.set_nodelay(true).expect("a TCP option");
+        (client, Connection::new(socket).expect("nonblocking"))
+    }
+
+    /// A turn, once there are bytes, or the end, to be read; gives what it waits for then.
+    fn turn_when_readable(connection: &mut Connection) -> Interest {
+        let socket = &connection.socket;
         socket.set_nonblocking(false).expect("a socket can block");
         socket.peek(&mut [0]).expect("something comes");
         socket.set_nonblocking(true).expect("or not");
+        let waits_for = connection.turn().expect("no error");
+        waits_for.expect("it is not finished")
     }
 
     #[test]
     fn what_is_unsent_when_the_client_ends_is_sent_all_the_same() {
         testkit::within(Duration::from_secs(20), "the rest", || {
-            let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
-            let address = listener.local_addr().expect("bound");
-            let mut client = TcpStream::connect(address).expect("a listener");
-            let socket = Rc::new(listener.accept().expect("a client").0);
-            let mut connection = Connection::new(socket.clone()).expect("nonblocking");
-
-            client.set_nodelay(true).expect("a TCP option");
-            socket.set_nodelay(true).expect("a TCP option");
-
+            let (mut client, mut connection) = connected();
             let mut sent = 0;
             while connection.unsent.len() < CAPACITY / 2 {
                 client.write_all(&[b'x'; 4096]).expect("room");
                 sent += 4096;
-                wait(&socket);
-                assert_eq!(
-                    connection.turn().expect("no error").map(Interest::reads),
-                    Some(true)
-                );
+                assert!(turn_when_readable(&mut connection).reads());
             }
             client.shutdown(Shutdown::Write).expect("connected");
             while !connection.ended {
-                wait(&socket);
-                assert_eq!(
-                    connection.turn().expect("no error").map(Interest::writes),
-                    Some(true)
-                );
+                assert!(turn_when_readable(&mut connection).writes());
             }
-            client
-                .set_nonblocking(true)
-                .expect("a socket can be nonblocking");
+            client.set_nonblocking(true).expect("it can do that");
             let mut heard = Vec::new();
             while connection.turn().expect("no error").is_some() {
                 let _ = client.read_to_end(&mut heard);
