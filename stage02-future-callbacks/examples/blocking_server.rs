@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+// ANCHOR: accept_connect
 fn accept_connect(server_socket: TcpListener) -> Result<()> {
     loop {
         let (client_socket, address) = server_socket.accept()?;
@@ -25,6 +26,7 @@ fn send_message(mut client_socket: TcpStream) -> Result<()> {
     }
     Ok(())
 }
+// ANCHOR_END: accept_connect
 
 fn main() -> Result<()> {
     println!("[001a] one client at a time");

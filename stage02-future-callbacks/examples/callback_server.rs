@@ -14,6 +14,7 @@ use std::{
     thread,
 };
 
+// ANCHOR: server
 fn server(event_loop: &EventLoop) -> Result<SocketAddr> {
     let server_socket = Rc::new(TcpListener::bind("127.0.0.1:0")?);
     let address = server_socket.local_addr()?;
@@ -49,6 +50,7 @@ fn send_message(event_loop: &EventLoop, ready: Ready, mut client_socket: &TcpStr
         _ => client_socket.write_all(b"Hello world\n"),
     }
 }
+// ANCHOR_END: server
 
 fn main() -> Result<()> {
     println!("[001c] a callback for each socket");

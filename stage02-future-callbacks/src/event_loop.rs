@@ -15,10 +15,12 @@ use std::{
 };
 use tracing::trace;
 
+// ANCHOR: Callback
 /// What to do once.
 type Callback = Box<dyn FnOnce(&EventLoop)>;
 /// What to do whenever a socket is ready. Shared, so that it may unregister itself while it runs.
 type Handler = Rc<RefCell<dyn FnMut(&EventLoop, Ready)>>;
+// ANCHOR_END: Callback
 type ExceptionHandler = Rc<dyn Fn(&Exception)>;
 
 /// A selector whose data are callbacks, and a queue of callbacks that wait for nothing.

@@ -58,6 +58,7 @@ impl fmt::Display for Key {
     }
 }
 
+// ANCHOR: Ready
 /// One registration that became ready. At least one of the two is true, and only what was asked for is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ready {
@@ -68,3 +69,4 @@ pub struct Ready {
     /// A `write` will not block.
     pub writable: bool,
 }
+// ANCHOR_END: Ready

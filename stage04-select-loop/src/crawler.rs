@@ -17,7 +17,7 @@ use std::net::SocketAddr;
 /// let site = Site::start(|_page| Behaviour::Well)?;
 /// let report = EventLoop::new()?.run_until_complete(crawl(site.address(), "/", 4))?;
 /// assert_eq!(report.visited, Site::pages());
-/// # stage01::Result::Ok(())
+/// # stage01::Result::<()>::Ok(())
 /// ```
 ///
 /// # Panics
