@@ -93,6 +93,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
         /// Beside an ordered map, which is slower to pop and cannot be wrong.
         #[test]
         fn a_heap_with_cancelled_timers_is_an_ordered_map(

@@ -149,7 +149,18 @@ fn woken(plans: Vec<Plan>) -> Result<Vec<(Duration, usize)>> {
     Ok(woken.take())
 }
 
+/// A check that hangs costs its whole limit, again and again, while a smaller example is looked for.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        max_shrink_time: 60_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn nobody_is_left_behind(
         tasks in vec(vec(step(), 0..8), 1..8),

@@ -9,7 +9,7 @@ use stage01::{
 };
 use stage04::{
     Asks, Cancelled, EventLoop, Handle, Panicked, Request, Simulated, Stream, World, cancel, ended,
-    gather, join, readable, sleep, spawn, yield_now,
+    gather, join, now, readable, sleep, spawn, yield_now,
 };
 use std::{cell::RefCell, fmt, rc::Rc};
 use support::{Log, ms, promptly, simulated};
@@ -110,7 +110,7 @@ fn gather_with_one_that_fails_waits_for_the_others_and_raises_it() {
             log.add("the slow one ended");
             Ok(1)
         }));
-        let children = vec![slow, child(10, Err(fmt::Error.into())), panicking(5)];
+        let children = vec![child(10, Err(fmt::Error.into())), slow, panicking(5)];
         let error = simulated(gather(children)).0.unwrap_err();
         assert!(error.is::<fmt::Error>(), "the first in order, not in time");
         assert_eq!(seen.lines(), ["the slow one ended"]);
@@ -185,6 +185,28 @@ fn a_task_may_catch_what_is_thrown_and_go_on() {
         let (thrown, event_loop) = simulated(main);
         assert!(thrown.unwrap());
         assert_eq!(event_loop.world().now(), ms(5));
+    });
+}
+
+#[test]
+fn cancelled_in_its_turn_or_twice_a_task_is_still_resumed_once() {
+    promptly("the whole of its sleep", || {
+        for times in [1, 2] {
+            let main = co(async move |y| {
+                let stubborn = co(async |y| {
+                    while y.yield_from(yield_now()).await.is_ok() {}
+                    y.yield_from(sleep(ms(5))).await?;
+                    y.yield_from(now()).await
+                });
+                let stubborn = y.yield_from(spawn(stubborn)).await?;
+                y.yield_from(yield_now()).await?;
+                for _ in 0..times {
+                    y.yield_from(cancel(&stubborn)).await?;
+                }
+                y.yield_from(join(&stubborn)).await
+            });
+            assert_eq!(simulated(main).0.unwrap(), ms(5));
+        }
     });
 }
 
