@@ -1,0 +1,3 @@
+//! The insight: everyone looks for themselves.
+
+fn main() {}

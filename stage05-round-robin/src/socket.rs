@@ -1,0 +1,199 @@
+//! Sockets that are waited for by trying.
+
+use crate::{Task, until};
+use socket2::{Domain, Socket, Type};
+use stage01::co;
+use std::{
+    io::{
+        self,
+        ErrorKind::{Interrupted, NotConnected, WouldBlock},
+        Read, Write,
+    },
+    net::{Shutdown, SocketAddr},
+};
+
+// ANCHOR: AioSocket
+/// A TCP socket whose operations are tasks: each tries in every turn, and "it would block" means "not yet".
+///
+/// It is one descriptor, nonblocking from the start, and dropping it closes that. (The document's keeps two `epoll`s beside it
+/// and forgets to close them.) The operations borrow the socket, so nobody can close it under a task that waits for it.
+///
+/// ```
+/// use stage01::{Result, co};
+/// use stage05::{AioSocket, Loop};
+/// use std::net::{Ipv4Addr, TcpStream};
+///
+/// let server = AioSocket::new()?;
+/// server.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+/// server.listen()?;
+/// let mut client = TcpStream::connect(server.local_addr()?)?;
+/// std::io::Write::write_all(&mut client, b"hello")?;
+///
+/// let heard = Loop::new().run_task(co(async move |y| {
+///     let client = y.yield_from(server.accept()).await?;
+///     y.yield_from(client.recv(100)).await
+/// }))?;
+/// assert_eq!(heard, b"hello");
+/// # Result::Ok(())
+/// ```
+///
+/// Source: the document's `AIOSocket`.
+#[derive(Debug)]
+pub struct AioSocket(Socket);
+// ANCHOR_END: AioSocket
+
+/// How many clients may wait to be accepted.
+const BACKLOG: i32 = 1024;
+
+impl AioSocket {
+    /// A socket for IPv4. The document: `aiosocket()`.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no descriptor left.
+    pub fn new() -> io::Result<Self> {
+        Self::from_std(Socket::new(Domain::IPV4, Type::STREAM, None)?)
+    }
+
+    /// One of the standard library's sockets, made nonblocking.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses to make it nonblocking.
+    pub fn from_std(socket: impl Into<Socket>) -> io::Result<Self> {
+        let socket = socket.into();
+        socket.set_nonblocking(true)?;
+        Ok(AioSocket(socket))
+    }
+
+    /// Gives it an address; port 0 is any that is free. It never waits, so it is no task.
+    ///
+    /// # Errors
+    ///
+    /// When the address is taken, or not one of this machine.
+    pub fn bind(&self, address: SocketAddr) -> io::Result<()> {
+        self.0.bind(&address.into())
+    }
+
+    /// Lets clients come. It never waits, so it is no task.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn listen(&self) -> io::Result<()> {
+        self.0.listen(BACKLOG)
+    }
+
+    /// Its own address.
+    ///
+    /// # Errors
+    ///
+    /// When it has none.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        let address = self.0.local_addr()?.as_socket();
+        address.ok_or_else(|| io::ErrorKind::Unsupported.into())
+    }
+
+    /// Waits for a client.
+    ///
+    /// # Errors
+    ///
+    /// When the client has gone again, or the system has no descriptor left.
+    pub fn accept(&self) -> impl Task<AioSocket> {
+        trying(|| Self::from_std(self.0.accept()?.0))
+    }
+
+    /// Connects, and waits until that is done or refused.
+    ///
+    /// # Errors
+    ///
+    /// When nobody listens there, or there is no way: what the system keeps in `SO_ERROR`.
+    // ANCHOR: connect
+    pub fn connect(&self, address: SocketAddr) -> impl Task {
+        co(async move |y| {
+            match self.0.connect(&address.into()) {
+                Err(error) if !in_progress(&error) => return Err(error.into()),
+                _ => {}
+            }
+            y.yield_from(trying(|| self.connected())).await
+        })
+    }
+
+    /// Whether the connect has ended, and how; "it would block" if it has not.
+    fn connected(&self) -> io::Result<()> {
+        if let Some(error) = self.0.take_error()? {
+            return Err(error);
+        }
+        match self.0.peer_addr() {
+            Err(error) if error.kind() == NotConnected => Err(WouldBlock.into()),
+            connected => connected.map(drop),
+        }
+    }
+    // ANCHOR_END: connect
+
+    /// Waits for bytes, and gives what is there, at most `max`. Empty at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is broken.
+    // ANCHOR: recv
+    pub fn recv(&self, max: usize) -> impl Task<Vec<u8>> {
+        let mut bytes = vec![0; max];
+        trying(move || {
+            let length = (&self.0).read(&mut bytes)?;
+            Ok(bytes[..length].to_vec())
+        })
+    }
+    // ANCHOR_END: recv
+
+    /// Waits until the system takes some of it, and gives how much.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is broken.
+    pub fn send(&self, bytes: &[u8]) -> impl Task<usize> {
+        trying(move || (&self.0).write(bytes))
+    }
+
+    /// Sends all of it, in as many parts as it takes.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is broken.
+    pub fn send_all(&self, bytes: &[u8]) -> impl Task {
+        co(async move |y| {
+            let mut rest = bytes;
+            while !rest.is_empty() {
+                rest = &rest[y.yield_from(self.send(rest)).await?..];
+            }
+            Ok(())
+        })
+    }
+
+    /// Says that nothing more will be sent.
+    ///
+    /// # Errors
+    ///
+    /// When it is not connected.
+    pub fn shutdown(&self) -> io::Result<()> {
+        self.0.shutdown(Shutdown::Write)
+    }
+}
+
+/// Tries until the operation does not say that it would block.
+fn trying<T>(mut operation: impl FnMut() -> io::Result<T>) -> impl Task<T> {
+    let look = move || match operation() {
+        Err(error) if matches!(error.kind(), WouldBlock | Interrupted) => None,
+        result => Some(result),
+    };
+    co(async move |y| Ok(y.yield_from(until(look)).await??))
+}
+
+/// "The connection is being made." Windows says that it would block.
+fn in_progress(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::INPROGRESS) {
+        return true;
+    }
+    error.kind() == WouldBlock
+}
