@@ -70,7 +70,7 @@ impl Virtual {
     /// let event_loop = Loop::with_clock(Virtual::with_tick(hour / 100));
     /// event_loop.run_task(sleep(hour))?;
     /// assert_eq!(event_loop.steps(), 101); // a hundred times too early, then once more
-    /// # stage01::Result::Ok(())
+    /// # Ok::<(), stage01::Exception>(())
     /// ```
     ///
     /// # Panics

@@ -24,7 +24,7 @@ use tracing::{debug, trace};
 /// if the task does not end: ask for [`Loop::current`] each time.
 ///
 /// ```
-/// use stage01::{Result, co};
+/// use stage01::co;
 /// use stage05::{Loop, sleep};
 /// use std::time::Duration;
 ///
@@ -35,7 +35,7 @@ use tracing::{debug, trace};
 /// }));
 /// let both = event_loop.run_task(co(async move |y| Ok(["quick", y.yield_from(slow.join()).await?])))?;
 /// assert_eq!(both, ["quick", "slow"]);
-/// # Result::Ok(())
+/// # Ok::<(), stage01::Exception>(())
 /// ```
 ///
 /// Source: the document's `Loop`.

@@ -16,7 +16,7 @@
 //! }))?;
 //! event_loop.run();
 //! assert_eq!(listening.result().unwrap()?, "ding");
-//! # stage01::Result::Ok(())
+//! # Ok::<(), stage01::Exception>(())
 //! ```
 //!
 //! # What this stage adds
@@ -25,7 +25,9 @@
 //! - [`until`]: the one wait. [`interrupt`], [`sleep`], [`Waiter`], [`gather`] and [`AioSocket`] are made of it, and none of them needs
 //!   anything that the loop does not give to all.
 //! - [`Clock`]: real time, or [`Virtual`] time that passes with the rounds.
+//! - [`echo`]: the echo server, by trying.
 //! - [`polled`]: an `async` block as a task. A turn is a poll.
+//! - [`bill`]: what all this costs. [`parking`]: a loop that parks, but only for sockets.
 //!
 //! # What it still cannot do
 //!
@@ -36,12 +38,15 @@
 
 #![warn(clippy::unwrap_used)]
 
+pub mod bill;
 mod carousel;
 mod clock;
+pub mod echo;
 mod error;
 mod event_loop;
 mod gather;
 mod handle;
+pub mod parking;
 mod polled;
 mod socket;
 mod task;

@@ -34,7 +34,7 @@ pub struct Polled<F>(Pin<Box<F>>);
 ///     Ok(42)
 /// });
 /// assert_eq!(Loop::new().run_task(task)?, 42);
-/// # stage01::Result::Ok(())
+/// # Ok::<(), stage01::Exception>(())
 /// ```
 pub fn polled<T, F: Future<Output = Result<T>>>(future: F) -> Polled<F> {
     Polled(Box::pin(future))

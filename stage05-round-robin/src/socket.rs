@@ -19,7 +19,7 @@ use std::{
 /// and forgets to close them.) The operations borrow the socket, so nobody can close it under a task that waits for it.
 ///
 /// ```
-/// use stage01::{Result, co};
+/// use stage01::co;
 /// use stage05::{AioSocket, Loop};
 /// use std::net::{Ipv4Addr, TcpStream};
 ///
@@ -34,7 +34,7 @@ use std::{
 ///     y.yield_from(client.recv(100)).await
 /// }))?;
 /// assert_eq!(heard, b"hello");
-/// # Result::Ok(())
+/// # Ok::<(), stage01::Exception>(())
 /// ```
 ///
 /// Source: the document's `AIOSocket`.

@@ -26,7 +26,7 @@ pub struct Until<T, F> {
 /// letters.send("hello").unwrap();
 /// let letter = Loop::new().run_task(until(move || post.try_recv().ok()))?; // nobody told the loop about channels
 /// assert_eq!(letter, "hello");
-/// # stage01::Result::Ok(())
+/// # Ok::<(), stage01::Exception>(())
 /// ```
 // ANCHOR: until
 pub fn until<T, F: FnMut() -> Option<T>>(look: F) -> Until<T, F> {

@@ -1,0 +1,107 @@
+//! A loop that tasks can come aboard of while it turns, and `gather`.
+
+use stage01::{Result, Routine, co};
+use stage05::{Loop, Task, Virtual, gather, interrupt, sleep};
+use std::time::Duration;
+
+fn simple_print(message: &'static str) -> impl Task {
+    co(async move |_| {
+        println!("{message}");
+        Ok(())
+    })
+}
+
+fn complex_work() -> impl Task {
+    co(async |y| {
+        println!("Hello");
+        y.yield_from(interrupt()).await?;
+        println!("World");
+        Ok(())
+    })
+}
+
+fn print_messages(messages: [&'static str; 3], sleep_time: Duration) -> impl Task {
+    co(async move |y| {
+        for message in messages {
+            println!("{message}");
+            y.yield_from(sleep(sleep_time)).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Adds a task while the loop turns.
+fn parent(event_loop: Loop) -> impl Task {
+    co(async move |y| {
+        let current = Loop::current()? == event_loop;
+        println!("parent start, current is loop: {current}");
+        Loop::current()?.add_task(simple_print("child 1"));
+        y.yield_from(interrupt()).await?;
+        println!("parent end");
+        Ok(())
+    })
+}
+
+/// The names of what was gathered, in the order of the tasks.
+fn named(task: impl Task + 'static, name: &'static str) -> Routine<(), &'static str> {
+    Box::new(co(async move |y| {
+        y.yield_from(task).await?;
+        Ok(name)
+    }))
+}
+
+fn main() -> Result {
+    let second = Duration::from_secs(1);
+
+    println!("[003i] tasks in a loop");
+    let event_loop = Loop::new();
+    event_loop.add_task(simple_print("first"));
+    event_loop.add_task(complex_work());
+    event_loop.add_task(simple_print("second"));
+    event_loop.run();
+    println!("tasks left {}", event_loop.tasks());
+    println!();
+
+    println!("[003j] run_task");
+    Loop::new().run_task(complex_work())?;
+    println!("done");
+    println!();
+
+    println!("[003k] run_task, and a clock");
+    let event_loop = Loop::with_clock(Virtual::new());
+    event_loop.run_task(print_messages(["foo", "bar", "baz"], second))?;
+    println!("elapsed_rounded_0.1s {:.1}", event_loop.now().as_secs_f64());
+    println!();
+
+    println!("[003l] the current loop");
+    println!("current before run: {:?}", Loop::current().ok());
+    let event_loop = Loop::new();
+    event_loop.run_task(parent(event_loop.clone()))?;
+    let still = Loop::current().is_ok_and(|current| current == event_loop);
+    println!("current after run still set: {still}");
+    println!();
+
+    println!("[003n] gather");
+    let gathered = Loop::new().run_task(gather(vec![
+        named(simple_print("a"), "first"),
+        named(complex_work(), "second"),
+        named(simple_print("b"), "third"),
+    ]))?;
+    println!("gather -> {gathered:?}");
+    let nobody = Vec::<Routine<()>>::new();
+    println!(
+        "empty gather -> {:?}",
+        Loop::new().run_task(gather(nobody))?
+    );
+    println!();
+
+    println!("[003o] gather, and a clock");
+    let event_loop = Loop::with_clock(Virtual::new());
+    event_loop.run_task(gather(vec![
+        print_messages(["foo", "bar", "baz"], second),
+        print_messages(["aaa", "bbb", "ccc"], 7 * second / 10),
+    ]))?;
+    println!("elapsed_rounded_0.1s {:.1}", event_loop.now().as_secs_f64());
+    println!();
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Sockets that are waited for by trying.
+
+use stage01::{Coroutine, CoroutineState::Yielded, Result, Routine, co};
+use stage05::{AioSocket, Loop, Task, gather, interrupt, until};
+use std::{
+    cell::Cell,
+    io::{Read, Write},
+    net::{Ipv4Addr, SocketAddr, TcpStream},
+    rc::Rc,
+    sync::mpsc::channel,
+    thread,
+};
+
+/// Any free port of this machine.
+const ANY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
+/// Where the server listens, once it does.
+type Listening = Rc<Cell<Option<SocketAddr>>>;
+
+fn server_coro(listening: Listening) -> impl Task {
+    co(async move |y| {
+        let server = AioSocket::new()?;
+        server.bind(ANY)?;
+        server.listen()?;
+        listening.set(Some(server.local_addr()?));
+        let client = y.yield_from(server.accept()).await?;
+        let mut message = y.yield_from(client.recv(1024)).await?;
+        println!("Received from client {}", shown(&message));
+        message.reverse();
+        y.yield_from(client.send_all(&message)).await
+    })
+}
+
+/// The document's knows the port and comes too early if it has the first turn. This one waits until there is a server: a wait
+/// of its own, which needs nobody's leave.
+fn client_coro(listening: Listening) -> impl Task {
+    co(async move |y| {
+        let client = AioSocket::new()?;
+        let server = y.yield_from(until(|| listening.get())).await?;
+        y.yield_from(client.connect(server)).await?;
+        y.yield_from(client.send_all(b"Hello World!")).await?;
+        let message = y.yield_from(client.recv(1024)).await?;
+        println!("Received from server {}", shown(&message));
+        Ok(())
+    })
+}
+
+fn shown(bytes: &[u8]) -> String {
+    format!("b'{}'", String::from_utf8_lossy(bytes))
+}
+
+/// A listener, and a socket that connects to it.
+fn bind_listen_connect() -> impl Task {
+    co(async |y| {
+        let (server, client) = (AioSocket::new()?, AioSocket::new()?);
+        server.bind(ANY)?;
+        println!("bound");
+        server.listen()?;
+        println!("listening");
+        y.yield_from(client.connect(server.local_addr()?)).await?;
+        println!("connected");
+        Ok(())
+    })
+}
+
+/// A client in another thread sends when it is told to; meanwhile another task counts its turns.
+fn one_round_trip() -> Result {
+    let server = AioSocket::new()?;
+    server.bind(ANY)?;
+    server.listen()?;
+    let address = server.local_addr()?;
+    let (speak, told) = channel::<()>();
+    let peer = thread::spawn(move || {
+        let mut socket = TcpStream::connect(address)?;
+        let _ = told.recv();
+        socket.write_all(b"ping")?;
+        let mut answer = Vec::new();
+        socket.read_to_end(&mut answer).map(|_| answer)
+    });
+    let turns = Rc::new(Cell::new(0));
+    let counter = turns.clone();
+    let event_loop = Loop::new();
+    event_loop.add_task(co(async move |y| -> Result {
+        while counter.replace(counter.get() + 1) < 1001 {
+            y.yield_from(interrupt()).await?;
+        }
+        Ok(drop(speak)) // only now does the peer speak
+    }));
+    event_loop.run_task(co(async move |y| {
+        let client = y.yield_from(server.accept()).await?;
+        println!("accepted");
+        let heard = y.yield_from(client.recv(100)).await?;
+        println!("recv {}", shown(&heard));
+        println!("send {}", y.yield_from(client.send(b"pong!")).await?);
+        Ok(())
+    }))?;
+    let answer = peer.join().expect("the peer does not panic")?;
+    println!("peer got {}", shown(&answer));
+    let kept = turns.get() > 1000;
+    println!("loop kept running other tasks while waiting (spins > 1000): {kept}");
+    Ok(())
+}
+
+/// How many descriptors this process has open. Only Linux can be asked.
+fn descriptors() -> Option<usize> {
+    let list = std::fs::read_dir("/proc/self/fd").ok()?;
+    Some(list.count())
+}
+
+fn used_since(before: Option<usize>) -> String {
+    let used = descriptors().zip(before).map(|(now, before)| now - before);
+    used.map_or("only Linux can tell".into(), |used| used.to_string())
+}
+
+fn main() -> Result {
+    println!("[003p] one socket, one descriptor");
+    let before = descriptors();
+    let socket = AioSocket::new()?;
+    println!("fds used by one AIOSocket: {}", used_since(before));
+    drop(socket);
+    println!("fds still open after close: {}", used_since(before));
+    println!();
+
+    println!("[003q] bind, listen, connect");
+    Loop::new().run_task(bind_listen_connect())?;
+    println!();
+
+    println!("[003r] accept, recv, send");
+    one_round_trip()?;
+    println!();
+
+    println!("[003s] the factory");
+    let socket = AioSocket::new()?;
+    socket.bind(ANY)?;
+    socket.listen()?;
+    let family = if socket.local_addr()?.is_ipv4() {
+        "AF_INET"
+    } else {
+        "AF_INET6"
+    };
+    let blocking = !matches!(socket.accept().resume(Ok(())), Yielded(()));
+    println!("AIOSocket {family} SOCK_STREAM blocking = {blocking}");
+    println!();
+
+    println!("[003t] server and client in one loop");
+    both(false)?;
+    println!();
+
+    println!("the client first, in the same gather:");
+    both(true)
+}
+
+fn both(client_first: bool) -> Result {
+    let listening = Listening::default();
+    let mut tasks: Vec<Routine<()>> = vec![
+        Box::new(server_coro(listening.clone())),
+        Box::new(client_coro(listening)),
+    ];
+    if client_first {
+        tasks.reverse();
+    }
+    Loop::new().run_task(gather(tasks)).map(drop)
+}
