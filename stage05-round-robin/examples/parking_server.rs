@@ -71,7 +71,8 @@ fn turns_before_the_reader(look: Look) -> Result<u32> {
     let (counter, clock, seen) = (turns.clone(), turns, read_at.clone());
     parking.add(co(async move |y| {
         let () = y.yield_(Parks::Read(Source::from(&stream))).await?;
-        Ok(seen.set(clock.get()))
+        seen.set(clock.get());
+        Ok(())
     }));
     parking.add(co(async move |y| {
         while counter.replace(counter.get() + 1) < 1000 {

@@ -84,7 +84,8 @@ fn one_round_trip() -> Result {
         while counter.replace(counter.get() + 1) < 1001 {
             y.yield_from(interrupt()).await?;
         }
-        Ok(drop(speak)) // only now does the peer speak
+        drop(speak); // only now does the peer speak
+        Ok(())
     }));
     event_loop.run_task(co(async move |y| {
         let client = y.yield_from(server.accept()).await?;

@@ -24,7 +24,8 @@ fn count_up_to(done: Done, n: u32) -> impl Task {
             println!("{i}");
             y.yield_from(interrupt()).await?;
         }
-        Ok(done.set(true))
+        done.set(true);
+        Ok(())
     })
 }
 

@@ -29,7 +29,8 @@ fn setter(name: &'static str, waiter: Waiter) -> impl Task {
             y.yield_from(interrupt()).await?;
         }
         println!("  {name}: set");
-        Ok(waiter.set())
+        waiter.set();
+        Ok(())
     })
 }
 
@@ -45,10 +46,9 @@ fn main() -> Result {
     println!("  released, after {} steps", event_loop.steps());
 
     println!("the bill: a sleep of 0.3 seconds");
-    let third = Duration::from_millis(300);
-    let (here, parked) = (bill::by_looking(third)?, bill::by_parking(third)?);
-    println!("  this carousel:     {here}");
-    println!("  stage 4, it parks: {parked}");
+    let time = Duration::from_millis(300);
+    println!("  this carousel:     {}", bill::by_looking(time)?);
+    println!("  stage 4, it parks: {}", bill::by_parking(time)?);
     println!("one step beside idle tasks, as a multiple of one alone:");
     let alone = (bill::step_beside(0)?, bill::step_beside_parked(0)?);
     for idle in [10, 100, 1000] {
