@@ -1,0 +1,152 @@
+//! The provided tests of s5e4.
+
+use super::*;
+use stage01::co;
+use stage05::{Virtual, interrupt, sleep};
+use std::{cell::Cell, rc::Rc};
+use testkit::within;
+
+const fn ms(n: u64) -> Duration {
+    Duration::from_millis(n)
+}
+
+/// Tells when it is dropped, by the loop's clock.
+struct Guard(Rc<Cell<Option<u128>>>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let now = Loop::current().map_or(u128::MAX, |event_loop| event_loop.now().as_millis());
+        self.0.set(Some(now));
+    }
+}
+
+/// Runs a task that sleeps for so long under a limit of 100 ms: what came of it, when it was, and when the task was dropped.
+fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
+    within(
+        Duration::from_secs(3),
+        "the end of a timeout in virtual time",
+        move || {
+            let dropped = Rc::new(Cell::new(None));
+            let guard = Guard(dropped.clone());
+            let task = co(async move |y| {
+                let _guard = guard;
+                y.yield_from(sleep(ms(sleeps))).await?;
+                Ok(42)
+            });
+            let event_loop = Loop::with_clock(Virtual::new());
+            let at = Rc::new(Cell::new(0));
+            let end = at.clone();
+            let result = event_loop.run_task(co(async move |y| {
+                let result = y.yield_from(timeout(limit, Box::new(task))).await;
+                end.set(Loop::current()?.now().as_millis());
+                y.yield_from(interrupt()).await?;
+                Ok(match result {
+                    Ok(value) => value.to_string(),
+                    Err(e) if e.is::<TimedOut>() => "timed out".to_string(),
+                    Err(e) => format!("raised {e}"),
+                })
+            }));
+            (
+                result.unwrap_or_else(|e| format!("main failed: {e}")),
+                at.get(),
+                dropped.get().unwrap_or(0),
+            )
+        },
+    )
+}
+
+#[test]
+fn in_time_the_value_comes_out() {
+    assert_eq!(limited(50, ms(100)).0, "42");
+}
+
+#[test]
+fn in_time_nobody_waits_for_the_limit() {
+    let (_, at, _) = limited(50, ms(100));
+    assert!(
+        (50..100).contains(&at),
+        "the task ended after 50 ms, the timeout after {at}"
+    );
+}
+
+#[test]
+fn too_late_it_times_out_at_the_limit() {
+    let (how, at, _) = limited(5000, ms(100));
+    assert_eq!(how, "timed out");
+    assert!(
+        (100..200).contains(&at),
+        "the limit was 100 ms, and it timed out after {at}"
+    );
+}
+
+#[test]
+fn too_late_the_task_is_dropped_at_once() {
+    let (_, at, dropped) = limited(5000, ms(100));
+    assert_eq!(
+        dropped, at,
+        "milliseconds at which the task was dropped, and at which it timed out"
+    );
+}
+
+#[test]
+fn the_limit_may_be_for_ever() {
+    assert_eq!(limited(50, Duration::MAX).0, "42");
+}
+
+#[test]
+fn a_task_that_needs_no_time_is_in_time() {
+    let ended = within(
+        Duration::from_secs(3),
+        "a task that ends in its first turn",
+        || {
+            let quick = timeout(Duration::ZERO, Box::new(co(async |_| Ok("quick"))));
+            Loop::with_clock(Virtual::new())
+                .run_task(quick)
+                .map_err(|e| e.to_string())
+        },
+    );
+    assert_eq!(
+        ended.as_deref(),
+        Ok("quick"),
+        "it ended in its first turn, before the clock was looked at"
+    );
+}
+
+#[test]
+fn what_the_task_raises_comes_out() {
+    let ended = within(Duration::from_secs(3), "a task that fails", || {
+        let fails = timeout(
+            ms(100),
+            Box::new(co(async |_| Err::<(), _>(std::fmt::Error.into()))),
+        );
+        Loop::with_clock(Virtual::new())
+            .run_task(fails)
+            .is_err_and(|e| e.is::<std::fmt::Error>())
+    });
+    assert!(ended, "its own error, and no timeout");
+}
+
+#[test]
+fn the_time_counts_from_the_first_turn() {
+    let ended = within(
+        Duration::from_secs(3),
+        "a timeout that starts later",
+        || {
+            let event_loop = Loop::with_clock(Virtual::new());
+            event_loop
+                .run_task(co(async move |y| {
+                    let limited = timeout(
+                        ms(100),
+                        Box::new(co(async |y| y.yield_from(sleep(ms(50))).await)),
+                    );
+                    y.yield_from(sleep(ms(500))).await?;
+                    Ok(y.yield_from(limited).await.is_ok())
+                }))
+                .is_ok_and(|in_time| in_time)
+        },
+    );
+    assert!(
+        ended,
+        "made at 0, started at 500 ms, ended 50 ms later: that is in time"
+    );
+}

@@ -1,0 +1,165 @@
+//! The provided tests of s5e5.
+
+use super::*;
+use stage01::{
+    Coroutine,
+    CoroutineState::{Complete, Yielded},
+    co,
+};
+use stage05::Loop;
+use std::{cell::Cell, time::Duration};
+use testkit::within;
+
+fn check(capacity: usize, test: impl FnOnce(Queue<u32>) + Send + 'static) {
+    within(
+        Duration::from_secs(3),
+        "values on their way through a queue",
+        move || test(Queue::new(capacity)),
+    );
+}
+
+/// One turn of a task: what it gave, if it has ended.
+fn turn<T>(task: &mut impl Task<T>) -> Option<T> {
+    match task.resume(Ok(())) {
+        Yielded(()) => None,
+        Complete(result) => Some(result.expect("a queue does not fail")),
+    }
+}
+
+#[test]
+fn what_goes_in_comes_out() {
+    check(3, |queue| {
+        assert_eq!(turn(&mut queue.send(7)), Some(()), "there is room");
+        assert_eq!(turn(&mut queue.recv()), Some(7), "there is a value");
+    });
+}
+
+#[test]
+fn the_oldest_comes_out_first() {
+    check(3, |queue| {
+        for value in [1, 2, 3] {
+            assert_eq!(turn(&mut queue.send(value)), Some(()), "there is room");
+        }
+        let out = [(); 3].map(|()| turn(&mut queue.recv()));
+        assert_eq!(out, [Some(1), Some(2), Some(3)], "first in, first out");
+    });
+}
+
+#[test]
+fn nothing_is_sent_before_the_first_turn() {
+    check(3, |queue| {
+        let mut sending = queue.send(1);
+        assert_eq!(
+            queue.len(),
+            0,
+            "values in the queue, before the sender has had a turn"
+        );
+        turn(&mut sending);
+        assert_eq!(
+            queue.len(),
+            1,
+            "values in the queue, after the sender's turn"
+        );
+    });
+}
+
+#[test]
+fn a_full_queue_makes_the_sender_wait() {
+    check(1, |queue| {
+        assert_eq!(turn(&mut queue.send(1)), Some(()), "there is room");
+        let mut second = queue.send(2);
+        assert_eq!(
+            (turn(&mut second), turn(&mut second)),
+            (None, None),
+            "it is full"
+        );
+        assert_eq!(queue.len(), 1, "values in a queue of one");
+        assert_eq!(turn(&mut queue.recv()), Some(1), "there is a value");
+        assert_eq!(turn(&mut second), Some(()), "now there is room");
+        assert_eq!(
+            turn(&mut queue.recv()),
+            Some(2),
+            "the value that had to wait"
+        );
+    });
+}
+
+#[test]
+fn an_empty_queue_makes_the_receiver_wait() {
+    check(1, |queue| {
+        let mut receiving = queue.recv();
+        assert_eq!(
+            (turn(&mut receiving), turn(&mut receiving)),
+            (None, None),
+            "it is empty"
+        );
+        turn(&mut queue.send(5));
+        assert_eq!(turn(&mut receiving), Some(5), "now there is a value");
+    });
+}
+
+#[test]
+fn it_takes_its_whole_capacity() {
+    check(3, |queue| {
+        let sent = [1, 2, 3, 4].map(|value| turn(&mut queue.send(value)).is_some());
+        assert_eq!(
+            sent,
+            [true, true, true, false],
+            "three places, and four values"
+        );
+    });
+}
+
+#[test]
+fn a_sender_that_gives_up_sends_nothing() {
+    check(1, |queue| {
+        turn(&mut queue.send(1));
+        let mut waiting = queue.send(2);
+        turn(&mut waiting);
+        drop(waiting);
+        assert_eq!(turn(&mut queue.recv()), Some(1), "there is a value");
+        assert_eq!(
+            turn(&mut queue.recv()),
+            None,
+            "the second sender was dropped while it waited"
+        );
+    });
+}
+
+#[test]
+fn between_three_senders_and_two_receivers_nothing_is_lost() {
+    check(2, |queue| {
+        let (event_loop, sum, most) = (Loop::new(), Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+        for sender in 0..3 {
+            let (queue, most) = (queue.clone(), most.clone());
+            event_loop.add_task(co(async move |y| {
+                for value in 0..100 {
+                    y.yield_from(queue.send(1000 * sender + value)).await?;
+                    most.set(most.get().max(queue.len()));
+                }
+                Ok(())
+            }));
+        }
+        for _ in 0..2 {
+            let (queue, sum) = (queue.clone(), sum.clone());
+            event_loop.add_task(co(async move |y| {
+                for _ in 0..150 {
+                    let value = y.yield_from(queue.recv()).await?;
+                    sum.set(sum.get() + value);
+                }
+                Ok(())
+            }));
+        }
+        event_loop.run();
+        assert_eq!(
+            sum.get(),
+            3 * 4950 + 100 * 3000,
+            "the sum of all that was received"
+        );
+        assert_eq!(
+            most.get(),
+            2,
+            "values that were in the queue at once, of two at most"
+        );
+    });
+}

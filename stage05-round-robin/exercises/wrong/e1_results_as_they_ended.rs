@@ -1,0 +1,27 @@
+//! Rejected with: in the order of the list, not of the ends
+
+use stage01::{
+    Coroutine,
+    CoroutineState::{Complete, Yielded},
+    Result, Routine,
+};
+use std::collections::VecDeque;
+
+fn run_weighted<T>(tasks: Vec<(u32, Routine<(), T>)>) -> Vec<Result<T>> {
+    let mut results: Vec<_> = tasks.iter().map(|_| None).collect();
+    let mut queue: VecDeque<_> = tasks.into_iter().enumerate().collect();
+    while let Some((place, (weight, mut task))) = queue.pop_front() {
+        let end = (0..weight).find_map(|_| match task.resume(Ok(())) {
+            Yielded(()) => None,
+            Complete(result) => Some(result),
+        });
+        match end {
+            Some(result) => results.push(Some(result)),
+            None => queue.push_back((place, (weight, task))),
+        }
+    }
+    results.into_iter().flatten().collect()
+}
+
+#[path = "../tests/e1_weights.rs"]
+mod tests;
