@@ -26,4 +26,6 @@ mod blocks {
     mod task {}
     #[doc = include_str!("../src/stage04/requests.md")]
     mod requests {}
+    #[doc = include_str!("../src/stage05/carousel.md")]
+    mod carousel {}
 }

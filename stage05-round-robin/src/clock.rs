@@ -6,7 +6,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-// ANCHOR: Clock
 /// Where a loop gets the time from.
 pub trait Clock: fmt::Debug {
     /// The time since this clock was made. It never goes back.
@@ -33,7 +32,6 @@ pub struct Virtual {
     now: Cell<Duration>,
     tick: Duration,
 }
-// ANCHOR_END: Clock
 
 impl Monotonic {
     /// A clock that starts now.

@@ -21,7 +21,6 @@ const BACK_OFF: Duration = Duration::from_millis(10);
 /// # Errors
 ///
 /// When a socket cannot be made nonblocking, or `stop` breaks. What goes wrong with one client ends that client's task only.
-// ANCHOR: serve
 pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     let (listener, stop) = (AioSocket::from_std(listener)?, AioSocket::from_std(stop)?);
     let event_loop = Loop::new();
@@ -59,7 +58,6 @@ pub fn echo(client: AioSocket) -> impl Task {
         }
     })
 }
-// ANCHOR_END: serve
 
 /// A broken connection concerns nobody but the client that broke it.
 fn quietly(task: impl Task) -> impl Task {

@@ -123,11 +123,9 @@ impl Loop {
     /// # Errors
     ///
     /// [`NoLoop`] outside of a loop.
-    // ANCHOR: current
     pub fn current() -> Result<Loop, NoLoop> {
         CURRENT.with_borrow(Clone::clone).ok_or(NoLoop)
     }
-    // ANCHOR_END: current
 
     /// The time since the loop's clock was made.
     pub fn now(&self) -> Duration {

@@ -14,7 +14,6 @@ use std::{
 };
 use tracing::error;
 
-// ANCHOR: Handle
 /// A task that was added: for whoever wants to know how it ended.
 ///
 /// Clones are handles of the same task. It goes on when all its handles are gone. If it then fails, nobody could hear of it:
@@ -28,7 +27,6 @@ struct Outcome<T> {
     /// Whether somebody has asked for the result since.
     seen: Cell<bool>,
 }
-// ANCHOR_END: Handle
 
 /// A task, and where its outcome goes: the last place that knows its type.
 struct Body<C, T> {
@@ -48,7 +46,6 @@ pub(crate) fn prepare<T: 'static>(task: impl Task<T> + 'static) -> (Routine<()>,
     (Box::new(Body { task, outcome }), handle)
 }
 
-// ANCHOR: Body
 impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
     type Yield = ();
     type Return = Result;
@@ -76,7 +73,6 @@ impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
         Complete(ended)
     }
 }
-// ANCHOR_END: Body
 
 impl<T> Handle<T> {
     /// Whether it has ended.
@@ -99,7 +95,6 @@ impl<T> Handle<T> {
     /// # Errors
     ///
     /// What it raised.
-    // ANCHOR: join
     pub fn join(&self) -> impl Task<T> + use<T>
     where
         T: Clone,
@@ -107,7 +102,6 @@ impl<T> Handle<T> {
         let handle = self.clone();
         co(async move |y| y.yield_from(until(move || handle.result())).await?)
     }
-    // ANCHOR_END: join
 
     /// The same result, once and without a copy.
     pub(crate) fn take(self) -> Option<Result<T>> {

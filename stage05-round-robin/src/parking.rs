@@ -12,7 +12,6 @@ use stage02::Interest;
 use stage04::{Ready, Source, World};
 use std::{collections::VecDeque, fmt, io, mem, time::Duration};
 
-// ANCHOR: Parks
 /// What a task of this loop yields. In the document: `('read', sock)` and `('write', sock)`.
 pub enum Parks {
     /// Park me until this can be read from.
@@ -33,7 +32,6 @@ pub enum Look {
     /// In every round; it waits there only if no task is ready.
     EachRound,
 }
-// ANCHOR_END: Parks
 
 /// Tasks that are parked, and the source that each waits for; in the order in which they came.
 type Parked = Vec<(Source, Routine<Parks>)>;

@@ -65,7 +65,6 @@ impl<T, F: Future<Output = Result<T>>> Coroutine<Result> for Polled<F> {
 /// # Errors
 ///
 /// What the task raised.
-// ANCHOR: awaited
 pub async fn awaited<T>(mut task: impl Task<T>) -> Result<T> {
     poll_fn(|_| match task.resume(Ok(())) {
         Yielded(()) => Poll::Pending,
@@ -73,7 +72,6 @@ pub async fn awaited<T>(mut task: impl Task<T>) -> Result<T> {
     })
     .await
 }
-// ANCHOR_END: awaited
 
 impl<F> fmt::Debug for Polled<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

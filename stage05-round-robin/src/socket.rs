@@ -12,7 +12,6 @@ use std::{
     net::{Shutdown, SocketAddr},
 };
 
-// ANCHOR: AioSocket
 /// A TCP socket whose operations are tasks: each tries in every turn, and "it would block" means "not yet".
 ///
 /// It is one descriptor, nonblocking from the start, and dropping it closes that. (The document's keeps two `epoll`s beside it
@@ -40,7 +39,6 @@ use std::{
 /// Source: the document's `AIOSocket`.
 #[derive(Debug)]
 pub struct AioSocket(Socket);
-// ANCHOR_END: AioSocket
 
 /// How many clients may wait to be accepted.
 const BACKLOG: i32 = 1024;
@@ -108,7 +106,6 @@ impl AioSocket {
     /// # Errors
     ///
     /// When nobody listens there, or there is no way: what the system keeps in `SO_ERROR`.
-    // ANCHOR: connect
     pub fn connect(&self, address: SocketAddr) -> impl Task {
         co(async move |y| {
             match self.0.connect(&address.into()) {
@@ -129,7 +126,6 @@ impl AioSocket {
             connected => connected.map(drop),
         }
     }
-    // ANCHOR_END: connect
 
     /// Waits for bytes, and gives what is there, at most `max`. Empty at the end.
     ///

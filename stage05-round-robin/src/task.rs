@@ -2,7 +2,6 @@
 
 use stage01::{Coroutine, Result};
 
-// ANCHOR: Task
 /// A coroutine that the loop can run: at each pause it yields nothing at all, and it ends with a `T`, or fails.
 ///
 /// A pause says "not yet", and no more. What the task waits for, only the task knows: it looks again in its next turn.
@@ -11,4 +10,3 @@ use stage01::{Coroutine, Result};
 /// Task<u32>` is the type of a function that may wait and gives a `u32`, as `impl Future<Output = u32>` is in std.
 pub trait Task<T = ()>: Coroutine<Result, Yield = (), Return = Result<T>> {}
 impl<T, C: Coroutine<Result, Yield = (), Return = Result<T>> + ?Sized> Task<T> for C {}
-// ANCHOR_END: Task

@@ -3,7 +3,6 @@
 use crate::{Task, until};
 use std::{cell::Cell, rc::Rc};
 
-// ANCHOR: Waiter
 /// Lets its waiters go when it has been set often enough. It is a handle: clones are the same latch.
 ///
 /// It is made of a counter and [`until`], outside of the loop: anyone could have written it.
@@ -46,4 +45,3 @@ impl Waiter {
         until(move || (waiter.left() == 0).then_some(()))
     }
 }
-// ANCHOR_END: Waiter

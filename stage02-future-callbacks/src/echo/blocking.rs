@@ -35,11 +35,9 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
 }
 
 /// Sends back what the client sends, until it ends or breaks.
-// ANCHOR: echo
 pub(super) fn echo(client: &TcpStream) -> io::Result<u64> {
     io::copy(&mut &*client, &mut &*client)
 }
-// ANCHOR_END: echo
 
 fn stopped(stop: &TcpStream) -> bool {
     !matches!(stop.peek(&mut [0]), Err(e) if e.kind() == io::ErrorKind::WouldBlock)
