@@ -15,6 +15,7 @@ use stage03::{Task, Wait};
 /// - The results stand in the order of the arguments, whoever ends first.
 /// - If `first` raises, nobody will ever ask for the result of `second`: cancels it, and raises what `first` raised.
 /// - If `second` raises, raises that, once `first` has ended.
+/// - If it is cancelled itself while it waits (then the wait raises `Cancelled`), so are both children.
 async fn both<A: Clone + 'static, B: Clone + 'static>(
     y: Yielder<Wait>,
     event_loop: EventLoop,

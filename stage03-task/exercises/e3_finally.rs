@@ -18,7 +18,8 @@ use stage03::Wait;
 /// - What is thrown while `body` runs is thrown into `body`. A cancel is one of those: `body` raises it again, most often.
 /// - Then `cleanup` runs to its end, and waits where it has to. It starts with nothing thrown in.
 /// - After that: returns what `body` returned, or raises what `body` raised.
-/// - If `cleanup` itself raises, that comes out instead.
+/// - If `cleanup` itself raises, that comes out instead. What is thrown while `cleanup` runs, a cancel too, is thrown into `cleanup`.
+/// - If it is cancelled before its first turn, neither of the two ever runs.
 struct Finally<T> {
     body: Routine<Wait, T>,
     cleanup: Routine<Wait>,

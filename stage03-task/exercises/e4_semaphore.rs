@@ -13,6 +13,8 @@ use std::{
 };
 
 /// Lets a number of holders in at once; the others wait in a queue.
+///
+/// (A task that is cancelled while it waits stays in this queue, and its permit is lost. Stage 5 has an exercise that does better.)
 struct Semaphore {
     event_loop: EventLoop,
     /// Permits that nobody holds.

@@ -12,13 +12,16 @@ async fn both<A: Clone + 'static, B: Clone + 'static>(
 ) -> Result<(A, B)> {
     let first = Task::spawn(&event_loop, first);
     let second = Task::spawn(&event_loop, second);
-    match y.yield_from(first.join()).await {
-        Ok(a) => Ok((a, y.yield_from(second.join()).await?)),
-        Err(error) => {
-            second.cancel();
-            Err(error)
-        }
+    let results = async {
+        let a = y.yield_from(first.join()).await?;
+        Ok((a, y.yield_from(second.join()).await?))
+    };
+    let results = results.await;
+    if results.is_err() {
+        first.cancel();
+        second.cancel();
     }
+    results
 }
 
 #[path = "../exercises/tests/e2_both.rs"]

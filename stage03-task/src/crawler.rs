@@ -95,6 +95,7 @@ impl Crawler {
     }
     // ANCHOR_END: work
 
+    // ANCHOR: note
     /// Writes down what became of a page, and wakes the workers that have nothing to do.
     fn note(&self, page: &str, visited: Result<Vec<String>>) -> Result {
         match visited {
@@ -106,6 +107,7 @@ impl Crawler {
         let _ = news.set_result(());
         Ok(())
     }
+    // ANCHOR_END: note
 }
 
 /// The workers of a crawl, which end with it.

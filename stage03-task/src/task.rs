@@ -57,6 +57,7 @@ pub struct Task<T = ()>(Rc<Shared<T>>);
 /// A coroutine under Python's rules: an exception that is thrown in before the first step ends it and does not start it.
 type Body<T> = Generator<Routine<Wait, T>>;
 
+// ANCHOR: Shared
 /// What all handles of one task share.
 struct Shared<T> {
     /// Names the task in traces.
@@ -73,6 +74,7 @@ struct Shared<T> {
     /// Set when the coroutine has ended, and dropped.
     future: Future<T>,
 }
+// ANCHOR_END: Shared
 
 impl<T: Clone + 'static> Task<T> {
     /// Makes a task of a coroutine. Its first step runs in the next turn of the loop.
@@ -166,6 +168,7 @@ impl<T: Clone + 'static> Task<T> {
     }
     // ANCHOR_END: step
 
+    // ANCHOR: begin
     /// The coroutine, if it is this turn's and has not ended.
     fn begin(&self, turn: u64) -> Option<Body<T>> {
         if turn != self.0.turn.get() {
@@ -176,7 +179,9 @@ impl<T: Clone + 'static> Task<T> {
         trace!(target: "event_loop", task = self.0.id, turn, "step");
         Some(body)
     }
+    // ANCHOR_END: begin
 
+    // ANCHOR: resume
     /// One turn of the coroutine, into which a cancel throws. A panic is what it raised.
     fn resume(&self, body: &mut Body<T>) -> CoroutineState<Wait, Result<T>> {
         let sent = match self.0.cancelling.take() {
@@ -190,6 +195,7 @@ impl<T: Clone + 'static> Task<T> {
         }
         turn
     }
+    // ANCHOR_END: resume
 
     /// Hands the result to whoever waits for the task. Who cancels a task knows that it was cancelled.
     fn end(&self, result: Result<T>) {

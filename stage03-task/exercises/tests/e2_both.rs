@@ -175,3 +175,17 @@ fn when_both_end_well_nobody_is_cancelled() {
         assert!(family.log().ends_with("b has 2"), "{}", family.log());
     });
 }
+
+#[test]
+fn when_it_is_cancelled_so_are_both() {
+    check(|family| {
+        family.task.cancel();
+        family.turns();
+        assert_eq!(
+            family.log(),
+            "a begins, b begins, a is cancelled, b is cancelled",
+            "their parent was cancelled: nobody waits for them any more"
+        );
+        assert_eq!(family.result(), "Some(Err(Cancelled))");
+    });
+}

@@ -32,9 +32,14 @@ fn check(attempts: u32, test: impl FnOnce(Retrying) + Send + 'static) {
         event_loop.set_exception_handler(|_| {});
         let (begun, own) = (Attempts::default(), event_loop.clone());
         let list = begun.clone();
-        let attempt = move |_| {
+        let attempt = move |number: u32| {
             let future = Future::new(&own);
             list.borrow_mut().push(future.clone());
+            assert_eq!(
+                number as usize,
+                list.borrow().len(),
+                "the number that the attempt was given, and how many there were"
+            );
             assert!(
                 list.borrow().len() < 100,
                 "a hundred attempts: it never gives up"
@@ -171,6 +176,18 @@ fn a_cancel_goes_through_at_once() {
             r.result(),
             "Some(Err(Cancelled))",
             "a cancel is not a failure"
+        );
+    });
+}
+
+#[test]
+fn with_none_allowed_there_is_one_all_the_same() {
+    check(0, |r| {
+        r.succeed(42);
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("Some(Ok(42))".into(), 1),
+            "one attempt at least"
         );
     });
 }

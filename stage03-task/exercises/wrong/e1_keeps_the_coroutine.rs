@@ -1,4 +1,4 @@
-//! Rejected with: what it held must be freed
+//! Rejected with: the coroutine has ended: what it held must be freed
 
 use stage01::{
     Coroutine,

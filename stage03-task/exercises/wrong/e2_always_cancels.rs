@@ -12,15 +12,15 @@ async fn both<A: Clone + 'static, B: Clone + 'static>(
 ) -> Result<(A, B)> {
     let first = Task::spawn(&event_loop, first);
     let second = Task::spawn(&event_loop, second);
-    match y.yield_from(first.join()).await {
-        Ok(a) => match y.yield_from(second.join()).await {
-            Ok(b) => Ok((a, b)),
-            Err(_) => Err(stage03::Cancelled.into()),
-        },
-        Err(error) => {
-            second.cancel();
-            Err(error)
-        }
+    let a = y.yield_from(first.join()).await;
+    if a.is_err() {
+        first.cancel();
+        second.cancel();
+    }
+    let a = a?;
+    match y.yield_from(second.join()).await {
+        Ok(b) => Ok((a, b)),
+        Err(_) => Err(stage03::Cancelled.into()),
     }
 }
 

@@ -38,6 +38,7 @@ pub struct Read {
     state: State,
 }
 
+// ANCHOR: State
 /// Where a [`Read`] paused.
 #[derive(Debug)]
 enum State {
@@ -48,6 +49,7 @@ enum State {
     /// It has returned or raised.
     Ended,
 }
+// ANCHOR_END: State
 
 impl Read {
     pub(super) fn new(event_loop: &WeakEventLoop, socket: &Rc<TcpStream>) -> Self {
