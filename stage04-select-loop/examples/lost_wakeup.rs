@@ -32,6 +32,7 @@ impl MyStream {
 /// A task of the document's loop. The loop and whoever joins it hold the same one.
 type Task = Rc<RefCell<Generator<Routine<Trap>>>>;
 
+// ANCHOR: run_until_complete
 /// What the document's tasks yield.
 enum Trap {
     Spawn(Task),
@@ -62,6 +63,7 @@ fn run_until_complete(main: Task) -> usize {
     }
     selects
 }
+// ANCHOR_END: run_until_complete
 
 fn name(task: &Task) -> *const () {
     Rc::as_ptr(task).cast()
@@ -124,7 +126,7 @@ fn main() -> Result {
     );
     println!();
 
-    println!("and it asked {selects} times whether 20 cycles had passed");
+    println!("and its loop turned {selects} times, to wait for 20 cycles");
     println!("with the slow child last, main goes on:");
     let main = hello_world([writer(), reader()]);
     run_until_complete(main.clone());

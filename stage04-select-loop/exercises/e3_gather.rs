@@ -17,7 +17,7 @@ use std::{cell::RefCell, rc::Rc};
 /// - It returns or raises when all of them have ended, and not before: one that was cancelled may still have to clean up.
 ///
 /// `y.yield_from(ended(&task)).await` waits until a task has ended, well or badly; `task.result()` says how. `cancel(&task)` does
-/// nothing if it has ended.
+/// nothing if it has ended. A task that cancels *itself* is refused, with `Cancelled`.
 async fn gather<T: Clone + 'static>(
     y: Yielder<Request>,
     routines: Vec<Routine<Request, T>>,

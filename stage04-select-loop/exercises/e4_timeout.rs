@@ -12,7 +12,8 @@ use std::time::Duration;
 /// Runs it, and cancels it if it has not ended after `limit`.
 ///
 /// - In time: gives what it returned, or raises what it raised.
-/// - Too late: it is cancelled, `timeout` waits until it has ended, and raises `TimedOut`.
+/// - Too late: it is cancelled, `timeout` waits until it has ended, and raises `TimedOut`, whatever the task raised meanwhile.
+/// - If `timeout` itself is cancelled while it waits (then the wait raises), it cancels the task and the clock, and raises that.
 /// - If it catches the cancel and returns a value all the same, that value counts.
 /// - Afterwards nothing is left running: a clock that nobody needs any more would keep the loop alive.
 async fn timeout<T: Clone + 'static>(

@@ -17,14 +17,14 @@ async fn timeout<T: Clone + 'static>(
         Ok(())
     });
     let clock = y.yield_from(spawn(clock)).await?;
-    y.yield_from(ended(&task)).await?;
-    let result = task.result().expect("it has ended");
-    match result {
-        Err(_) if clock.done() => Err(TimedOut.into()),
-        result => {
-            y.yield_from(cancel(&clock)).await?;
-            result
-        }
+    let waited = y.yield_from(ended(&task)).await;
+    let late = clock.done();
+    y.yield_from(cancel(&clock)).await?;
+    y.yield_from(cancel(&task)).await?;
+    waited?;
+    match task.result().expect("it has ended") {
+        Err(_) if late => Err(TimedOut.into()),
+        result => result,
     }
 }
 

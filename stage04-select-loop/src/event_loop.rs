@@ -41,6 +41,7 @@ use tracing::{debug, trace};
 ///
 /// Sources: the document's `MyLoop`; curio's `curio/kernel.py`.
 #[derive(Debug)]
+// ANCHOR: EventLoop
 pub struct EventLoop<W = Real> {
     pub(crate) world: W,
     /// Every task that has not ended, in the order in which they were started.
@@ -52,6 +53,7 @@ pub struct EventLoop<W = Real> {
     /// The name of the next task; it only grows.
     next: u64,
 }
+// ANCHOR_END: EventLoop
 
 impl EventLoop {
     /// A loop in the real world.
@@ -187,6 +189,7 @@ impl<W: World> EventLoop<W> {
     }
     // ANCHOR_END: step
 
+    // ANCHOR: wake
     /// Ends a task's wait: its turn comes, and it will be resumed with `answer`. Gives what it waited for, unless it has ended.
     pub(crate) fn wake(&mut self, id: TaskId, answer: Result) -> Option<Wait> {
         let task = self.tasks.get_mut(&id)?;
@@ -198,6 +201,7 @@ impl<W: World> EventLoop<W> {
         }
         Some(waited)
     }
+    // ANCHOR_END: wake
 
     /// Gives a task its name and its first turn.
     pub(crate) fn start(&mut self, new: NewTask) {
@@ -209,6 +213,7 @@ impl<W: World> EventLoop<W> {
         self.ready.push(id);
     }
 
+    // ANCHOR: complete
     /// Forgets a task that has ended, and wakes whoever waited for that.
     fn complete(&mut self, id: TaskId, result: &Result) {
         debug!(target: "event_loop", task = id.0, ok = result.is_ok(), "complete");
@@ -217,6 +222,7 @@ impl<W: World> EventLoop<W> {
             self.wake(joiner, Ok(()));
         }
     }
+    // ANCHOR_END: complete
 
     /// The world's error; if it is that nothing will ever come, then who waits for what.
     fn explain(&self, error: io::Error) -> Exception {

@@ -31,8 +31,9 @@
 //!
 //! # What it still cannot do
 //!
-//! The list of requests is closed. A new kind of wait, such as a countdown latch, cannot be written outside this crate: its task can
-//! only ask for turn after turn, and look. `cargo run -p stage04` counts how many are for nothing. Stage 5 lets every task look for
+//! The list of requests is closed. A new kind of wait, such as a countdown latch, has no request of its own: its task can ask for turn
+//! after turn, and look (`cargo run -p stage04` counts how many are for nothing), or sleep for ever and be cancelled, which takes an error for
+//! a signal. Stage 5 lets every task look for
 //! itself.
 //!
 //! The book's chapter: `book/src/stage04/requests.md`.

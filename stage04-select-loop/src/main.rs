@@ -22,7 +22,7 @@ fn main() -> Result {
 
     println!("a countdown latch is none of the requests:");
     let mut event_loop = EventLoop::with(Simulated::new());
-    let wasted = event_loop.run_until_complete(released_by_a_slow_task())?;
+    let wasted = event_loop.run_until_complete(released_by_three_tasks())?;
     println!("  turns for nothing: {wasted}");
     println!("  calls of select: {}", event_loop.world().selects());
     Ok(())
@@ -40,16 +40,18 @@ impl Waiter {
     }
 }
 
-fn released_by_a_slow_task() -> impl Asks<u32> {
+fn released_by_three_tasks() -> impl Asks<u32> {
     co(async |y| {
-        let waiter = Waiter(Rc::new(Cell::new(1)));
-        let setter = waiter.clone();
-        let setting = co(async move |y| {
-            y.yield_from(readable(&Stream::new("B", 100))).await?;
-            setter.set();
-            Ok(())
-        });
-        y.yield_from(spawn(setting)).await?;
+        let waiter = Waiter(Rc::new(Cell::new(3)));
+        for cycles in [20, 60, 100] {
+            let setter = waiter.clone();
+            let setting = co(async move |y| {
+                y.yield_from(readable(&Stream::new("B", cycles))).await?;
+                setter.set();
+                Ok(())
+            });
+            y.yield_from(spawn(setting)).await?;
+        }
         let mut wasted = 0;
         while waiter.0.get() > 0 {
             y.yield_from(yield_now()).await?; // there is no Request::Latch

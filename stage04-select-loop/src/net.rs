@@ -95,6 +95,7 @@ pub fn connect(address: SocketAddr) -> impl Asks<Rc<TcpStream>> {
     })
 }
 
+// ANCHOR: done
 /// What was done; `None` if it has to be tried again when the socket is ready.
 fn done<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
@@ -103,3 +104,4 @@ fn done<T>(result: io::Result<T>) -> io::Result<Option<T>> {
         Err(e) => Err(e),
     }
 }
+// ANCHOR_END: done

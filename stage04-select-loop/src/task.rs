@@ -28,6 +28,7 @@ pub(crate) struct Task {
     pub(crate) joiners: Vec<TaskId>,
 }
 
+// ANCHOR: Wait
 /// What a task waits for: always one thing. Whoever ends the wait also takes the task out of where it is kept.
 #[derive(Debug)]
 pub(crate) enum Wait {
@@ -40,6 +41,7 @@ pub(crate) enum Wait {
     /// For the end of another task; it is kept among its joiners.
     Task(TaskId),
 }
+// ANCHOR_END: Wait
 
 /// Which way the bytes go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

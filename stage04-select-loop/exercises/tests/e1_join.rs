@@ -48,7 +48,7 @@ fn ends(tasks: &'static [&'static [Step]]) -> String {
             let lost: Vec<_> = my_loop.tasks.keys().collect();
             assert!(
                 lost.is_empty(),
-                "ended: {order}; these wait for ever: {lost:?}"
+                "ended: {order}; these wait for ever, or were not taken out of the tasks: {lost:?}"
             );
             order
         },

@@ -148,3 +148,12 @@ fn it_waits_until_those_that_were_cancelled_have_cleaned_up() {
         "a is cancelled at 2, and cleans up for 4 seconds"
     );
 }
+
+#[test]
+fn it_waits_for_those_behind_the_failure_too() {
+    let (ended, _) = gathered([Child('a', 2, true, 0), Child('b', 9, false, 4)]);
+    assert_eq!(
+        ended, "a failed at 6",
+        "b stands behind a in the list, and cleans up until 6"
+    );
+}

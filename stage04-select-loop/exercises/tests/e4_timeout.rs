@@ -136,3 +136,42 @@ fn a_task_that_never_waits_is_in_time() {
         ("1 at 0".into(), 0)
     );
 }
+
+#[test]
+fn cancelled_itself_it_leaves_nothing_running() {
+    let at = within(
+        Duration::from_secs(3),
+        "a timeout that is cancelled",
+        || {
+            let mut event_loop = EventLoop::with(Simulated::new());
+            let main = co(async |y: Yielder<Request>| {
+                let limited = y
+                    .yield_from(spawn(co(|y| timeout(y, secs(50), sleeps(60)))))
+                    .await?;
+                y.yield_from(sleep(secs(1))).await?;
+                y.yield_from(cancel(&limited)).await?;
+                y.yield_from(ended(&limited)).await
+            });
+            event_loop
+                .run_until_complete(main)
+                .expect("nobody else is cancelled");
+            event_loop.run().expect("what is left ends too");
+            event_loop.world().now().as_secs()
+        },
+    );
+    assert_eq!(
+        at, 1,
+        "it was cancelled at 1; this is when the loop had nothing left to do"
+    );
+}
+
+#[test]
+fn a_cancel_that_is_not_the_clocks_is_no_timeout() {
+    let raises =
+        || -> Routine<Request, u32> { Box::new(co(async |_| Err(stage04::Cancelled.into()))) };
+    assert_eq!(
+        limited(raises).0,
+        "the task was cancelled at 0",
+        "the clock had nothing to do with it"
+    );
+}

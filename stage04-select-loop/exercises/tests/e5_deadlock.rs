@@ -86,3 +86,18 @@ fn the_first_of_two_circles_is_named() {
     ];
     assert_eq!(found(waits), "x -> y -> x");
 }
+
+#[test]
+fn who_has_ended_is_not_waited_for_among_others() {
+    let waits = &[
+        ("a", Task("gone")),
+        ("b", Outside),
+        ("c", Task("a")),
+        ("d", Task("d")),
+    ];
+    assert_eq!(
+        found(waits),
+        "d -> d",
+        "a waits for a task that has ended, and c for a"
+    );
+}

@@ -1,4 +1,4 @@
-//! Rejected with: these wait for ever
+//! Rejected with: these wait for ever, or were not taken out of the tasks
 
 use stage01::{
     Coroutine,

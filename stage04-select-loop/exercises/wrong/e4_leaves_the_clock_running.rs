@@ -4,7 +4,11 @@ use stage01::{Result, Routine, Yielder, co};
 use stage04::{Request, TimedOut, cancel, ended, sleep, spawn};
 use std::time::Duration;
 
-async fn timeout<T: Clone + 'static>(y: Yielder<Request>, limit: Duration, routine: Routine<Request, T>) -> Result<T> {
+async fn timeout<T: Clone + 'static>(
+    y: Yielder<Request>,
+    limit: Duration,
+    routine: Routine<Request, T>,
+) -> Result<T> {
     let task = y.yield_from(spawn(routine)).await?;
     let late = task.clone();
     let clock = co(async move |y| {
@@ -13,13 +17,13 @@ async fn timeout<T: Clone + 'static>(y: Yielder<Request>, limit: Duration, routi
         Ok(())
     });
     let clock = y.yield_from(spawn(clock)).await?;
-    y.yield_from(ended(&task)).await?;
-    let result = task.result().expect("it has ended");
-    match result {
-        Err(_) if clock.done() => Err(TimedOut.into()),
-        result => {
-            result
-        }
+    let waited = y.yield_from(ended(&task)).await;
+    let late = clock.done();
+    y.yield_from(cancel(&task)).await?;
+    waited?;
+    match task.result().expect("it has ended") {
+        Err(_) if late => Err(TimedOut.into()),
+        result => result,
     }
 }
 
