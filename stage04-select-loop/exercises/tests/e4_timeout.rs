@@ -150,7 +150,13 @@ fn cancelled_itself_it_leaves_nothing_running() {
                     .await?;
                 y.yield_from(sleep(secs(1))).await?;
                 y.yield_from(cancel(&limited)).await?;
-                y.yield_from(ended(&limited)).await
+                y.yield_from(ended(&limited)).await?;
+                let result = limited.result().expect("it has ended");
+                assert!(
+                    result.is_err_and(|e| e.is::<stage04::Cancelled>()),
+                    "what a timeout raises that was cancelled"
+                );
+                Ok(())
             });
             event_loop
                 .run_until_complete(main)

@@ -37,9 +37,11 @@ fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
             let at = Rc::new(Cell::new(0));
             let end = at.clone();
             let result = event_loop.run_task(co(async move |y| {
-                let result = y.yield_from(timeout(limit, Box::new(task))).await;
+                let mut limited = timeout(limit, Box::new(task));
+                let result = y.yield_from(&mut limited).await;
                 end.set(Loop::current()?.now().as_millis());
                 y.yield_from(interrupt()).await?;
+                drop(limited); // the task should have been dropped long before
                 Ok(match result {
                     Ok(value) => value.to_string(),
                     Err(e) if e.is::<TimedOut>() => "timed out".to_string(),
@@ -82,6 +84,7 @@ fn too_late_it_times_out_at_the_limit() {
 #[test]
 fn too_late_the_task_is_dropped_at_once() {
     let (_, at, dropped) = limited(5000, ms(100));
+    assert!(at >= 100, "the limit was 100 ms, and it ended after {at}");
     assert_eq!(
         dropped, at,
         "milliseconds at which the task was dropped, and at which it timed out"

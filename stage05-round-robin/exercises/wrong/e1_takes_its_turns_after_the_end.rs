@@ -1,8 +1,8 @@
-//! Rejected with: b has a turn after each turn of a
+//! Rejected with: resumed after the end
 
 use stage01::{
     Coroutine,
-    CoroutineState::{Complete, Yielded},
+    CoroutineState::Complete,
     Result, Routine,
 };
 use std::collections::VecDeque;
@@ -11,13 +11,15 @@ fn run_weighted<T>(tasks: Vec<(u32, Routine<(), T>)>) -> Vec<Result<T>> {
     let mut results: Vec<_> = tasks.iter().map(|_| None).collect();
     let mut queue: VecDeque<_> = tasks.into_iter().enumerate().collect();
     while let Some((place, (weight, mut task))) = queue.pop_front() {
-        let end = (0..weight).find_map(|_| match task.resume(Ok(())) {
-            Yielded(()) => None,
-            Complete(result) => Some(result),
-        });
+        let mut end = None;
+        for _ in 0..weight {
+            if let Complete(result) = task.resume(Ok(())) {
+                end = Some(result);
+            }
+        }
         match end {
             Some(result) => results[place] = Some(result),
-            None => queue.push_front((place, (weight, task))),
+            None => queue.push_back((place, (weight, task))),
         }
     }
     results.into_iter().flatten().collect()

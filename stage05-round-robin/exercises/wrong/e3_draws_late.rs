@@ -1,4 +1,4 @@
-//! Rejected with: the guard was dropped: it is free
+//! Rejected with: the second had asked before it
 
 use stage05::{Task, until};
 use std::{
@@ -19,17 +19,19 @@ impl Lock {
         let queue = self.0.clone();
         let ticket = Rc::new(());
         let mine = Rc::downgrade(&ticket);
-        queue.borrow_mut().push_back(mine.clone());
-        let ticket = Some(ticket);
-        let keep = ticket.clone();
-        std::mem::forget(keep);
+        let mut ticket = Some(ticket);
+        let mut drawn = false;
         until(move || {
             let mut queue = queue.borrow_mut();
+            if !drawn {
+                queue.push_back(mine.clone());
+                drawn = true;
+            }
             while queue.front().is_some_and(|first| first.strong_count() == 0) {
                 queue.pop_front();
             }
             match Weak::ptr_eq(queue.front()?, &mine) {
-                true => ticket.clone().map(Guard),
+                true => ticket.take().map(Guard),
                 false => None,
             }
         })
