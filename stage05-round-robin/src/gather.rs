@@ -12,7 +12,8 @@ use stage01::co;
 ///
 /// # Errors
 ///
-/// The error of the first that failed, in that order; the others have ended too by then. [`NoLoop`](crate::NoLoop) outside of a loop.
+/// The error of the first that failed, in that order; the others have ended too by then, and if more of them failed, that is reported on
+/// standard error. [`NoLoop`](crate::NoLoop) outside of a loop.
 // ANCHOR: gather
 pub fn gather<T, C>(tasks: Vec<C>) -> impl Task<Vec<T>>
 where

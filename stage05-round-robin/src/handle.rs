@@ -30,7 +30,7 @@ struct Outcome<T> {
 
 /// A task, and where its outcome goes: the last place that knows its type.
 struct Body<C, T> {
-    /// Dropped as soon as it ends.
+    /// Dropped as soon as it ends, where a panic of its `Drop` is caught like any other.
     task: Option<C>,
     outcome: Rc<Outcome<T>>,
 }

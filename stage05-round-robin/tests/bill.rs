@@ -6,12 +6,12 @@ use stage05::bill;
 use support::{ms, promptly};
 
 #[test]
-fn looking_takes_many_turns_and_parking_a_few() {
+fn both_sleeps_take_their_time_and_parking_takes_few_turns() {
     promptly("two sleeps", || {
         let here = bill::by_looking(ms(20)).unwrap();
         let parked = bill::by_parking(ms(20)).unwrap();
         assert!(here.wall >= ms(20) && parked.wall >= ms(20));
-        assert!(here.turns > 100, "{here:?}");
+        assert!(here.turns >= 2, "it did not look: {here:?}");
         assert!(parked.turns <= 10, "{parked:?}");
         assert_eq!(here.cpu.is_some(), cfg!(unix));
         if let Some(busy) = here.busy() {

@@ -3,7 +3,7 @@
 mod support;
 
 use stage01::{Result, co};
-use stage05::{Loop, NoLoop, Panicked, Task, interrupt, run_task, run_tasks, sleep};
+use stage05::{Loop, NoLoop, Panicked, Task, interrupt, run_task, run_tasks, sleep, until};
 use std::{cell::Cell, fmt, rc::Rc};
 use support::{Log, failing, ms, panicking, promptly, turns, virtual_loop};
 
@@ -74,6 +74,31 @@ fn a_task_that_fails_or_panics_harms_no_other() {
         assert_eq!(counter.get(), 10);
         assert!(failed.result().unwrap().unwrap_err().is::<fmt::Error>());
         assert!(panicked.result().unwrap().unwrap_err().is::<Panicked>());
+    });
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("dropped on purpose");
+    }
+}
+
+#[test]
+fn a_task_that_panics_when_it_is_dropped_at_its_end_harms_no_other() {
+    promptly("the good task", || {
+        let event_loop = Loop::new();
+        let bomb = Bomb;
+        let bad = event_loop.add_task(until(move || {
+            let _kept = &bomb;
+            Some(())
+        }));
+        let good = event_loop.add_task(interrupt());
+        event_loop.run();
+        assert!(bad.result().unwrap().unwrap_err().is::<Panicked>());
+        assert!(good.result().unwrap().is_ok());
     });
 }
 
