@@ -1,6 +1,10 @@
 //! Sockets that are waited for by trying.
 
-use stage01::{Coroutine, CoroutineState::Yielded, Result, Routine, co};
+use stage01::{
+    Coroutine,
+    CoroutineState::{Complete, Yielded},
+    Result, Routine, co,
+};
 use stage05::{AioSocket, Loop, Task, gather, interrupt, until};
 use std::{
     cell::Cell,
@@ -113,11 +117,22 @@ fn used_since(before: Option<usize>) -> String {
     used.map_or("only Linux can tell".into(), |used| used.to_string())
 }
 
+/// Whether a task fails in its first turn.
+fn raised<T>(mut task: impl Task<T>) -> bool {
+    matches!(task.resume(Ok(())), Complete(Err(_)))
+}
+
 fn main() -> Result {
     println!("[003p] one socket, one descriptor");
     let before = descriptors();
     let socket = AioSocket::new()?;
     println!("fds used by one AIOSocket: {}", used_since(before));
+    for (name, at_once) in [
+        ("recv", raised(socket.recv(1))),
+        ("send", raised(socket.send(b"x"))),
+    ] {
+        println!("{name} on a fresh TCP socket: an error at once = {at_once}");
+    }
     drop(socket);
     println!("fds still open after close: {}", used_since(before));
     println!();

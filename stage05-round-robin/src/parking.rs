@@ -38,8 +38,9 @@ type Parked = Vec<(Source, Routine<Parks>)>;
 
 /// A carousel with a car park.
 ///
-/// Source: the document's `event_loop` with `tasks`, `to_read` and `to_write`. Its two dictionaries have one place for each socket, so the second
-/// reader of a socket drives out the first. Here they are lists.
+/// Source: the document's `event_loop` with `tasks`, `to_read` and `to_write`. Its two dictionaries have one place for each
+/// socket, so the second reader of a socket drives out the first. Here they are lists. A task that panics ends this loop: keeping
+/// it from that is shown in [`Loop`](crate::Loop).
 pub struct Parking<W> {
     world: W,
     look: Look,

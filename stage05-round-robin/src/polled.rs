@@ -19,9 +19,9 @@ pub struct Polled<F>(Pin<Box<F>>);
 
 /// Runs a future as a task: each turn polls it once.
 ///
-/// There is nothing to translate but names. `Poll::Pending` is a pause, `Poll::Ready` is the end, and the state machine that the compiler
-/// makes of an `async` block is the one that stage 1 wrote by hand. So an `async fn` *is* stage 1's generator, and this loop could have been
-/// written without stage 1.
+/// There is nothing to translate but names. `Poll::Pending` is a pause, `Poll::Ready` is the end, and the state machine that
+/// the compiler makes of an `async` block is the one that stage 1 wrote by hand. So an `async fn` *is* stage 1's generator, and a
+/// poll is a turn.
 ///
 /// What it leaves out is the [`Waker`], which could say when another poll is worth it. This one does nothing when it is woken:
 /// the loop polls again in any case.
@@ -36,6 +36,12 @@ pub struct Polled<F>(Pin<Box<F>>);
 /// assert_eq!(Loop::new().run_task(task)?, 42);
 /// # Ok::<(), stage01::Exception>(())
 /// ```
+///
+/// # Errors
+///
+/// What the future raised.
+///
+/// Source: `std::future::Future::poll`, `std::task::Waker::noop`.
 pub fn polled<T, F: Future<Output = Result<T>>>(future: F) -> Polled<F> {
     Polled(Box::pin(future))
 }
@@ -59,8 +65,8 @@ impl<T, F: Future<Output = Result<T>>> Coroutine<Result> for Polled<F> {
 
 /// The way back: a task as a future, so that an `async` block can await it. Each poll is a turn.
 ///
-/// It never wakes anybody. So it goes on only where everybody is polled again and again, as [`polled`] does on this loop: a runtime that waits
-/// for a wake-up would wait for ever.
+/// It never wakes anybody. So it goes on only where everybody is polled again and again, as [`polled`] does on this loop: a
+/// runtime that waits for a wake-up would wait for ever.
 ///
 /// # Errors
 ///
