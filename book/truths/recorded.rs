@@ -81,12 +81,12 @@ const MAPPED: &[(&str, &str, &str)] = &[
     (
         "003p",
         "pollin on a fresh TCP socket: ['0x10'] (EPOLLHUP = 0x10)",
-        "",
+        "recv on a fresh TCP socket: an error at once = true",
     ),
     (
         "003p",
         "pollout on a fresh TCP socket: ['0x14'] (EPOLLOUT|EPOLLHUP = 0x14)",
-        "",
+        "send on a fresh TCP socket: an error at once = true",
     ),
     (
         "003p",
@@ -113,7 +113,7 @@ const MAPPED: &[(&str, &str, &str)] = &[
 pub fn problem(row: &str, python: &str, output: &str) -> Option<String> {
     let ours = section(row, output);
     let python = python.lines().map(|line| mapped(row, line));
-    let python: Vec<_> = python.filter(|line| !line.is_empty()).collect();
+    let python: Vec<_> = python.collect();
     let python = normalised(
         &python
             .join("\n")
