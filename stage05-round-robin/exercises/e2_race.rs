@@ -9,7 +9,7 @@
 use stage01::{Result, Routine, Yielder};
 use stage05::{Handle, Loop, until};
 
-/// Runs all of them at once, and ends as soon as the first one has: gives its place in the list, and what it returned.
+/// Runs all of them at once, at least one, and ends as soon as the first one has: gives its place in the list, and what it returned.
 ///
 /// - If the first to end raises, so does the race.
 /// - If several end in the same round, the one that stands first in the list wins.

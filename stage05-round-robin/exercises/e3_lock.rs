@@ -4,7 +4,7 @@
 //! other half.
 //!
 //! Run the tests: `cargo test --test s5e3`. Hints: `exercises/hints.md`.
-#![allow(dead_code, unused_imports, unused_variables)]
+#![allow(dead_code, unused_imports, unused_variables, clippy::drop_non_drop)]
 
 use stage05::{Task, until};
 use std::{

@@ -12,7 +12,7 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 /// Values on their way from some tasks to others. Clones are the same queue.
 struct Queue<T> {
     values: Rc<RefCell<VecDeque<T>>>,
-    /// How many values it holds at most.
+    /// How many values it holds at most; at least one.
     capacity: usize,
 }
 
@@ -43,7 +43,7 @@ impl<T: 'static> Queue<T> {
         until(|| todo!())
     }
 
-    /// Waits until there is a value, and takes out the oldest.
+    /// Waits until there is a value, and takes out the oldest. Nothing happens before the task has its first turn.
     fn recv(&self) -> impl Task<T> + use<T> {
         until(|| todo!())
     }

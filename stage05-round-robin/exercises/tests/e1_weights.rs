@@ -92,10 +92,19 @@ fn results_stand_in_order() {
 fn a_failure_is_a_result_too() {
     let (steps, results) = ran(&[(1, 2), (1, 2), (1, 2), (1, 2), (1, 2), (1, 1), (1, 2)]);
     assert_eq!(results, "abcde!g", "f fails, and g goes on");
-    assert_eq!(steps, "abcdefgabcdeg");
+    assert_eq!(steps, "abcdefgabcdeg", "the steps, one each a round");
 }
 
 #[test]
 fn without_tasks_there_is_nothing_to_do() {
     assert_eq!(ran(&[]), (String::new(), String::new()), "it ends at once");
+}
+
+#[test]
+fn a_weight_of_zero_is_one_step_all_the_same() {
+    assert_eq!(
+        ran(&[(0, 2), (1, 2)]).0,
+        "abab",
+        "at least one step a round"
+    );
 }

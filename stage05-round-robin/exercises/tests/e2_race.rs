@@ -23,8 +23,8 @@ fn runner(ms: u64, name: &'static str, ended: &Rc<Cell<u32>>) -> Routine<(), &'s
 /// Races these: what came of it, when in milliseconds, and how many had ended by then; then how many end at last.
 fn raced(runners: &'static [(u64, &'static str)]) -> (String, u128, u32, u32) {
     within(
-        Duration::from_secs(3),
-        "the end of a race in virtual time",
+        Duration::from_secs(1),
+        "the end of a race (are its tasks in the loop that runs it?)",
         move || {
             let ended = Rc::default();
             let tasks = runners

@@ -2,7 +2,6 @@
 
 use super::*;
 use stage01::{
-    Coroutine,
     CoroutineState::{Complete, Yielded},
     co,
 };

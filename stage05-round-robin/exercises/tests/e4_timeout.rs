@@ -2,7 +2,7 @@
 
 use super::*;
 use stage01::co;
-use stage05::{Virtual, interrupt, sleep};
+use stage05::{Clock, Virtual, interrupt, sleep};
 use std::{cell::Cell, rc::Rc};
 use testkit::within;
 
@@ -93,7 +93,19 @@ fn too_late_the_task_is_dropped_at_once() {
 
 #[test]
 fn the_limit_may_be_for_ever() {
-    assert_eq!(limited(50, Duration::MAX).0, "42");
+    let ended = within(Duration::from_secs(3), "a timeout without a limit", || {
+        let event_loop = Loop::with_clock(Virtual::new());
+        let main = co(async |y| {
+            y.yield_from(sleep(ms(10))).await?;
+            let task = Box::new(co(async |y| y.yield_from(sleep(ms(50))).await));
+            y.yield_from(timeout(Duration::MAX, task)).await
+        });
+        event_loop.run_task(main).is_ok()
+    });
+    assert!(
+        ended,
+        "for ever is long enough, and not too long to be added to the time"
+    );
 }
 
 #[test]
@@ -151,5 +163,66 @@ fn the_time_counts_from_the_first_turn() {
     assert!(
         ended,
         "made at 0, started at 500 ms, ended 50 ms later: that is in time"
+    );
+}
+
+#[test]
+fn what_is_thrown_in_is_the_tasks() {
+    let ended = within(
+        Duration::from_secs(3),
+        "a task that catches what is thrown",
+        || {
+            let task = co(async |y| {
+                let heard = y.yield_from(interrupt()).await;
+                Ok(heard.is_err_and(|e| e.is::<std::fmt::Error>()))
+            });
+            Loop::with_clock(Virtual::new()).run_task(co(async move |_| {
+                let mut limited = timeout(ms(100), Box::new(task));
+                limited.resume(Ok(()));
+                Ok(matches!(
+                    limited.resume(Err(std::fmt::Error.into())),
+                    Complete(Ok(true))
+                ))
+            }))
+        },
+    );
+    assert!(
+        ended.is_ok_and(|heard| heard),
+        "what was thrown into the timeout must reach the task"
+    );
+}
+
+/// A clock that a test sets.
+#[derive(Debug, Clone, Default)]
+struct Hands(Rc<Cell<Duration>>);
+
+impl Clock for Hands {
+    fn now(&self) -> Duration {
+        self.0.get()
+    }
+}
+
+#[test]
+fn a_turn_that_takes_longer_than_the_limit_is_the_last() {
+    let turns = within(
+        Duration::from_secs(3),
+        "a task whose turns are long",
+        || {
+            let (clock, turns) = (Hands::default(), Rc::new(Cell::new(0)));
+            let (hands, count) = (clock.clone(), turns.clone());
+            let slow = co(async move |y| -> Result {
+                loop {
+                    count.set(count.get() + 1);
+                    hands.0.set(hands.now() + ms(30));
+                    y.yield_from(interrupt()).await?;
+                }
+            });
+            let _timed_out = Loop::with_clock(clock).run_task(timeout(ms(20), Box::new(slow)));
+            turns.get()
+        },
+    );
+    assert_eq!(
+        turns, 1,
+        "turns of 30 ms that a task had, with a limit of 20"
     );
 }

@@ -63,6 +63,24 @@ fn nothing_is_sent_before_the_first_turn() {
 }
 
 #[test]
+fn nothing_is_received_before_the_first_turn() {
+    check(3, |queue| {
+        turn(&mut queue.send(1));
+        let mut receiving = queue.recv();
+        assert_eq!(
+            queue.len(),
+            1,
+            "values in the queue, before the receiver has had a turn"
+        );
+        assert_eq!(
+            turn(&mut receiving),
+            Some(1),
+            "it takes the value in its turn"
+        );
+    });
+}
+
+#[test]
 fn a_full_queue_makes_the_sender_wait() {
     check(1, |queue| {
         assert_eq!(turn(&mut queue.send(1)), Some(()), "there is room");

@@ -11,7 +11,7 @@ fn run_weighted<T>(tasks: Vec<(u32, Routine<(), T>)>) -> Vec<Result<T>> {
     let mut results: Vec<_> = tasks.iter().map(|_| None).collect();
     let mut queue: VecDeque<_> = tasks.into_iter().enumerate().collect();
     while let Some((place, (weight, mut task))) = queue.pop_front() {
-        let end = (0..weight).find_map(|_| match task.resume(Ok(())) {
+        let end = (0..weight.max(1)).find_map(|_| match task.resume(Ok(())) {
             Yielded(()) => None,
             Complete(result) => Some(result),
         });

@@ -12,7 +12,7 @@ fn run_weighted<T>(tasks: Vec<(u32, Routine<(), T>)>) -> Vec<Result<T>> {
     let mut queue: VecDeque<_> = tasks.into_iter().enumerate().collect();
     while let Some((place, (weight, mut task))) = queue.pop_front() {
         let mut end = None;
-        for _ in 0..weight {
+        for _ in 0..weight.max(1) {
             if let Complete(result) = task.resume(Ok(())) {
                 end = Some(result);
             }

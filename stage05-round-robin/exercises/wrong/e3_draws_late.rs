@@ -12,7 +12,9 @@ use std::{
 struct Lock(Rc<RefCell<VecDeque<Weak<()>>>>);
 
 /// Holds the lock until it is dropped.
-struct Guard(Rc<()>);
+struct Guard {
+    _ticket: Rc<()>,
+}
 
 impl Lock {
     fn lock(&self) -> impl Task<Guard> + use<> {
@@ -31,7 +33,7 @@ impl Lock {
                 queue.pop_front();
             }
             match Weak::ptr_eq(queue.front()?, &mine) {
-                true => ticket.take().map(Guard),
+                true => ticket.take().map(|_ticket| Guard { _ticket }),
                 false => None,
             }
         })

@@ -12,7 +12,9 @@ use std::{
 struct Lock(Rc<RefCell<VecDeque<Weak<()>>>>);
 
 /// Holds the lock until it is dropped.
-struct Guard(Rc<()>);
+struct Guard {
+    _ticket: Rc<()>,
+}
 
 impl Lock {
     fn lock(&self) -> impl Task<Guard> + use<> {
@@ -24,7 +26,7 @@ impl Lock {
                 return None;
             }
             *holder = VecDeque::from([Rc::downgrade(ticket.as_ref()?)]);
-            ticket.take().map(Guard)
+            ticket.take().map(|_ticket| Guard { _ticket })
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Rejected with: overflow when adding durations
+//! Rejected with: for ever is long enough
 
 use stage01::{
     Coroutine,
@@ -29,7 +29,11 @@ struct Timeout<T> {
 }
 
 fn timeout<T>(limit: Duration, task: Routine<(), T>) -> Timeout<T> {
-    Timeout { task: Some(task), limit, deadline: None }
+    Timeout {
+        task: Some(task),
+        limit,
+        deadline: None,
+    }
 }
 
 impl<T> Coroutine<Result> for Timeout<T> {
@@ -38,14 +42,15 @@ impl<T> Coroutine<Result> for Timeout<T> {
 
     fn resume(&mut self, sent: Result) -> CoroutineState<(), Result<T>> {
         raising(|| {
-            let now = Loop::current()?.now();
-            let deadline = *self.deadline.get_or_insert(now + self.limit);
+            let event_loop = Loop::current()?;
+            let first = || event_loop.now() + self.limit;
+            let deadline = *self.deadline.get_or_insert_with(first);
             let task = self.task.as_mut().expect("resumed after the end");
             if let Complete(result) = task.resume(sent) {
                 self.task = None;
                 return Ok(Complete(result));
             }
-            if now >= deadline {
+            if event_loop.now() >= deadline {
                 self.task = None;
                 return Err(TimedOut.into());
             }

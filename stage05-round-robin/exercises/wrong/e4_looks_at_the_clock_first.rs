@@ -29,7 +29,11 @@ struct Timeout<T> {
 }
 
 fn timeout<T>(limit: Duration, task: Routine<(), T>) -> Timeout<T> {
-    Timeout { task: Some(task), limit, deadline: None }
+    Timeout {
+        task: Some(task),
+        limit,
+        deadline: None,
+    }
 }
 
 impl<T> Coroutine<Result> for Timeout<T> {
@@ -38,9 +42,10 @@ impl<T> Coroutine<Result> for Timeout<T> {
 
     fn resume(&mut self, sent: Result) -> CoroutineState<(), Result<T>> {
         raising(|| {
-            let now = Loop::current()?.now();
-            let deadline = *self.deadline.get_or_insert(now.saturating_add(self.limit));
-            if now >= deadline {
+            let event_loop = Loop::current()?;
+            let first = || event_loop.now().saturating_add(self.limit);
+            let deadline = *self.deadline.get_or_insert_with(first);
+            if event_loop.now() >= deadline {
                 self.task = None;
                 return Err(TimedOut.into());
             }
