@@ -46,6 +46,7 @@ pub(crate) fn prepare<T: 'static>(task: impl Task<T> + 'static) -> (Routine<()>,
     (Box::new(Body { task, outcome }), handle)
 }
 
+// ANCHOR: Body
 impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
     type Yield = ();
     type Return = Result;
@@ -73,6 +74,7 @@ impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
         Complete(ended)
     }
 }
+// ANCHOR_END: Body
 
 impl<T> Handle<T> {
     /// Whether it has ended.

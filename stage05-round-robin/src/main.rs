@@ -11,7 +11,7 @@ struct Waiter(Rc<Cell<u32>>);
 
 impl Waiter {
     fn set(&self) {
-        self.0.set(self.0.get() - 1);
+        self.0.set(self.0.get().saturating_sub(1));
     }
 
     fn released(&self) -> impl Task + use<> {
