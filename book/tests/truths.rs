@@ -3,7 +3,7 @@
 use book::{
     chapters, console, exercises, includes,
     page::{pages, read, root},
-    recorded, site,
+    recorded, site, wrong_answers,
 };
 use std::{collections::BTreeMap, time::Duration};
 use testkit::within;
@@ -98,7 +98,7 @@ fn stubs_fail_every_test_and_solutions_pass() {
 #[ignore = "slow"]
 fn wrong_answers_are_refused_with_their_words() {
     within(LONG, "the wrong answers", || {
-        none(exercises::wrong_answers(&exercises::declared().0))
+        none(wrong_answers::refused(&exercises::declared().0))
     });
 }
 

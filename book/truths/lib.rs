@@ -10,6 +10,7 @@ pub mod includes;
 pub mod page;
 pub mod recorded;
 pub mod site;
+pub mod wrong_answers;
 
 /// The Rust blocks that are written by hand in the book, as doctests.
 #[cfg(doctest)]

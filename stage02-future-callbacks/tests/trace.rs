@@ -3,63 +3,8 @@
 mod support;
 
 use stage02::{EventLoop, Future, Interest};
-use std::{
-    fmt::{self, Write as _},
-    sync::{Arc, Mutex},
-};
 use support::pair;
-use tracing::{
-    Event, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
-};
-
-/// Writes each event of the loop down as a line.
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Recorder {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "event_loop"
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let mut line = Line::default();
-        event.record(&mut line);
-        self.0.lock().unwrap().push(line.message + &line.fields);
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Line {
-    message: String,
-    fields: String,
-}
-
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        match field.name() {
-            "message" => self.message = format!("{value:?}"),
-            "source" => {} // names ports
-            name => write!(self.fields, " {name}={value:?}").unwrap(),
-        }
-    }
-}
-
-fn recorded(program: impl FnOnce()) -> Vec<String> {
-    let recorder = Recorder::default();
-    tracing::subscriber::with_default(recorder.clone(), program);
-    let lines = recorder.0.lock().unwrap();
-    lines.clone()
-}
+use testkit::recorded;
 
 #[test]
 fn a_turn_leaves_its_events_in_order() {

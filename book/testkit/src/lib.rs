@@ -1,6 +1,8 @@
 //! What the tests of all stages share.
 
 pub mod echo;
+mod recorded;
 mod within;
 
+pub use recorded::recorded;
 pub use within::within;

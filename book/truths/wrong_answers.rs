@@ -1,0 +1,93 @@
+//! The wrong answers, in a package that is made for them.
+
+use crate::{
+    exercises::{Exercise, cargo, judge_wrong, packages, test},
+    page::{read, root},
+};
+use cargo_metadata::DependencyKind;
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+
+/// Runs every wrong answer in a package made for it under `target/`, and gives what is wrong with them.
+///
+/// # Panics
+///
+/// If that package cannot be written.
+pub fn refused(exercises: &[Exercise]) -> Vec<String> {
+    let folder = root().join("target/wrong-answers");
+    fs::create_dir_all(folder.join("src")).expect("target/ can be written");
+    let mut manifest =
+        "[workspace]\n[package]\nname = 'wrong-answers'\nedition = '2024'\n".to_string();
+    for (name, dependency) in dependencies() {
+        writeln!(manifest, "[dependencies.{name}]\n{dependency}").expect("a String takes it");
+    }
+    let answers = exercises.iter().flat_map(|e| {
+        e.wrong_answers()
+            .into_iter()
+            .map(|path| (target_name(e, &path), path))
+    });
+    let answers: Vec<_> = answers.collect();
+    for (name, path) in &answers {
+        writeln!(
+            manifest,
+            "[[test]]\nname = '{name}'\npath = '{}'",
+            path.display()
+        )
+        .expect("a String takes it");
+    }
+    fs::write(folder.join("Cargo.toml"), manifest).expect("target/ can be written");
+    fs::write(folder.join("src/lib.rs"), "").expect("target/ can be written");
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))
+        .expect("the workspace has a lock file");
+    // Builds what compiles, all at once; an answer that does not is found below, by name.
+    let _ = cargo(&folder)
+        .args(["build", "--quiet", "--tests", "--keep-going"])
+        .output();
+    let judged = answers.iter().flat_map(|(name, path)| {
+        let text = read(path);
+        let words = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("//! Rejected with: "))
+            .unwrap_or_default();
+        judge_wrong(name, words, &test(&folder, &["--test", name]))
+    });
+    judged.collect()
+}
+
+/// The stages, the testkit, and what the stages depend on, as an exercise in one of them may use it.
+fn dependencies() -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for package in packages() {
+        if !package.name.starts_with("stage") && *package.name != "testkit" {
+            continue;
+        }
+        let path = package
+            .manifest_path
+            .parent()
+            .expect("a manifest lies in a folder");
+        all.insert(package.name.to_string(), format!("path = '{path}'"));
+        for other in package
+            .dependencies
+            .iter()
+            .filter(|d| d.path.is_none() && d.target.is_none())
+        {
+            if other.kind == DependencyKind::Normal {
+                let default = other.uses_default_features;
+                let text = format!(
+                    "version = '{}'\ndefault-features = {default}\nfeatures = {:?}",
+                    other.req, other.features
+                );
+                all.insert(other.name.clone(), text);
+            }
+        }
+    }
+    all
+}
+
+fn target_name(exercise: &Exercise, wrong: &Path) -> String {
+    let (stage, _) = exercise.name.split_once('e').unwrap_or_default();
+    format!(
+        "{stage}-{}",
+        wrong.file_stem().unwrap_or_default().to_string_lossy()
+    )
+}
