@@ -42,7 +42,7 @@ fn an_exception_that_nobody_saw_is_an_event() {
         let event_loop = EventLoop::new().unwrap();
         event_loop.set_exception_handler(|_| {});
         Future::<()>::new(&event_loop)
-            .set_exception(fmt::Error)
+            .set_exception(std::fmt::Error)
             .unwrap();
     });
     assert_eq!(lines.len(), 2);

@@ -51,7 +51,7 @@ fn a_program_leaves_its_events_in_order() {
 #[test]
 fn an_error_that_nobody_saw_is_an_event() {
     let lines = recorded(|| {
-        let failing = co(async |_| -> stage01::Result { Err(fmt::Error.into()) });
+        let failing = co(async |_| -> stage01::Result { Err(std::fmt::Error.into()) });
         let main = co(async |y| {
             drop(y.yield_from(spawn_named("failing", failing)).await?);
             y.yield_from(gather(vec![sleep(ms(1))])).await
