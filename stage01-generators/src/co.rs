@@ -126,7 +126,7 @@ impl<Y, T> Yielder<Y, T> {
     /// ```
     /// use stage01::{CoroutineState::*, Generator, co};
     ///
-    /// let child = co(async |y| { y.yield_("from the child").await?; Ok(20) });
+    /// let child = co(async |y| { let () = y.yield_("from the child").await?; Ok(20) });
     /// let mut outer = Generator::new(co(async |y| Ok(y.yield_from(child).await? + 1)));
     /// assert!(matches!(outer.next(), Yielded("from the child")));
     /// assert!(matches!(outer.next(), Complete(Ok(21))));
