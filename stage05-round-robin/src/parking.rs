@@ -3,6 +3,7 @@
 //! Parking works: while all tasks are parked, nothing turns. But there is room for readers and writers only; whoever waits for anything
 //! else goes round. It is open *or* efficient, wait by wait. Stage 6 parks everybody.
 
+use crate::Panicked;
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
@@ -10,7 +11,12 @@ use stage01::{
 };
 use stage02::Interest;
 use stage04::{Ready, Source, World};
-use std::{collections::VecDeque, fmt, io, mem, time::Duration};
+use std::{
+    collections::VecDeque,
+    fmt, io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 
 /// What a task of this loop yields. In the document: `('read', sock)` and `('write', sock)`.
 pub enum Parks {
@@ -39,8 +45,7 @@ type Parked = Vec<(Source, Routine<Parks>)>;
 /// A carousel with a car park.
 ///
 /// Source: the document's `event_loop` with `tasks`, `to_read` and `to_write`. Its two dictionaries have one place for each
-/// socket, so the second reader of a socket drives out the first. Here they are lists. A task that panics ends this loop: keeping
-/// it from that is shown in [`Loop`](crate::Loop).
+/// socket, so the second reader of a socket drives out the first. Here they are lists.
 pub struct Parking<W> {
     world: W,
     look: Look,
@@ -50,7 +55,7 @@ pub struct Parking<W> {
     readers: Parked,
     /// Who waits until a source can be written to.
     writers: Parked,
-    /// What the tasks raised.
+    /// What the tasks raised, and what they could not wait for.
     failures: Vec<Exception>,
 }
 
@@ -72,24 +77,25 @@ impl<W: World> Parking<W> {
         self.tasks.push_back(Box::new(task));
     }
 
-    /// Runs until nobody is left. One that fails ends nobody else: see [`failures`](Self::failures).
+    /// Runs until nobody is left. One that fails, panics, or asks for a source that this world cannot watch, ends nobody else:
+    /// see [`failures`](Self::failures).
     ///
     /// # Errors
     ///
-    /// When the world cannot watch a source, or cannot wait.
+    /// When the world cannot wait, or cannot let go of a source. Everybody stays where they are: it may be run again.
     // ANCHOR: run
     pub fn run(&mut self) -> io::Result<()> {
         while !(self.tasks.is_empty() && self.readers.is_empty() && self.writers.is_empty()) {
             if self.look == Look::EachRound || self.tasks.is_empty() {
                 self.unpark()?;
             }
-            for mut task in mem::take(&mut self.tasks) {
-                match task.resume(Ok(())) {
-                    Yielded(Parks::Read(source)) => self.park(source, task, Interest::Read)?,
-                    Yielded(Parks::Write(source)) => self.park(source, task, Interest::Write)?,
-                    Yielded(Parks::Turn) => self.tasks.push_back(task),
-                    Yielded(Parks::Add(new)) => self.tasks.extend([new, task]),
-                    Complete(result) => self.failures.extend(result.err()),
+            for _ in 0..self.tasks.len() {
+                match self.turn() {
+                    Some((Parks::Read(source), task)) => self.park(source, task, Interest::Read),
+                    Some((Parks::Write(source), task)) => self.park(source, task, Interest::Write),
+                    Some((Parks::Turn, task)) => self.tasks.push_back(task),
+                    Some((Parks::Add(new), task)) => self.tasks.extend([new, task]),
+                    None => {} // it has ended
                 }
             }
         }
@@ -97,7 +103,7 @@ impl<W: World> Parking<W> {
     }
     // ANCHOR_END: run
 
-    /// What tasks have raised so far.
+    /// What tasks have raised so far, panics and sources that cannot be watched among it.
     pub fn failures(&self) -> &[Exception] {
         &self.failures
     }
@@ -107,33 +113,53 @@ impl<W: World> Parking<W> {
         &self.world
     }
 
-    /// Parks a task, and has its source watched.
-    fn park(&mut self, source: Source, task: Routine<Parks>, interest: Interest) -> io::Result<()> {
-        let list = match interest {
+    /// A turn of the first: what it asks for, and the task itself, unless it has ended. A panic is its failure, as in
+    /// [`Handle`](crate::Handle), also one of its `Drop` at the end.
+    fn turn(&mut self) -> Option<(Parks, Routine<Parks>)> {
+        let mut task = self.tasks.pop_front()?;
+        let turn = catch_unwind(AssertUnwindSafe(move || match task.resume(Ok(())) {
+            Yielded(asked) => Ok(Some((asked, task))),
+            Complete(result) => result.map(|()| None),
+        }));
+        let turn = turn.unwrap_or_else(|panic| Err(Panicked::new(&*panic).into()));
+        turn.unwrap_or_else(|error| {
+            self.failures.push(error);
+            None
+        })
+    }
+
+    /// Parks a task, and has its source watched. If that cannot be, the task has failed.
+    fn park(&mut self, source: Source, task: Routine<Parks>, interest: Interest) {
+        self.parked(interest).push((source.clone(), task));
+        if let Err(error) = self.watch(&source) {
+            self.failures.push(error.into());
+            self.parked(interest).pop();
+        }
+    }
+
+    fn parked(&mut self, interest: Interest) -> &mut Parked {
+        match interest {
             Interest::Write => &mut self.writers,
             _ => &mut self.readers,
-        };
-        list.push((source.clone(), task));
-        self.watch(&source)
+        }
     }
 
     /// Waits until somebody parked can go on, or only looks if somebody can go on anyway.
     fn unpark(&mut self) -> io::Result<()> {
         let timeout = (!self.tasks.is_empty()).then_some(Duration::ZERO);
+        let mut unparked = Vec::new();
         for ready in self.world.select(timeout)? {
-            let mut unparked = Vec::new();
             if ready.readable {
                 unparked.extend(leave(&mut self.readers, ready));
             }
             if ready.writable {
                 unparked.extend(leave(&mut self.writers, ready));
             }
-            for (source, task) in unparked {
-                self.watch(&source)?;
-                self.tasks.push_back(task);
-            }
         }
-        Ok(())
+        let (sources, tasks): (Vec<_>, Vec<_>) = unparked.into_iter().unzip();
+        self.tasks.extend(tasks); // before anything can go wrong
+        let watched = sources.iter().map(|source| self.watch(source));
+        watched.fold(Ok(()), io::Result::and)
     }
 
     /// Has a source watched for what the parked tasks want of it.

@@ -3,11 +3,15 @@
 mod support;
 
 use stage01::{Routine, co};
-use stage04::{Real, Simulated, Source, Stream};
-use stage05::parking::{Look, Parking, Parks};
+use stage02::Interest;
+use stage04::{Ready, Real, Simulated, Source, Stream, World};
+use stage05::{
+    Panicked,
+    parking::{Look, Parking, Parks},
+};
 use std::{
     cell::Cell,
-    io::{Read, Write},
+    io::{self, Read, Write},
     net::{TcpListener, TcpStream},
     rc::Rc,
     time::Duration,
@@ -123,6 +127,113 @@ fn a_reset_does_not_end_the_loop() {
     });
 }
 
+/// A task of which nothing is special: it takes three turns.
+fn good(log: &Log) -> Routine<Parks> {
+    let log = log.clone();
+    Box::new(co(async move |y| {
+        for _ in 0..2 {
+            let () = y.yield_(Parks::Turn).await?;
+        }
+        log.add("good");
+        Ok(())
+    }))
+}
+
+#[test]
+fn a_source_that_cannot_be_watched_is_a_failure_of_that_task_only() {
+    promptly("the good tasks", || {
+        let parks: [fn(Source) -> Parks; 2] = [Parks::Read, Parks::Write];
+        for parks in parks {
+            let log = Log::default();
+            let mut parking = Parking::new(Real::new().unwrap(), Look::EachRound);
+            parking.add(good(&log));
+            parking.add(co(async move |y| {
+                let elsewhere = Stream::new("S", 1); // of another world
+                y.yield_(parks(Source::from(&elsewhere))).await
+            }));
+            parking.add(good(&log));
+            parking.run().unwrap();
+            assert_eq!(log.lines(), ["good", "good"]);
+            let [failure] = parking.failures() else {
+                panic!("{:?}", parking.failures());
+            };
+            let failure: &io::Error = failure.downcast_ref().unwrap();
+            assert_eq!(failure.kind(), io::ErrorKind::Unsupported);
+        }
+    });
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("dropped on purpose");
+    }
+}
+
+#[test]
+fn a_panic_is_a_failure_of_that_task_only() {
+    promptly("the good tasks", || {
+        let log = Log::default();
+        let mut parking = Parking::new(Simulated::new(), Look::EachRound);
+        parking.add(good(&log));
+        parking.add(co(async |y| {
+            let () = y.yield_(Parks::Turn).await?;
+            panic!("on purpose")
+        }));
+        parking.add(co(async |_| {
+            let _bomb = Bomb;
+            Ok(())
+        }));
+        parking.add(good(&log));
+        parking.run().unwrap();
+        assert_eq!(log.lines(), ["good", "good"]);
+        assert_eq!(parking.failures().len(), 2);
+        assert!(parking.failures().iter().all(|f| f.is::<Panicked>()));
+    });
+}
+
+/// Lets go of nothing the first time, and else is simulated.
+#[derive(Default)]
+struct Clinging(Simulated, bool);
+
+impl World for Clinging {
+    fn now(&self) -> Duration {
+        self.0.now()
+    }
+    fn watch(&mut self, source: &Source, interest: Option<Interest>) -> io::Result<()> {
+        self.0.watch(source, interest)?;
+        if interest.is_none() && !std::mem::replace(&mut self.1, true) {
+            return Err(io::ErrorKind::Other.into());
+        }
+        Ok(())
+    }
+    fn select(&mut self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
+        self.0.select(timeout)
+    }
+}
+
+#[test]
+fn nobody_is_lost_when_the_world_fails() {
+    promptly("both readers", || {
+        let log = Log::default();
+        let mut parking = Parking::new(Clinging::default(), Look::EachRound);
+        for name in ["a", "b"] {
+            let log = log.clone();
+            parking.add(co(async move |y| {
+                let stream = Stream::new(name, 1);
+                let () = y.yield_(Parks::Read(Source::from(&stream))).await?;
+                log.add(name);
+                Ok(())
+            }));
+        }
+        assert!(parking.run().is_err());
+        parking.run().unwrap();
+        assert_eq!(log.lines(), ["a", "b"]);
+    });
+}
+
 #[test]
 fn a_loop_in_which_all_wait_for_what_never_comes_says_so() {
     promptly("a deadlock", || {
@@ -132,6 +243,6 @@ fn a_loop_in_which_all_wait_for_what_never_comes_says_so() {
             y.yield_(Parks::Read(Source::from(&never))).await
         }));
         let error = parking.run().unwrap_err();
-        assert_eq!(error.kind(), std::io::ErrorKind::Deadlock);
+        assert_eq!(error.kind(), io::ErrorKind::Deadlock);
     });
 }
