@@ -154,7 +154,8 @@ fn nobody_is_stopped_by_a_client_that_does_not_read() {
         }));
         let other = Rc::new(Cell::new(0));
         event_loop.run_task(turns(1000, &other)).unwrap();
-        assert!(other.get() == 1000 && !sending.done());
+        assert_eq!(other.get(), 1000);
+        assert!(!sending.done() || cfg!(windows), "Windows takes it all");
     });
 }
 
