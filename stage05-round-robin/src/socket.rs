@@ -6,7 +6,7 @@ use stage01::co;
 use std::{
     io::{
         self,
-        ErrorKind::{Interrupted, NotConnected, WouldBlock},
+        ErrorKind::{Interrupted, WouldBlock},
         Read, Write,
     },
     net::{Shutdown, SocketAddr},
@@ -122,8 +122,9 @@ impl AioSocket {
             return Err(error);
         }
         match self.0.peer_addr() {
-            Err(error) if error.kind() == NotConnected => Err(WouldBlock.into()),
-            connected => connected.map(drop),
+            Ok(_) => Ok(()),
+            // Not yet, or it was refused since: then macOS has no word for it here, and the reason is asked for again.
+            Err(_) => Err(self.0.take_error()?.unwrap_or(WouldBlock.into())),
         }
     }
 
