@@ -45,8 +45,8 @@ fn main() -> Result {
     event_loop.run_task(waiter.released())?;
     println!("  released, after {} steps", event_loop.steps());
 
-    println!("the bill: a sleep of 0.3 seconds");
-    let time = Duration::from_millis(300);
+    println!("the bill: a sleep of one second");
+    let time = Duration::from_secs(1);
     println!("  this carousel:     {}", bill::by_looking(time)?);
     println!("  stage 4, it parks: {}", bill::by_parking(time)?);
     println!("one step beside idle tasks, as a multiple of one alone:");
