@@ -1,11 +1,14 @@
 //! The document's first two loops: one task, then several that take turns.
 
-use crate::Task;
+use crate::{Panicked, Task};
 use stage01::{
     CoroutineState::{Complete, Yielded},
     Result, Routine,
 };
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 /// Runs one task until it ends.
 ///
@@ -21,7 +24,7 @@ pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
 }
 
 /// Runs tasks until all have ended, one step of each in turn; gives what came of them, in the order in which they stand. One that
-/// fails harms no other.
+/// fails or panics harms no other: a panic is its error, [`Panicked`].
 ///
 /// It is a carousel and no more: nobody can come aboard while it turns, and there is no clock. [`Loop`](crate::Loop) has both.
 ///
@@ -39,13 +42,14 @@ pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
 ///
 /// # Panics
 ///
-/// When a task does: a [`Loop`](crate::Loop) keeps the others from harm.
+/// When a task does as it is dropped: a [`Loop`](crate::Loop) keeps the others from that, too.
 // ANCHOR: run_tasks
 pub fn run_tasks<T>(tasks: Vec<Routine<(), T>>) -> Vec<Result<T>> {
     let mut results: Vec<_> = tasks.iter().map(|_| None).collect();
     let mut queue: VecDeque<_> = tasks.into_iter().enumerate().collect();
     while let Some((place, mut task)) = queue.pop_front() {
-        match task.resume(Ok(())) {
+        let turn = catch_unwind(AssertUnwindSafe(|| task.resume(Ok(()))));
+        match turn.unwrap_or_else(|panic| Complete(Err(Panicked::new(&*panic).into()))) {
             Yielded(()) => queue.push_back((place, task)),
             Complete(result) => results[place] = Some(result),
         }

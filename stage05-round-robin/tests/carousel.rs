@@ -103,11 +103,17 @@ fn a_task_that_panics_when_it_is_dropped_at_its_end_harms_no_other() {
 }
 
 #[test]
-fn without_a_loop_a_failure_harms_no_other_either() {
+fn without_a_loop_a_failure_or_a_panic_harms_no_other_either() {
     promptly("the good task", || {
         let good = Rc::new(Cell::new(0));
-        let results = run_tasks(vec![Box::new(failing()), Box::new(turns(5, &good))]);
-        assert!(results[0].is_err() && results[1].is_ok() && good.get() == 5);
+        let results = run_tasks(vec![
+            Box::new(failing()),
+            Box::new(panicking()),
+            Box::new(turns(5, &good)),
+        ]);
+        assert!(results[0].as_ref().unwrap_err().is::<fmt::Error>());
+        assert!(results[1].as_ref().unwrap_err().is::<Panicked>());
+        assert!(results[2].is_ok() && good.get() == 5);
     });
 }
 
