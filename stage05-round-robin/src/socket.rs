@@ -6,7 +6,7 @@ use stage01::co;
 use std::{
     io::{
         self,
-        ErrorKind::{Interrupted, WouldBlock},
+        ErrorKind::{Interrupted, NotConnected, WouldBlock},
         Read, Write,
     },
     net::{Shutdown, SocketAddr},
@@ -123,8 +123,12 @@ impl AioSocket {
         }
         match self.0.peer_addr() {
             Ok(_) => Ok(()),
-            // Not yet, or it was refused since: then macOS has no word for it here, and the reason is asked for again.
-            Err(_) => Err(self.0.take_error()?.unwrap_or(WouldBlock.into())),
+            // Not yet, or it was refused since: then macOS says "invalid" here, and the reason is in SO_ERROR by now.
+            Err(error) => Err(match self.0.take_error()? {
+                Some(reason) => reason,
+                None if error.kind() == NotConnected => WouldBlock.into(),
+                None => error,
+            }),
         }
     }
 
