@@ -42,8 +42,7 @@ fn gen2(n: u32) -> Routine<String> {
     }))
 }
 
-fn main() -> Result {
-    println!("[001d] two generators take turns");
+fn two_generators() -> Result {
     let mut tasks = VecDeque::from([gen1("string"), gen2(6)].map(Generator::new));
     while let Some(mut task) = tasks.pop_front() {
         match task.next() {
@@ -54,21 +53,21 @@ fn main() -> Result {
             Complete(ended) => ended?,
         }
     }
-    println!();
+    Ok(())
+}
 
-    println!("[003a] one task");
+fn main() -> Result {
+    println!("[001d] two generators take turns");
+    two_generators()?;
+    println!("\n[003a] one task");
     run_task(simple_print("one task"))?;
     run_task(complex_work())?;
-    println!();
-
-    println!("[003b] two tasks");
+    println!("\n[003b] two tasks");
     run_tasks(vec![
         Box::new(complex_work()),
         Box::new(simple_print("between")),
     ]);
-    println!();
-
-    println!("[003c] four tasks");
+    println!("\n[003c] four tasks");
     run_tasks(vec![
         Box::new(simple_print(1)),
         Box::new(complex_work()),

@@ -50,38 +50,41 @@ fn named(task: impl Task + 'static, name: &'static str) -> Routine<(), &'static 
     }))
 }
 
-fn main() -> Result {
-    let second = Duration::from_secs(1);
+const SECOND: Duration = Duration::from_secs(1);
 
-    println!("[003i] tasks in a loop");
+fn tasks_in_a_loop() {
     let event_loop = Loop::new();
     event_loop.add_task(simple_print("first"));
     event_loop.add_task(complex_work());
     event_loop.add_task(simple_print("second"));
     event_loop.run();
     println!("tasks left {}", event_loop.tasks());
-    println!();
+}
 
-    println!("[003j] run_task");
+fn one_task() -> Result {
     Loop::new().run_task(complex_work())?;
     println!("done");
-    println!();
+    Ok(())
+}
 
-    println!("[003k] run_task, and a clock");
+/// Runs a task in virtual time, and prints how much of it that took.
+fn timed<T: 'static>(task: impl Task<T> + 'static) -> Result {
     let event_loop = Loop::with_clock(Virtual::new());
-    event_loop.run_task(print_messages(["foo", "bar", "baz"], second))?;
+    event_loop.run_task(task)?;
     println!("elapsed_rounded_0.1s {:.1}", event_loop.now().as_secs_f64());
-    println!();
+    Ok(())
+}
 
-    println!("[003l] the current loop");
+fn the_current_loop() -> Result {
     println!("current before run: {:?}", Loop::current().ok());
     let event_loop = Loop::new();
     event_loop.run_task(parent(event_loop.clone()))?;
     let still = Loop::current().is_ok_and(|current| current == event_loop);
     println!("current after run still set: {still}");
-    println!();
+    Ok(())
+}
 
-    println!("[003n] gather");
+fn gathered() -> Result {
     let gathered = Loop::new().run_task(gather(vec![
         named(simple_print("a"), "first"),
         named(complex_work(), "second"),
@@ -89,19 +92,27 @@ fn main() -> Result {
     ]))?;
     println!("gather -> {gathered:?}");
     let nobody = Vec::<Routine<()>>::new();
-    println!(
-        "empty gather -> {:?}",
-        Loop::new().run_task(gather(nobody))?
-    );
-    println!();
+    let gathered = Loop::new().run_task(gather(nobody))?;
+    println!("empty gather -> {gathered:?}");
+    Ok(())
+}
 
-    println!("[003o] gather, and a clock");
-    let event_loop = Loop::with_clock(Virtual::new());
-    event_loop.run_task(gather(vec![
-        print_messages(["foo", "bar", "baz"], second),
-        print_messages(["aaa", "bbb", "ccc"], 7 * second / 10),
+fn main() -> Result {
+    println!("[003i] tasks in a loop");
+    tasks_in_a_loop();
+    println!("\n[003j] run_task");
+    one_task()?;
+    println!("\n[003k] run_task, and a clock");
+    timed(print_messages(["foo", "bar", "baz"], SECOND))?;
+    println!("\n[003l] the current loop");
+    the_current_loop()?;
+    println!("\n[003n] gather");
+    gathered()?;
+    println!("\n[003o] gather, and a clock");
+    timed(gather(vec![
+        print_messages(["foo", "bar", "baz"], SECOND),
+        print_messages(["aaa", "bbb", "ccc"], 7 * SECOND / 10),
     ]))?;
-    println!("elapsed_rounded_0.1s {:.1}", event_loop.now().as_secs_f64());
     println!();
     Ok(())
 }

@@ -8,11 +8,11 @@ use stage01::{
 use stage05::{AioSocket, Loop, Task, gather, interrupt, until};
 use std::{
     cell::Cell,
-    io::{Read, Write},
+    io::{self, Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpStream},
     rc::Rc,
-    sync::mpsc::channel,
-    thread,
+    sync::mpsc::{Receiver, channel},
+    thread::{self, JoinHandle},
 };
 
 /// Any free port of this machine.
@@ -67,20 +67,35 @@ fn bind_listen_connect() -> impl Task {
     })
 }
 
-/// A client in another thread sends when it is told to; meanwhile another task counts its turns.
-fn one_round_trip() -> Result {
-    let server = AioSocket::new()?;
-    server.bind(ANY)?;
-    server.listen()?;
-    let address = server.local_addr()?;
-    let (speak, told) = channel::<()>();
-    let peer = thread::spawn(move || {
-        let mut socket = TcpStream::connect(address)?;
+/// A client in another thread: it sends when it is told to, and gives what it hears until the end.
+fn peer(server: SocketAddr, told: Receiver<()>) -> JoinHandle<io::Result<Vec<u8>>> {
+    thread::spawn(move || {
+        let mut socket = TcpStream::connect(server)?;
         let _ = told.recv();
         socket.write_all(b"ping")?;
         let mut answer = Vec::new();
         socket.read_to_end(&mut answer).map(|_| answer)
-    });
+    })
+}
+
+fn accept_recv_send(server: AioSocket) -> impl Task {
+    co(async move |y| {
+        let client = y.yield_from(server.accept()).await?;
+        println!("accepted");
+        let heard = y.yield_from(client.recv(100)).await?;
+        println!("recv {}", shown(&heard));
+        println!("send {}", y.yield_from(client.send(b"pong!")).await?);
+        Ok(())
+    })
+}
+
+/// While the server waits for the peer to speak, another task counts its turns.
+fn one_round_trip() -> Result {
+    let server = AioSocket::new()?;
+    server.bind(ANY)?;
+    server.listen()?;
+    let (speak, told) = channel::<()>();
+    let peer = peer(server.local_addr()?, told);
     let turns = Rc::new(Cell::new(0));
     let counter = turns.clone();
     let event_loop = Loop::new();
@@ -91,14 +106,7 @@ fn one_round_trip() -> Result {
         drop(speak); // only now does the peer speak
         Ok(())
     }));
-    event_loop.run_task(co(async move |y| {
-        let client = y.yield_from(server.accept()).await?;
-        println!("accepted");
-        let heard = y.yield_from(client.recv(100)).await?;
-        println!("recv {}", shown(&heard));
-        println!("send {}", y.yield_from(client.send(b"pong!")).await?);
-        Ok(())
-    }))?;
+    event_loop.run_task(accept_recv_send(server))?;
     let answer = peer.join().expect("the peer does not panic")?;
     println!("peer got {}", shown(&answer));
     let kept = turns.get() > 1000;
@@ -122,8 +130,7 @@ fn raised<T>(mut task: impl Task<T>) -> bool {
     matches!(task.resume(Ok(())), Complete(Err(_)))
 }
 
-fn main() -> Result {
-    println!("[003p] one socket, one descriptor");
+fn one_descriptor() -> Result {
     let before = descriptors();
     let socket = AioSocket::new()?;
     println!("fds used by one AIOSocket: {}", used_since(before));
@@ -135,17 +142,10 @@ fn main() -> Result {
     }
     drop(socket);
     println!("fds still open after close: {}", used_since(before));
-    println!();
+    Ok(())
+}
 
-    println!("[003q] bind, listen, connect");
-    Loop::new().run_task(bind_listen_connect())?;
-    println!();
-
-    println!("[003r] accept, recv, send");
-    one_round_trip()?;
-    println!();
-
-    println!("[003s] the factory");
+fn the_factory() -> Result {
     let socket = AioSocket::new()?;
     socket.bind(ANY)?;
     socket.listen()?;
@@ -156,14 +156,7 @@ fn main() -> Result {
     };
     let blocking = !matches!(socket.accept().resume(Ok(())), Yielded(()));
     println!("AIOSocket {family} SOCK_STREAM blocking = {blocking}");
-    println!();
-
-    println!("[003t] server and client in one loop");
-    both(false)?;
-    println!();
-
-    println!("the client first, in the same gather:");
-    both(true)
+    Ok(())
 }
 
 fn both(client_first: bool) -> Result {
@@ -176,4 +169,19 @@ fn both(client_first: bool) -> Result {
         tasks.reverse();
     }
     Loop::new().run_task(gather(tasks)).map(drop)
+}
+
+fn main() -> Result {
+    println!("[003p] one socket, one descriptor");
+    one_descriptor()?;
+    println!("\n[003q] bind, listen, connect");
+    Loop::new().run_task(bind_listen_connect())?;
+    println!("\n[003r] accept, recv, send");
+    one_round_trip()?;
+    println!("\n[003s] the factory");
+    the_factory()?;
+    println!("\n[003t] server and client in one loop");
+    both(false)?;
+    println!("\nthe client first, in the same gather:");
+    both(true)
 }
