@@ -4,7 +4,7 @@ mod support;
 
 use stage01::co;
 use stage05::{Loop, interrupt, sleep};
-use support::{failing, ms, virtual_loop};
+use support::{failing, ms, promptly, virtual_loop};
 use testkit::recorded;
 
 #[test]
@@ -28,20 +28,23 @@ fn a_program_leaves_its_events_in_order() {
         "step task=0",
         "complete task=0 ok=true",
     ];
-    let _ = recorded(program);
-    assert_eq!(recorded(program), expected);
-    assert_eq!(recorded(program), expected, "and the same again");
+    promptly("the program, three times", move || {
+        let _ = recorded(program);
+        assert_eq!(recorded(program), expected);
+        assert_eq!(recorded(program), expected, "and the same again");
+    });
 }
 
 #[test]
 fn an_error_that_nobody_saw_is_an_event() {
-    let lines = recorded(|| {
+    let program = || {
         let event_loop = Loop::new();
         drop(event_loop.add_task(failing()));
         let seen = event_loop.add_task(failing());
         event_loop.run();
         assert!(seen.result().is_some());
-    });
+    };
+    let lines = promptly("the program", move || recorded(program));
     let unseen = lines
         .iter()
         .filter(|line| line.starts_with("task exception was never"));
