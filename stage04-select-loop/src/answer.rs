@@ -1,7 +1,7 @@
 //! The loop's answers: what it does for each request.
 
 use crate::{
-    Cancelled, EventLoop, JoinedItself, Request, Source, TaskId, World,
+    Cancelled, EventLoop, JoinedItself, OtherLoop, Request, Source, TaskId, World,
     task::{Direction, Wait},
 };
 use stage01::Result;
@@ -51,15 +51,18 @@ impl<W: World> EventLoop<W> {
     }
 
     fn timer(&mut self, id: TaskId, deadline: Duration) -> Answer {
-        trace!(target: "event_loop", task = id.0, ?deadline, "timer");
+        trace!(target: "event_loop", task = id.number, ?deadline, "timer");
         Waits(Wait::Timer(self.timers.add(deadline, id)))
     }
 
-    /// A task that is not there has ended: whoever joins it too late need not wait.
+    /// A task of this loop that is not there has ended: whoever joins it too late need not wait.
     // ANCHOR: join
     fn join(&mut self, id: TaskId, other: TaskId) -> Result<Answer> {
         if other == id {
             return Err(JoinedItself.into());
+        }
+        if other.of_loop != id.of_loop {
+            return Err(OtherLoop.into());
         }
         match self.tasks.get_mut(&other) {
             Some(running) => {
@@ -76,6 +79,9 @@ impl<W: World> EventLoop<W> {
     fn cancel(&mut self, id: TaskId, other: TaskId) -> Result<Answer> {
         if other == id {
             return Err(Cancelled.into());
+        }
+        if other.of_loop != id.of_loop {
+            return Err(OtherLoop.into());
         }
         match self.wake(other, Err(Cancelled.into())) {
             None | Some(Wait::Turn) => {}

@@ -131,7 +131,7 @@ pub fn join<T: Clone + 'static>(task: &Handle<T>) -> Ask<T> {
 ///
 /// # Errors
 ///
-/// [`JoinedItself`](crate::JoinedItself) if a task waits for itself.
+/// [`JoinedItself`](crate::JoinedItself) if a task waits for itself; [`OtherLoop`].
 pub fn ended<T>(task: &Handle<T>) -> Ask {
     Request::Join(task.id()).into()
 }
@@ -142,7 +142,7 @@ pub fn ended<T>(task: &Handle<T>) -> Ask {
 ///
 /// # Errors
 ///
-/// [`Cancelled`](crate::Cancelled), if a task cancels itself.
+/// [`Cancelled`](crate::Cancelled), if a task cancels itself; [`OtherLoop`], if that task runs in another loop; it is left alone.
 pub fn cancel<T>(task: &Handle<T>) -> Ask {
     Request::Cancel(task.id()).into()
 }

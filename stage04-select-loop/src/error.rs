@@ -10,7 +10,7 @@ pub struct Cancelled;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JoinedItself;
 
-/// A handle was joined in a loop that is not the one its task runs in.
+/// A handle was joined or cancelled in a loop that is not the one its task runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherLoop;
 
@@ -61,7 +61,7 @@ impl fmt::Display for JoinedItself {
 
 impl fmt::Display for OtherLoop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the task runs in another loop: join it there")
+        f.write_str("the task runs in another loop: join or cancel it there")
     }
 }
 

@@ -13,7 +13,7 @@ use stage01::{
     CoroutineState::{Complete, Yielded},
     Exception, Result,
 };
-use std::{collections::BTreeMap, io, mem, time::Duration};
+use std::{cell::Cell, collections::BTreeMap, io, mem, time::Duration};
 use tracing::{debug, trace};
 
 /// Runs tasks, and waits for all of them in one place.
@@ -51,7 +51,7 @@ pub struct EventLoop<W = Real> {
     pub(crate) timers: Timers,
     pub(crate) watched: Watched,
     /// The name of the next task; it only grows.
-    next: u64,
+    next: TaskId,
 }
 // ANCHOR_END: EventLoop
 
@@ -75,7 +75,10 @@ impl<W: World> EventLoop<W> {
             ready: Vec::new(),
             timers: Timers::default(),
             watched: Watched::default(),
-            next: 0,
+            next: TaskId {
+                of_loop: next_loop(),
+                number: 0,
+            },
         }
     }
 
@@ -170,12 +173,12 @@ impl<W: World> EventLoop<W> {
     fn step(&mut self, id: TaskId) {
         while let Some(task) = self.tasks.get_mut(&id) {
             let answer = mem::replace(&mut task.answer, Ok(()));
-            trace!(target: "event_loop", task = id.0, thrown = answer.is_err(), "step");
+            trace!(target: "event_loop", task = id.number, thrown = answer.is_err(), "step");
             let request = match task.routine.resume(answer) {
                 Yielded(request) => request,
                 Complete(result) => return self.complete(id, &result),
             };
-            trace!(target: "event_loop", task = id.0, ?request, "request");
+            trace!(target: "event_loop", task = id.number, ?request, "request");
             let answer = self.answer(id, request);
             let Some(task) = self.tasks.get_mut(&id) else {
                 return;
@@ -193,7 +196,7 @@ impl<W: World> EventLoop<W> {
     /// Ends a task's wait: its turn comes, and it will be resumed with `answer`. Gives what it waited for, unless it has ended.
     pub(crate) fn wake(&mut self, id: TaskId, answer: Result) -> Option<Wait> {
         let task = self.tasks.get_mut(&id)?;
-        trace!(target: "event_loop", task = id.0, waited = %task.wait, "wake");
+        trace!(target: "event_loop", task = id.number, waited = %task.wait, "wake");
         task.answer = answer;
         let waited = mem::replace(&mut task.wait, Wait::Turn);
         if !matches!(waited, Wait::Turn) {
@@ -205,9 +208,9 @@ impl<W: World> EventLoop<W> {
 
     /// Gives a task its name and its first turn.
     pub(crate) fn start(&mut self, new: NewTask) {
-        let id = TaskId(self.next);
-        self.next += 1;
-        debug!(target: "event_loop", task = id.0, name = new.name, "spawn");
+        let id = self.next;
+        self.next.number += 1;
+        debug!(target: "event_loop", task = id.number, name = new.name, "spawn");
         new.id.set(Some(id));
         self.tasks.insert(id, new.into());
         self.ready.push(id);
@@ -216,7 +219,7 @@ impl<W: World> EventLoop<W> {
     // ANCHOR: complete
     /// Forgets a task that has ended, and wakes whoever waited for that.
     fn complete(&mut self, id: TaskId, result: &Result) {
-        debug!(target: "event_loop", task = id.0, ok = result.is_ok(), "complete");
+        debug!(target: "event_loop", task = id.number, ok = result.is_ok(), "complete");
         let joiners = self.tasks.remove(&id).map(|task| task.joiners);
         for joiner in joiners.into_iter().flatten() {
             self.wake(joiner, Ok(()));
@@ -239,4 +242,10 @@ impl<W: World> EventLoop<W> {
         });
         Deadlock(waits.collect()).into()
     }
+}
+
+/// A number that no other loop of this thread has. Neither a loop nor a handle ever leaves its thread.
+fn next_loop() -> u64 {
+    thread_local!(static NEXT: Cell<u64> = const { Cell::new(0) });
+    NEXT.replace(NEXT.get() + 1)
 }

@@ -140,7 +140,7 @@ impl<T> Drop for Outcome<T> {
             (self.result.get_mut(), self.seen.get(), self.id.get())
             && !exception.is::<Cancelled>()
         {
-            error!(target: "event_loop", task = id.0, %exception, "task exception was never retrieved");
+            error!(target: "event_loop", task = id.number, %exception, "task exception was never retrieved");
             eprintln!("Task exception was never retrieved: {id}: {exception}");
         }
     }

@@ -30,9 +30,10 @@ pub enum Request {
     Now(Slot<Duration>),
     /// Start another task; write down its name. Answered at once: the new task runs in the next turn.
     Spawn(NewTask),
-    /// Go on when that task has ended, well or badly; at once if it has ended already. Refused to that task itself.
+    /// Go on when that task has ended, well or badly; at once if it has ended already. Refused to that task itself, and in another loop.
     Join(TaskId),
     /// Throw [`Cancelled`](crate::Cancelled) into that task, where it waits. Answered at once; nothing happens if it has ended.
+    /// Refused in another loop.
     Cancel(TaskId),
     /// Go on in the next turn, after everybody else has had theirs.
     YieldNow,

@@ -4,9 +4,15 @@ use crate::{Request, Slot, Source, timers::TimerId};
 use stage01::{Result, Routine};
 use std::fmt;
 
-/// The name of a task. A loop gives out each of them once, so one that it does not know has ended.
+/// The name of a task. A loop gives out each number once, so one of its own that it does not know has ended. Every loop begins with 0,
+/// so the name says also which loop gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TaskId(pub(crate) u64);
+pub struct TaskId {
+    /// Which loop of this thread.
+    pub(crate) of_loop: u64,
+    /// Which task of that loop. What people see of the name.
+    pub(crate) number: u64,
+}
 
 /// A task that is to be started: what [`Request::Spawn`] brings along. Made by [`spawn`](crate::spawn).
 pub struct NewTask {
@@ -64,7 +70,7 @@ impl From<NewTask> for Task {
 
 impl fmt::Display for TaskId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "task {}", self.0)
+        write!(f, "task {}", self.number)
     }
 }
 

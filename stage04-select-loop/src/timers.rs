@@ -106,8 +106,9 @@ mod tests {
                 let time = Duration::from_millis(n);
                 match step {
                     0 | 1 => {
-                        let id = timers.add(time, TaskId(n));
-                        model.insert((time, id), TaskId(n));
+                        let task = TaskId { of_loop: 0, number: n };
+                        let id = timers.add(time, task);
+                        model.insert((time, id), task);
                         made.push((time, id));
                     }
                     2 if made.is_empty() => {}

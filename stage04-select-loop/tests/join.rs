@@ -8,8 +8,8 @@ use stage01::{
     Result, co, raising, yield_from,
 };
 use stage04::{
-    Ask, Asks, EventLoop, Handle, JoinedItself, OtherLoop, Request, Simulated, Stream, ended, join,
-    read, readable, sleep, spawn, yield_now,
+    Ask, Asks, EventLoop, Handle, JoinedItself, OtherLoop, Request, Simulated, Stream, cancel,
+    ended, join, read, readable, sleep, spawn, yield_now,
 };
 use std::{cell::RefCell, fmt, rc::Rc};
 use support::{Log, ms, pair, promptly, simulated};
@@ -158,6 +158,32 @@ fn a_handle_of_another_loop_is_refused() {
         let stranger = other.spawn(after(1));
         let main = co(async move |y| y.yield_from(join(&stranger)).await);
         assert!(simulated(main).0.unwrap_err().is::<OtherLoop>());
+    });
+}
+
+#[test]
+fn a_task_of_another_loop_is_not_taken_for_one_with_the_same_number() {
+    promptly("three refusals", || {
+        let mut other = EventLoop::with(Simulated::new());
+        other.spawn(after(1));
+        let stranger = other.spawn(after(1));
+        let main = co(async move |y| {
+            let innocent = y.yield_from(spawn(after(5))).await?;
+            assert_eq!(innocent.id().to_string(), stranger.id().to_string());
+            assert_ne!(innocent.id(), stranger.id());
+            let refusals = [
+                y.yield_from(join(&stranger)).await.map(drop),
+                y.yield_from(ended(&stranger)).await,
+                y.yield_from(cancel(&stranger)).await,
+            ];
+            for refused in refusals {
+                assert!(refused.unwrap_err().is::<OtherLoop>());
+            }
+            assert!(!innocent.done(), "nobody waited for it");
+            y.yield_from(join(&innocent)).await
+        });
+        assert_eq!(simulated(main).0.unwrap(), 5, "nobody cancelled it");
+        other.run().unwrap();
     });
 }
 
