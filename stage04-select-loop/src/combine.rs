@@ -52,17 +52,19 @@ pub fn timeout<T: Clone + 'static>(
 ) -> impl Asks<T> {
     co(async move |y| {
         let task = y.yield_from(spawn(routine)).await?;
-        let late = task.clone();
+        let limited = task.clone();
         let clock = y.yield_from(spawn(co(async move |y| {
             y.yield_from(sleep(limit)).await?;
-            y.yield_from(cancel(&late)).await
+            y.yield_from(cancel(&limited)).await
         })));
         let clock = clock.await?;
-        let result = y.yield_from(join(&task)).await;
+        let waited = y.yield_from(ended(&task)).await;
+        let late = clock.done();
         y.yield_from(cancel(&clock)).await?;
         y.yield_from(cancel(&task)).await?;
-        match result {
-            Err(error) if clock.done() && error.is::<Cancelled>() => Err(TimedOut.into()),
+        waited?; // cancelled itself: that is no lateness of the task
+        match y.yield_from(join(&task)).await {
+            Err(error) if late && error.is::<Cancelled>() => Err(TimedOut.into()),
             result => result,
         }
     })

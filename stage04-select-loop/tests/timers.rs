@@ -245,3 +245,23 @@ fn a_cancelled_timeout_cancels_what_it_runs() {
         assert_eq!(event_loop.world().now(), ms(1));
     });
 }
+
+#[test]
+fn a_timeout_that_is_cancelled_after_its_limit_is_cancelled_and_not_timed_out() {
+    promptly("the cancelled", || {
+        let main = co(async move |y| {
+            let tidy = co(async |y| {
+                let late = y.yield_from(sleep(ms(1000))).await;
+                y.yield_from(sleep(ms(100))).await?; // cleans up
+                late
+            });
+            let outer = y.yield_from(spawn(timeout(ms(10), tidy))).await?;
+            y.yield_from(sleep(ms(50))).await?;
+            y.yield_from(cancel(&outer)).await?;
+            y.yield_from(join(&outer)).await
+        });
+        let (result, event_loop) = simulated(main);
+        assert!(result.unwrap_err().is::<Cancelled>());
+        assert_eq!(event_loop.world().now(), ms(50));
+    });
+}
