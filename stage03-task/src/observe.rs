@@ -7,9 +7,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use tracing::{
-    Event, Metadata, Subscriber,
+    Dispatch, Event, Metadata, Subscriber,
     field::{Field, Visit},
-    span, subscriber,
+    span,
+    subscriber::{self, NoSubscriber},
 };
 
 /// One thing that happened: a name and what belongs to it, as `step` with `task` and `turn`.
@@ -47,6 +48,9 @@ pub fn observe<T>(
     observer: impl Fn(&Happening) + Send + Sync + 'static,
     program: impl FnOnce() -> T,
 ) -> T {
+    // While there is only one subscriber, `tracing` asks only the thread that comes to an event first whether anybody wants to hear of
+    // it, and remembers the answer for all threads: "no", if that thread has no observer. A second one makes it ask them all.
+    let _second = Dispatch::new(NoSubscriber::default());
     subscriber::with_default(Observer(observer), program)
 }
 

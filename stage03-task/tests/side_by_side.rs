@@ -10,13 +10,9 @@ use side_by_side::{by_callbacks, in_straight_lines};
 use stage02::EventLoop;
 use stage03::{
     Task,
-    observe::observe,
     site::{Behaviour, Site},
 };
-use std::{
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-};
+use std::net::SocketAddr;
 use support::{Log, promptly, refused};
 
 /// The steps of both, as each noted them.
@@ -59,44 +55,5 @@ fn they_fail_at_the_same_place() {
         let [callbacks, lines] = both(address);
         assert_eq!(callbacks, ["refused"]);
         assert_eq!(lines, [""; 0]);
-    });
-}
-
-/// What the loop did with sockets while `program` ran. How many parts a page comes in is not in anybody's hands, so a
-/// wait for the next part counts as the same wait.
-fn waits(program: impl FnOnce()) -> Vec<String> {
-    let waits = Arc::new(Mutex::new(Vec::new()));
-    let noted = waits.clone();
-    observe(
-        move |did| {
-            if did.name == "register" {
-                let interest = did.field("interest").unwrap().to_string();
-                noted.lock().unwrap().push(interest);
-            }
-        },
-        program,
-    );
-    let mut waits = waits.lock().unwrap().clone();
-    let reads = waits.iter().rposition(|wait| wait == "Write").unwrap() + 2;
-    assert!(waits.drain(reads..).all(|wait| wait == "Read"));
-    waits
-}
-
-#[test]
-fn they_wait_for_the_same_sockets_in_the_same_order() {
-    promptly("two pages", || {
-        let site = Site::start(|_| Behaviour::Well).unwrap();
-        let event_loop = EventLoop::new().unwrap();
-        let callbacks = waits(|| {
-            by_callbacks(&event_loop, site.address(), |_| {});
-            event_loop.run().unwrap();
-        });
-        let lines = waits(|| {
-            let fetch = in_straight_lines(&event_loop, site.address(), |_| {});
-            Task::spawn(&event_loop, fetch);
-            event_loop.run().unwrap();
-        });
-        assert_eq!(callbacks, ["Write", "Write", "Read"]);
-        assert_eq!(lines, callbacks);
     });
 }
