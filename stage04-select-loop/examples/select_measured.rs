@@ -59,7 +59,8 @@ fn main() -> Result {
 fn raise_limit(needed: u64) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let maximum = getrlimit(Resource::Nofile).maximum;
-    let current = maximum;
+    // Not the maximum itself: where that is unlimited, macOS refuses it.
+    let current = Some(maximum.map_or(needed, |maximum| maximum.min(needed)));
     let raised = setrlimit(Resource::Nofile, Rlimit { current, maximum });
     if raised.is_err() || maximum.is_some_and(|maximum| maximum < needed) {
         eprintln!("this needs {needed} descriptors: raise the limit (ulimit -n)");
