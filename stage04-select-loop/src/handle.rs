@@ -98,8 +98,8 @@ impl<C: Asks<T>, T> Coroutine<Result> for Body<C, T> {
         let result = match turn {
             Ok(Some(Yielded(request))) => return Yielded(request),
             Ok(Some(Complete(result))) => result,
-            Ok(None) => Err(Panicked::again().into()),
-            Err(panic) => Err(Panicked::new(&*panic).into()),
+            Ok(None) => Err(Panicked("resumed after its end".into()).into()),
+            Err(panic) => Err(Panicked::from(panic).into()),
         };
         let ended = result.as_ref().map(|_| ()).map_err(Clone::clone);
         self.outcome.result.replace(Some(result));
