@@ -13,6 +13,9 @@ use std::{cell::RefCell, net::SocketAddr, rc::Rc};
 /// A page that cannot be visited does not end the crawl: the [`Report`] names it, and says why. Cancelling the task breaks
 /// all of its connections off.
 ///
+/// Its tasks wait for each other, and for a future that only they hold: they own each other, and stay when the loop is dropped. To give
+/// the loop up, cancel the crawl and run the loop to its end.
+///
 /// ```
 /// use stage02::EventLoop;
 /// use stage03::{crawl, site::{Behaviour, Site}};

@@ -31,7 +31,7 @@
 //!
 //! # What it still cannot do
 //!
-//! Every leaf holds the loop, and repeats: register, callback, set the result, unregister. And nobody knows who waits
+//! Every leaf must find the loop, and repeats: register, callback, set the result, unregister. And nobody knows who waits
 //! for whom: two tasks that await each other are never done, the loop ends, and nothing says so. `cargo run -p stage03`
 //! shows both. Stage 4 lets tasks ask, and one place do the waiting.
 //!

@@ -22,9 +22,9 @@ use tracing::{debug, trace};
 /// [`future`](Self::future), so a task is something to wait for too.
 ///
 /// It is a handle: clones are the same task. Dropping all of them does not stop it, because what it waits for owns it;
-/// [`cancel`](Self::cancel) stops it. If that is never done, neither is the task, and nobody is told. A
-/// task may own the loop that owns it, as every leaf of the [`Fetcher`](crate::Fetcher) does: to give a loop up, cancel
-/// its tasks and run it to its end, else neither is dropped.
+/// [`cancel`](Self::cancel) stops it. If that is never done, neither is the task, and nobody is told. Tasks
+/// that wait for each other, or for a future that only they hold, own each other, and stay when the loop is dropped: to
+/// give a loop up, cancel them and run it to its end.
 ///
 /// ```
 /// use stage01::co;
