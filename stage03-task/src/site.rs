@@ -19,6 +19,9 @@ const PAGES: usize = 30;
 /// How long a slow page takes.
 const SLOW: Duration = Duration::from_millis(30);
 
+/// How long the server pauses when it cannot accept a client: without a free descriptor, the next attempt would fail at once too.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// What a page does when it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Behaviour {
@@ -71,10 +74,14 @@ impl Site {
         let (log, behaves) = (Arc::new(Log::default()), Arc::new(behaves));
         let shared = log.clone();
         let server = thread::spawn(move || {
-            for client in listener.incoming().flatten() {
+            for client in listener.incoming() {
                 if shared.stopped.load(Ordering::Relaxed) {
                     return;
                 }
+                let Ok(client) = client else {
+                    thread::sleep(PAUSE);
+                    continue;
+                };
                 let (log, behaves) = (shared.clone(), behaves.clone());
                 thread::spawn(move || log.serve(client, &*behaves));
             }
