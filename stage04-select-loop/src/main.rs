@@ -31,8 +31,7 @@ fn main() -> Result {
 // ANCHOR: Waiter
 /// The document's countdown latch (003m), released when it has been set often enough. Whoever sets it cannot tell the loop, and
 /// whoever waits has no request for it: it can only ask for another turn, and look again.
-#[derive(Clone)]
-struct Waiter(Rc<Cell<u32>>);
+struct Waiter(Cell<u32>);
 
 impl Waiter {
     fn set(&self) {
@@ -42,7 +41,7 @@ impl Waiter {
 
 fn released_by_three_tasks() -> impl Asks<u32> {
     co(async |y| {
-        let waiter = Waiter(Rc::new(Cell::new(3)));
+        let waiter = Rc::new(Waiter(Cell::new(3)));
         for cycles in [20, 60, 100] {
             let setter = waiter.clone();
             let setting = co(async move |y| {
