@@ -13,7 +13,12 @@ use stage01::{
     CoroutineState::{Complete, Yielded},
     Exception, Result,
 };
-use std::{cell::Cell, collections::BTreeMap, io, mem, time::Duration};
+use std::{
+    collections::BTreeMap,
+    io, mem,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 use tracing::{debug, trace};
 
 /// Runs tasks, and waits for all of them in one place.
@@ -244,8 +249,8 @@ impl<W: World> EventLoop<W> {
     }
 }
 
-/// A number that no other loop of this thread has. Neither a loop nor a handle ever leaves its thread.
+/// A number that no other loop of this process has. A task's name may be sent to another thread.
 fn next_loop() -> u64 {
-    thread_local!(static NEXT: Cell<u64> = const { Cell::new(0) });
-    NEXT.replace(NEXT.get() + 1)
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }

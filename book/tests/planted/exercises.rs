@@ -1,0 +1,94 @@
+//! Exercises, chapters and the appendix.
+
+use crate::sees;
+use book::{
+    chapters::{self, Row},
+    exercises::{Outcome, judge_stub, judge_wrong},
+};
+
+fn outcome(tests: &[(&str, bool)], output: &str) -> Outcome {
+    Outcome {
+        passed: tests
+            .iter()
+            .map(|(name, ok)| (name.to_string(), *ok))
+            .collect(),
+        output: output.to_string(),
+    }
+}
+
+#[test]
+fn a_program_that_its_chapter_does_not_name_is_seen() {
+    let wanted = |text| {
+        chapters::unsaid(
+            "stage01",
+            &[("its chapter", text, "--example pause".to_string())],
+        )
+    };
+    assert_eq!(wanted("run it with --example pause"), [""; 0]);
+    sees(
+        &wanted("run it"),
+        "stage01: its chapter does not name `--example pause`",
+    );
+}
+
+#[test]
+fn a_vacuous_test_is_seen() {
+    let solution = outcome(&[("a", true), ("b", true)], "");
+    sees(
+        &judge_stub(
+            "s1e1",
+            &outcome(&[("a", false), ("b", true)], ""),
+            &solution,
+        ),
+        "b passes on the unsolved stub",
+    );
+    sees(
+        &judge_stub("s1e1", &outcome(&[("a", false)], ""), &solution),
+        "do not run the same tests",
+    );
+    let fails = outcome(&[("a", true), ("b", false)], "");
+    sees(
+        &judge_stub("s1e1", &outcome(&[("a", false), ("b", false)], ""), &fails),
+        "b fails on the solution",
+    );
+}
+
+#[test]
+fn a_wrong_answer_that_is_right_or_refused_for_another_reason_is_seen() {
+    let tests = |a, b, c| outcome(&[("a", a), ("b", b), ("c", c)], "left: 1, right: 2");
+    assert_eq!(
+        judge_wrong("e1", "left: 1", &tests(true, true, false)),
+        [""; 0]
+    );
+    sees(
+        &judge_wrong("e1", "left: 1", &tests(true, true, true)),
+        "passes all tests",
+    );
+    sees(
+        &judge_wrong("e1", "left: 7", &tests(true, true, false)),
+        "not with the words",
+    );
+    sees(
+        &judge_wrong("e1", "left: 1", &tests(true, false, false)),
+        "only 1 of 3",
+    );
+    sees(
+        &judge_wrong("e1", "left: 1", &outcome(&[], "error[E0308]")),
+        "does not compile",
+    );
+}
+
+#[test]
+fn a_lost_row_and_a_row_of_no_document_are_seen() {
+    let row = |id: &String| Row {
+        id: id.clone(),
+        command: None,
+    };
+    let mut rows: Vec<_> = chapters::all_rows().iter().map(row).collect();
+    assert_eq!(rows.len(), 70);
+    assert_eq!(chapters::rows_problems(&rows), [""; 0]);
+    let gone = rows.remove(3);
+    sees(&chapters::rows_problems(&rows), "lacks row 000d");
+    rows.extend([gone, row(&"009z".to_string())]);
+    assert!(chapters::rows_problems(&rows)[0].contains("no block 009z"));
+}

@@ -1,0 +1,26 @@
+//! Each checker sees the fault that it exists for.
+
+mod consoles;
+mod exercises;
+mod pages;
+mod site;
+
+use book::page::{Page, root};
+
+/// A page of the book that says `text`.
+fn page(text: &str) -> Page {
+    Page {
+        path: root().join("book/src/stage01/planted.md"),
+        text: text.to_string(),
+    }
+}
+
+#[track_caller]
+fn sees(problems: &[String], words: &str) {
+    assert_eq!(
+        problems.len(),
+        1,
+        "one problem, which is {words:?}: {problems:?}"
+    );
+    assert!(problems[0].contains(words), "{words:?} in {problems:?}");
+}
