@@ -1,0 +1,104 @@
+//! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
+
+use crate::{executor::Executor, reactor::Reactor, timers::Timers, waker::Remote};
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    io,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// The parts of a runtime that tasks, handles and leaves share.
+pub(crate) struct Core {
+    /// Tells this runtime from all others.
+    pub(crate) id: u64,
+    pub(crate) executor: Executor,
+    pub(crate) timers: Timers,
+    /// Made when the first socket is registered. A runtime without sockets holds no descriptor.
+    pub(crate) reactor: OnceCell<Reactor>,
+    /// How often the thread has slept.
+    pub(crate) sleeps: Cell<u64>,
+}
+
+impl Core {
+    pub(crate) fn new(virtual_time: bool) -> Self {
+        static RUNTIMES: AtomicU64 = AtomicU64::new(0);
+        Core {
+            id: RUNTIMES.fetch_add(1, Ordering::Relaxed),
+            executor: Executor::new(Arc::new(Remote::new())),
+            timers: Timers::new(virtual_time),
+            reactor: OnceCell::new(),
+            sleeps: Cell::new(0),
+        }
+    }
+
+    pub(crate) fn remote(&self) -> &Arc<Remote> {
+        &self.executor.remote
+    }
+
+    pub(crate) fn reactor(&self) -> io::Result<&Reactor> {
+        if self.reactor.get().is_none() {
+            let reactor = Reactor::new(self.remote())?;
+            self.reactor
+                .set(reactor)
+                .ok()
+                .expect("nobody else has set it");
+        }
+        Ok(self.reactor.get().expect("it has been set"))
+    }
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+}
+
+/// This runtime is current on this thread for as long as this lives, also when that ends by a panic.
+pub(crate) struct Entered;
+
+impl Entered {
+    /// # Panics
+    ///
+    /// If a runtime runs here already: while the inner one waited, nobody would run the outer one's tasks.
+    pub(crate) fn enter(core: &Rc<Core>) -> Self {
+        let outer = CURRENT.replace(Some(core.clone()));
+        if outer.is_some() {
+            CURRENT.set(outer);
+            panic!(
+                "block_on inside of block_on: a runtime runs on this thread already; spawn the future, or await it"
+            );
+        }
+        Entered
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        let _left = CURRENT.take();
+    }
+}
+
+/// Asks the current runtime for something, if there is one. What is asked must not run foreign code, since that may run a runtime.
+pub(crate) fn try_with<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
+    let ask = |current: &RefCell<Option<Rc<Core>>>| current.borrow().as_deref().map(ask);
+    CURRENT.try_with(ask).ok().flatten()
+}
+
+/// The current runtime, if there is one; there is none either when the thread is ending.
+pub(crate) fn get() -> Option<Rc<Core>> {
+    CURRENT
+        .try_with(|current| current.borrow().clone())
+        .ok()
+        .flatten()
+}
+
+/// The current runtime.
+///
+/// # Panics
+///
+/// If none runs on this thread.
+pub(crate) fn core() -> Rc<Core> {
+    get().expect("no runtime runs on this thread: call this inside of Runtime::block_on")
+}

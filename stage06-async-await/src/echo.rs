@@ -1,0 +1,81 @@
+//! The echo server, by wakers: the text of stage 2's blocking one, with `.await` where that one blocked.
+
+use crate::{
+    Runtime,
+    net::{TcpListener, TcpStream},
+    sleep, spawn,
+};
+use futures::{
+    AsyncReadExt, AsyncWriteExt,
+    future::{Either, select},
+};
+use std::{
+    io::{self, ErrorKind},
+    net,
+    pin::pin,
+    time::Duration,
+};
+
+/// How many bytes of a client the server keeps. While the client takes none back, it is not read from.
+const CHUNK: usize = 16 * 1024;
+
+/// How long the server waits when the system has no descriptor left for another client.
+const BACK_OFF: Duration = Duration::from_millis(10);
+
+/// Serves every client of `listener` until `stop` becomes readable or ends.
+///
+/// # Errors
+///
+/// When a socket cannot be registered, or `stop` breaks. What goes wrong with one client ends that client's task only.
+// ANCHOR: serve
+pub fn serve(listener: net::TcpListener, stop: net::TcpStream) -> io::Result<()> {
+    Runtime::new().block_on(async {
+        let serving = pin!(server(TcpListener::from_std(listener)?));
+        let mut stop = TcpStream::from_std(stop)?;
+        let mut byte = [0];
+        match select(serving, stop.read(&mut byte)).await {
+            Either::Left((never, _)) => match never {},
+            Either::Right((stopped, _)) => stopped.map(drop),
+        }
+    })
+}
+// ANCHOR_END: serve
+
+/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor left: a
+/// client may leave and give one back.
+// ANCHOR: server
+pub async fn server(mut listener: TcpListener) -> std::convert::Infallible {
+    loop {
+        match listener.accept().await {
+            Ok((client, _)) => drop(spawn(echo(client))),
+            Err(error) if clients_fault(&error) => {}
+            Err(_) => sleep(BACK_OFF).await,
+        }
+    }
+}
+// ANCHOR_END: server
+
+/// Sends back what a client sends, until it ends.
+///
+/// # Errors
+///
+/// When the connection breaks.
+// ANCHOR: echo
+pub async fn echo(mut client: TcpStream) -> io::Result<()> {
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match client.read(&mut chunk).await? {
+            0 => return client.close().await,
+            read => client.write_all(&chunk[..read]).await?,
+        }
+    }
+}
+// ANCHOR_END: echo
+
+/// Whether only the client that was to be accepted is gone.
+fn clients_fault(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::Interrupted
+    )
+}

@@ -1,0 +1,308 @@
+//! The executor: tasks, and the queue of those that have been woken.
+
+use crate::{
+    job::{Job, Spawned},
+    slots::{Key, Slots},
+    waker::{Bell, Letter, Remote},
+};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
+use tracing::{debug, error, trace};
+
+/// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone.
+pub(crate) struct Executor {
+    tasks: RefCell<Slots<Task>>,
+    /// Who has been woken and not yet polled, in the order of the wakes. A task stands here once.
+    ready: RefCell<VecDeque<Key>>,
+    /// A waker that no task keeps, for the next poll of a task that has none.
+    spare: RefCell<Option<Bell>>,
+    pub(crate) remote: Arc<Remote>,
+    /// The letters that are being read; empty in between. Kept for its memory.
+    letters: RefCell<Vec<Letter>>,
+    /// Whether the runtime is being dropped: what is spawned now is dropped too.
+    closed: Cell<bool>,
+    /// How many polls there have been.
+    pub(crate) polls: Cell<u64>,
+}
+
+// ANCHOR: Task
+/// What the executor knows of a task. When it has ended this stays until the handle has taken the outcome, or is gone.
+#[derive(Default)]
+struct Task {
+    /// The future, later its outcome. `None` while it is being polled or dropped, and for the future of `block_on`.
+    job: Option<Pin<Box<dyn Job>>>,
+    /// Its waker, if it has kept one.
+    bell: Option<Bell>,
+    /// Who awaits the outcome.
+    joiner: Option<Waker>,
+    /// Whether it stands in the queue.
+    queued: bool,
+    /// Whether the job holds an outcome.
+    ended: bool,
+    /// Whether it was aborted while it was being polled.
+    aborted: bool,
+    /// Whether nobody will ask for the outcome.
+    detached: bool,
+}
+// ANCHOR_END: Task
+
+impl Executor {
+    pub(crate) fn new(remote: Arc<Remote>) -> Self {
+        Executor {
+            tasks: RefCell::new(Slots::new()),
+            ready: RefCell::default(),
+            spare: RefCell::default(),
+            remote,
+            letters: RefCell::default(),
+            closed: Cell::new(false),
+            polls: Cell::new(0),
+        }
+    }
+
+    /// A new task, which stands in the queue already.
+    // ANCHOR: spawn
+    pub(crate) fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> Key {
+        if self.closed.get() {
+            return Key::NOBODY; // and the future is dropped here
+        }
+        let job: Pin<Box<dyn Job>> = Box::pin(Spawned::Running { future });
+        self.add(Some(job))
+    }
+    // ANCHOR_END: spawn
+
+    /// A place for a future that somebody else will poll, and a waker for it.
+    pub(crate) fn add_root(&self) -> Root<'_> {
+        let key = self.add(None);
+        let bell = Bell::new(&self.remote, key);
+        Root {
+            executor: self,
+            key,
+            bell,
+        }
+    }
+
+    fn add(&self, job: Option<Pin<Box<dyn Job>>>) -> Key {
+        let task = Task {
+            job,
+            ..Task::default()
+        };
+        let key = self.tasks.borrow_mut().insert(task);
+        debug!(target: "event_loop", task = key.generation, "spawn");
+        self.wake(key);
+        key
+    }
+
+    /// Puts a task into the queue, unless it stands there or has ended. All that a waker does comes down to this.
+    // ANCHOR: wake
+    pub(crate) fn wake(&self, key: Key) {
+        let mut tasks = self.tasks.borrow_mut();
+        if let Some(task) = tasks.get_mut(key)
+            && !task.queued
+            && !task.ended
+        {
+            task.queued = true;
+            self.ready.borrow_mut().push_back(key);
+            trace!(target: "event_loop", task = key.generation, "wake");
+        }
+    }
+    // ANCHOR_END: wake
+
+    /// Whose turn it is. From here on it can be woken again, even by itself while it is polled.
+    // ANCHOR: next
+    pub(crate) fn next(&self) -> Option<Key> {
+        loop {
+            let key = self.ready.borrow_mut().pop_front()?;
+            if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
+                task.queued = false;
+                self.polls.set(self.polls.get() + 1);
+                return Some(key);
+            }
+        }
+    }
+    // ANCHOR_END: next
+
+    pub(crate) fn is_idle(&self) -> bool {
+        self.ready.borrow().is_empty()
+    }
+
+    /// Polls a task once.
+    // ANCHOR: poll
+    pub(crate) fn poll(&self, key: Key) {
+        let Some((mut job, bell)) = self.check_out(key) else {
+            return;
+        };
+        trace!(target: "event_loop", task = key.generation, "poll");
+        let poll = job.as_mut().poll(&mut Context::from_waker(&bell.waker));
+        match poll {
+            Poll::Pending => self.check_in(key, job, bell),
+            Poll::Ready(()) => self.end(key, job),
+        }
+    }
+    // ANCHOR_END: poll
+
+    /// Takes the future out of its place, so that nothing is borrowed while it is polled.
+    fn check_out(&self, key: Key) -> Option<(Pin<Box<dyn Job>>, Bell)> {
+        let mut tasks = self.tasks.borrow_mut();
+        let task = tasks.get_mut(key).filter(|task| !task.ended)?;
+        let job = task.job.take()?;
+        let bell = task.bell.take().or_else(|| {
+            let spare = self.spare.take();
+            spare.inspect(|bell| bell.give_to(key))
+        });
+        Some((job, bell.unwrap_or_else(|| Bell::new(&self.remote, key))))
+    }
+
+    fn check_in(&self, key: Key, job: Pin<Box<dyn Job>>, bell: Bell) {
+        let mut tasks = self.tasks.borrow_mut();
+        let task = tasks.get_mut(key).expect("it has not ended");
+        task.job = Some(job);
+        match bell.is_unshared() {
+            true => drop(self.spare.replace(Some(bell))),
+            false => task.bell = Some(bell),
+        }
+        let aborted = task.aborted;
+        drop(tasks);
+        if aborted {
+            self.abort(key);
+        }
+    }
+
+    /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
+    // ANCHOR: end
+    fn end(&self, key: Key, job: Pin<Box<dyn Job>>) {
+        debug!(target: "event_loop", task = key.generation, "complete");
+        let mut tasks = self.tasks.borrow_mut();
+        let task = tasks.get_mut(key).expect("it ends only once");
+        if task.detached {
+            tasks.remove(key);
+            drop(tasks);
+            return contained(|| drop(job));
+        }
+        task.ended = true;
+        task.job = Some(job);
+        let (joiner, bell) = (task.joiner.take(), task.bell.take());
+        drop(tasks);
+        drop(bell);
+        joiner.into_iter().for_each(Waker::wake);
+    }
+    // ANCHOR_END: end
+
+    /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was dropped.
+    // ANCHOR: join
+    pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
+        let waker = waker.clone();
+        let mut tasks = self.tasks.borrow_mut();
+        let Some(task) = tasks.get_mut(key) else {
+            return Poll::Ready(());
+        };
+        if !task.ended {
+            assert!(task.job.is_some(), "a task waits for itself");
+            let old = task.joiner.replace(waker);
+            drop(tasks);
+            drop(old);
+            return Poll::Pending;
+        }
+        let ended = tasks.remove(key).and_then(|task| task.job);
+        drop(tasks);
+        ended.expect("it holds the outcome").as_mut().take(outcome);
+        Poll::Ready(())
+    }
+    // ANCHOR_END: join
+
+    /// Drops the future of a task, now if it can be.
+    // ANCHOR: abort
+    pub(crate) fn abort(&self, key: Key) {
+        let mut tasks = self.tasks.borrow_mut();
+        let Some(task) = tasks.get_mut(key).filter(|task| !task.ended) else {
+            return;
+        };
+        let Some(mut job) = task.job.take() else {
+            task.aborted = true; // it is being polled: `check_in` comes back here
+            return;
+        };
+        drop(tasks);
+        job.as_mut().cancel();
+        self.end(key, job);
+    }
+    // ANCHOR_END: abort
+
+    /// Nobody will ask for the outcome.
+    pub(crate) fn detach(&self, key: Key) {
+        let mut tasks = self.tasks.borrow_mut();
+        let Some(task) = tasks.get_mut(key) else {
+            return;
+        };
+        task.detached = true;
+        let joiner = task.joiner.take();
+        let outcome = task.ended.then(|| tasks.remove(key));
+        drop(tasks);
+        contained(|| drop((joiner, outcome)));
+    }
+
+    pub(crate) fn has_ended(&self, key: Key) -> bool {
+        let mut tasks = self.tasks.borrow_mut();
+        tasks.get_mut(key).is_none_or(|task| task.ended)
+    }
+
+    /// Does what other threads have asked for.
+    // ANCHOR: read_letters
+    pub(crate) fn read_letters(&self) {
+        let mut letters = self.letters.take();
+        self.remote.mailbox.take(&mut letters);
+        for letter in letters.drain(..) {
+            match letter {
+                Letter::Wake(waker) => self.wake(waker.opened()),
+            }
+        }
+        self.letters.replace(letters);
+    }
+    // ANCHOR_END: read_letters
+
+    /// How many tasks have not ended, or hold an outcome that nobody has taken yet.
+    pub(crate) fn tasks(&self) -> usize {
+        self.tasks.borrow().len()
+    }
+
+    /// Drops every future that has not ended, the oldest first. Wakes do nothing any more, and what a `drop` spawns is dropped too.
+    pub(crate) fn close(&self) {
+        self.closed.set(true);
+        let tasks = self.tasks.borrow().keys();
+        tasks.into_iter().for_each(|task| self.abort(task));
+        self.ready.borrow_mut().clear();
+        self.spare.take();
+    }
+}
+
+/// The place of a future that is polled by `block_on`; given up when this is dropped.
+pub(crate) struct Root<'a> {
+    executor: &'a Executor,
+    pub(crate) key: Key,
+    bell: Bell,
+}
+
+impl Root<'_> {
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context::from_waker(&self.bell.waker)
+    }
+}
+
+impl Drop for Root<'_> {
+    fn drop(&mut self) {
+        self.executor.tasks.borrow_mut().remove(self.key);
+    }
+}
+
+/// Drops something of the user's. A panic in there is told, and goes no further: nobody here could do anything about it.
+fn contained(drop: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(drop)).is_err() {
+        error!(target: "event_loop", "a drop panicked");
+    }
+}

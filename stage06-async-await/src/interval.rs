@@ -1,0 +1,66 @@
+//! A clock that ticks.
+
+use crate::{Sleep, now, sleep_until};
+use std::{
+    future::{Future, poll_fn},
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::{Duration, Instant},
+};
+
+/// Ticks at fixed moments; made by [`interval`].
+///
+/// The moments are those of the plan: a tick that is late does not make the next one late. Those that nobody waited for in time are skipped,
+/// not made up for in a rush.
+#[derive(Debug)]
+pub struct Interval {
+    next: Sleep,
+    period: Duration,
+}
+
+/// Ticks now, and then whenever `period` has passed.
+///
+/// ```
+/// use stage06::{Runtime, interval, now};
+/// use std::time::Duration;
+///
+/// Runtime::with_virtual_time().block_on(async {
+///     let begin = now();
+///     let mut clock = interval(Duration::from_secs(10));
+///     for n in 0..3 {
+///         assert_eq!(clock.tick().await - begin, Duration::from_secs(10 * n));
+///     }
+/// });
+/// ```
+///
+/// # Panics
+///
+/// If the period is zero; and when it is polled outside of a runtime.
+pub fn interval(period: Duration) -> Interval {
+    assert!(
+        !period.is_zero(),
+        "an interval needs a period greater than zero"
+    );
+    let next = sleep_until(now());
+    Interval { next, period }
+}
+
+impl Interval {
+    /// The next tick: the moment for which it was planned. Cancel-safe: a tick that was not waited for to the end comes next time.
+    pub async fn tick(&mut self) -> Instant {
+        poll_fn(|context| self.poll_tick(context)).await
+    }
+
+    /// As [`tick`](Self::tick), for those who write futures by hand.
+    // ANCHOR: poll_tick
+    pub fn poll_tick(&mut self, context: &mut Context<'_>) -> Poll<Instant> {
+        ready!(Pin::new(&mut self.next).poll(context));
+        let planned = self.next.deadline();
+        let late = now().saturating_duration_since(planned);
+        let periods = late.as_nanos() / self.period.as_nanos() + 1;
+        let skipped = u32::try_from(periods).unwrap_or(u32::MAX);
+        self.next.reset(planned + self.period * skipped);
+        Poll::Ready(planned)
+    }
+    // ANCHOR_END: poll_tick
+}

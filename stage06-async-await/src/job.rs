@@ -1,0 +1,77 @@
+//! A spawned future in its box: running, then ended, then empty.
+
+use crate::JoinError;
+use pin_project_lite::pin_project;
+use std::{
+    any::Any,
+    future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// How a task ended.
+pub(crate) type Outcome<T> = Result<T, JoinError>;
+
+/// A future of any type, and later its outcome, as the executor holds it. Nothing here ever panics.
+pub(crate) trait Job {
+    /// Polls the future, and drops it when it has ended. Only while it runs.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()>;
+
+    /// Drops the future, so that the outcome is a cancellation. Only while it runs.
+    fn cancel(self: Pin<&mut Self>);
+
+    /// Moves the outcome into an `Option<Outcome<T>>`: only the caller knows `T`.
+    fn take(self: Pin<&mut Self>, outcome: &mut dyn Any);
+}
+
+pin_project! {
+    // ANCHOR: Spawned
+    /// The one allocation of a task. What it held last is gone before the next takes its place.
+    #[project = State]
+    pub(crate) enum Spawned<F: Future> {
+        Running { #[pin] future: F },
+        Ended { outcome: Option<Outcome<F::Output>> },
+    }
+    // ANCHOR_END: Spawned
+}
+
+// ANCHOR: Job
+impl<F: Future<Output: 'static>> Job for Spawned<F> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let State::Running { future } = self.as_mut().project() else {
+            unreachable!("an ended task is not polled");
+        };
+        let outcome = match catch_unwind(AssertUnwindSafe(|| future.poll(context))) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(output)) => Ok(output),
+            Err(panic) => Err(JoinError::panicked(panic)),
+        };
+        self.end(outcome);
+        Poll::Ready(())
+    }
+
+    fn cancel(self: Pin<&mut Self>) {
+        self.end(Err(JoinError::cancelled()));
+    }
+
+    fn take(self: Pin<&mut Self>, outcome: &mut dyn Any) {
+        if let State::Ended { outcome: mine } = self.project() {
+            let theirs: Option<&mut Option<_>> = outcome.downcast_mut();
+            *theirs.expect("the handle has the type of its task") = mine.take();
+        }
+    }
+}
+// ANCHOR_END: Job
+
+impl<F: Future> Spawned<F> {
+    /// Drops the future. If that panics, so did the task.
+    fn end(mut self: Pin<&mut Self>, outcome: Outcome<F::Output>) {
+        let empty = Spawned::Ended { outcome: None };
+        let dropped = catch_unwind(AssertUnwindSafe(|| self.as_mut().set(empty)));
+        let outcome = dropped.map_err(JoinError::panicked).and(outcome);
+        if let State::Ended { outcome: mine } = self.project() {
+            *mine = Some(outcome);
+        }
+    }
+}

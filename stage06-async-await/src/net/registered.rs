@@ -1,0 +1,135 @@
+//! A socket that the reactor knows.
+
+use crate::{
+    current,
+    reactor::{Side, Socket, Sockets},
+    slots::Key,
+};
+use mio::event::Source;
+use std::{
+    io::{self, ErrorKind},
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+/// A nonblocking socket of mio's, and its registration with the runtime on whose thread it was made. It may be used and dropped on
+/// any thread; whoever waits for it is woken there.
+pub(crate) struct Registered<S: Source> {
+    /// `None` only on the way out of [`into_inner`](Self::into_inner).
+    io: Option<S>,
+    key: Key,
+    socket: Arc<Socket>,
+    sockets: Arc<Sockets>,
+}
+
+/// What a try has found.
+pub(crate) enum Tried<T> {
+    /// This, and perhaps more.
+    Some(T),
+    /// This, and nothing more for now.
+    All(T),
+}
+
+impl<S: Source> Registered<S> {
+    /// # Errors
+    ///
+    /// When the operating system cannot watch the socket.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime.
+    pub(crate) fn new(mut io: S) -> io::Result<Self> {
+        let core = current::core();
+        let sockets = core.reactor()?.sockets.clone();
+        let (key, socket) = sockets.register(&mut io)?;
+        Ok(Registered {
+            io: Some(io),
+            key,
+            socket,
+            sockets,
+        })
+    }
+
+    pub(crate) fn io(&self) -> &S {
+        self.io.as_ref().expect("it has not been taken out")
+    }
+
+    /// Takes the socket out of the reactor.
+    #[expect(dead_code)]
+    pub(crate) fn into_inner(mut self) -> S {
+        let mut io = self.io.take().expect("it has not been taken out");
+        self.sockets.deregister(self.key, &mut io);
+        io
+    }
+
+    /// Tries to read, now or when the socket has become readable.
+    pub(crate) fn poll_read<T>(
+        &self,
+        context: &mut Context<'_>,
+        operation: impl FnMut(&S) -> io::Result<Tried<T>>,
+    ) -> Poll<io::Result<T>> {
+        self.poll_io(&self.socket.read, context, operation)
+    }
+
+    /// Tries to write, now or when the socket has become writable.
+    pub(crate) fn poll_write<T>(
+        &self,
+        context: &mut Context<'_>,
+        operation: impl FnMut(&S) -> io::Result<Tried<T>>,
+    ) -> Poll<io::Result<T>> {
+        self.poll_io(&self.socket.write, context, operation)
+    }
+
+    // ANCHOR: poll_io
+    /// Interest first, then the try: an edge that comes in between makes the socket ready again, and is not lost.
+    fn poll_io<T>(
+        &self,
+        side: &Side,
+        context: &mut Context<'_>,
+        mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
+    ) -> Poll<io::Result<T>> {
+        while side.take_ready(context.waker()) {
+            match operation(self.io()) {
+                Ok(Tried::All(value)) => {
+                    side.set_exhausted();
+                    return Poll::Ready(Ok(value));
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => side.set_ready(),
+                result => {
+                    side.set_ready();
+                    return Poll::Ready(result.map(Tried::into_inner));
+                }
+            }
+        }
+        Poll::Pending
+    }
+    // ANCHOR_END: poll_io
+}
+
+impl<T> Tried<T> {
+    fn into_inner(self) -> T {
+        match self {
+            Tried::Some(value) | Tried::All(value) => value,
+        }
+    }
+}
+
+impl Tried<usize> {
+    /// A transfer that was shorter than it might have been has emptied, or filled, the socket. Where mio has to emulate edges, on Windows,
+    /// only `WouldBlock` arms the next one.
+    pub(crate) fn of(transferred: usize, possible: usize) -> Self {
+        match cfg!(unix) && 0 < transferred && transferred < possible {
+            true => Tried::All(transferred),
+            false => Tried::Some(transferred),
+        }
+    }
+}
+
+impl<S: Source> Drop for Registered<S> {
+    fn drop(&mut self) {
+        if let Some(io) = &mut self.io {
+            self.sockets.deregister(self.key, io);
+        }
+    }
+}

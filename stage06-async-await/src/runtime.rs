@@ -1,0 +1,180 @@
+//! The runtime: an executor, timers and a reactor, and the one loop that turns them.
+
+use crate::{
+    JoinHandle,
+    current::{Core, Entered},
+};
+use std::{fmt, future::Future, pin::pin, rc::Rc, task::Poll, thread, time::Duration};
+use tracing::trace;
+
+/// Everything that futures need in order to run, on one thread.
+///
+/// It owns its tasks: dropping it drops every future that has not ended, the oldest first. Until then a task that was spawned goes on whenever
+/// [`block_on`](Self::block_on) runs.
+///
+/// ```
+/// use stage06::{Runtime, sleep, spawn};
+/// use std::time::Duration;
+///
+/// let total = Runtime::new().block_on(async {
+///     let slow = spawn(async {
+///         sleep(Duration::from_millis(20)).await;
+///         40
+///     });
+///     let quick = spawn(async { 2 });
+///     slow.await.expect("no panic") + quick.await.expect("no panic")
+/// });
+/// assert_eq!(total, 42);
+/// ```
+pub struct Runtime(Rc<Core>);
+
+/// What a runtime has done and holds, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Metrics {
+    /// Tasks that have not ended, or whose outcome waits to be taken; the future of `block_on` is one.
+    pub tasks: usize,
+    /// Timers that are set.
+    pub timers: usize,
+    /// Sockets that are registered.
+    pub sockets: usize,
+    /// How often a future was polled, of whatever task.
+    pub polls: u64,
+    /// How often the thread has slept.
+    pub sleeps: u64,
+}
+
+/// After so many polls the loop looks at sockets and clock, even if tasks are ready: a task that always wakes itself must not
+/// keep them waiting.
+const FAIR: usize = 64;
+
+impl Runtime {
+    /// A runtime without tasks. It holds no descriptor until the first socket is made.
+    pub fn new() -> Self {
+        Runtime(Rc::new(Core::new(false)))
+    }
+
+    /// A runtime whose clock stands still while anybody is awake. When all wait, it jumps to the next deadline: what takes an hour takes
+    /// no time, and the same time in every run.
+    pub fn with_virtual_time() -> Self {
+        Runtime(Rc::new(Core::new(true)))
+    }
+
+    /// Runs this future to its end, and all tasks meanwhile. The thread sleeps while nobody can go on.
+    ///
+    /// # Panics
+    ///
+    /// When the future does; a task that panics tells only its handle. If a runtime runs on this thread already. When the
+    /// operating system cannot wait for sockets.
+    // ANCHOR: block_on
+    pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        let _entered = Entered::enter(&self.0);
+        let mut future = pin!(future);
+        let root = self.0.executor.add_root();
+        loop {
+            for task in (0..FAIR).map_while(|_| self.0.executor.next()) {
+                if task != root.key {
+                    self.0.executor.poll(task);
+                } else if let Poll::Ready(output) = future.as_mut().poll(&mut root.context()) {
+                    return output;
+                }
+            }
+            self.0.look();
+        }
+    }
+    // ANCHOR_END: block_on
+
+    /// Makes a task of a future. It runs whenever [`block_on`](Self::block_on) does.
+    pub fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> JoinHandle<F::Output> {
+        JoinHandle::new(self.0.clone(), self.0.executor.spawn(future))
+    }
+
+    /// Its numbers, up to now.
+    pub fn metrics(&self) -> Metrics {
+        self.0.metrics()
+    }
+}
+
+impl Core {
+    /// What the loop does between tasks: it sleeps until something happens, or if somebody is ready just looks; then it wakes whoever this
+    /// concerns.
+    // ANCHOR: look
+    fn look(&self) {
+        match self.executor.is_idle() {
+            true => self.sleep(self.timers.until_next()),
+            false => self.poll_sockets(Some(Duration::ZERO)),
+        }
+        self.executor.read_letters();
+        self.timers.fire();
+    }
+    // ANCHOR_END: look
+
+    /// Sleeps until a socket is ready, a letter comes, or the time is over: unless a letter is there already.
+    // ANCHOR: sleep
+    fn sleep(&self, timeout: Option<Duration>) {
+        let mailbox = &self.remote().mailbox;
+        if mailbox.fall_asleep() {
+            trace!(target: "event_loop", ?timeout, "sleep");
+            self.sleeps.set(self.sleeps.get() + 1);
+            match (timeout, self.reactor.get()) {
+                (Some(_), _) if self.timers.is_virtual() => self.jump(),
+                (_, Some(reactor)) => reactor.wait(timeout),
+                (Some(timeout), None) => thread::park_timeout(timeout),
+                (None, None) => thread::park(),
+            }
+            mailbox.wake_up();
+        }
+    }
+    // ANCHOR_END: sleep
+
+    /// In virtual time: what the sockets have to say comes first, and only when they are silent does time pass.
+    fn jump(&self) {
+        self.poll_sockets(Some(Duration::ZERO));
+        if self.executor.is_idle()
+            && let Some(deadline) = self.timers.next_deadline()
+        {
+            self.timers.advance(deadline);
+        }
+    }
+
+    fn poll_sockets(&self, timeout: Option<Duration>) {
+        if let Some(reactor) = self.reactor.get() {
+            reactor.wait(timeout);
+        }
+    }
+
+    pub(crate) fn metrics(&self) -> Metrics {
+        Metrics {
+            tasks: self.executor.tasks(),
+            timers: self.timers.len(),
+            sockets: self
+                .reactor
+                .get()
+                .map_or(0, |reactor| reactor.sockets.len()),
+            polls: self.executor.polls.get(),
+            sleeps: self.sleeps.get(),
+        }
+    }
+}
+
+impl Drop for Runtime {
+    /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these drops stops at its task. What
+    /// they wake is not polled, and what they spawn is dropped too.
+    fn drop(&mut self) {
+        self.0.executor.close();
+        self.0.timers.clear();
+        self.0.remote().mailbox.close();
+    }
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Runtime").field(&self.metrics()).finish()
+    }
+}

@@ -1,0 +1,126 @@
+//! Slots that can be named from far away, by names that are never confused.
+
+use slab::Slab;
+
+/// Names what was inserted once. When that is gone the key is stale: it finds nothing, even if the slot has been used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    /// How many insertions there had been: a younger key is greater, until the count wraps around.
+    pub(crate) generation: u32,
+    pub(crate) index: u32,
+}
+
+/// Values in one allocation, each under its [`Key`].
+pub(crate) struct Slots<T> {
+    entries: Slab<(u32, T)>,
+    /// How many values were ever inserted: the next key's generation.
+    inserted: u32,
+}
+
+impl<T> Slots<T> {
+    pub(crate) const fn new() -> Self {
+        Slots {
+            entries: Slab::new(),
+            inserted: 0,
+        }
+    }
+
+    // ANCHOR: insert
+    pub(crate) fn insert(&mut self, value: T) -> Key {
+        let generation = self.inserted;
+        self.inserted = generation.wrapping_add(1);
+        let index = self.entries.insert((generation, value));
+        let index = u32::try_from(index).expect("4 billion values do not fit into memory");
+        Key { generation, index }
+    }
+    // ANCHOR_END: insert
+
+    // ANCHOR: get_mut
+    pub(crate) fn get_mut(&mut self, key: Key) -> Option<&mut T> {
+        let (generation, value) = self.entries.get_mut(key.index as usize)?;
+        (*generation == key.generation).then_some(value)
+    }
+    // ANCHOR_END: get_mut
+
+    pub(crate) fn contains(&self, key: Key) -> bool {
+        let entry = self.entries.get(key.index as usize);
+        entry.is_some_and(|(generation, _)| *generation == key.generation)
+    }
+
+    pub(crate) fn remove(&mut self, key: Key) -> Option<T> {
+        self.get_mut(key)?;
+        Some(self.entries.remove(key.index as usize).1)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// All keys, the oldest first.
+    pub(crate) fn keys(&self) -> Vec<Key> {
+        let name = |(index, (generation, _)): (usize, &(u32, T))| Key {
+            generation: *generation,
+            index: index as u32,
+        };
+        let mut keys: Vec<Key> = self.entries.iter().map(name).collect();
+        let age = |key: &Key| self.inserted.wrapping_sub(key.generation);
+        keys.sort_unstable_by_key(|key| std::cmp::Reverse(age(key)));
+        keys
+    }
+}
+
+impl Key {
+    /// The key of nothing.
+    pub(crate) const NOBODY: Key = Key {
+        generation: u32::MAX,
+        index: u32::MAX,
+    };
+
+    /// Both halves in one number.
+    pub(crate) fn pack(self) -> u64 {
+        u64::from(self.generation) << 32 | u64::from(self.index)
+    }
+
+    pub(crate) fn unpack(packed: u64) -> Self {
+        Key {
+            generation: (packed >> 32) as u32,
+            index: packed as u32,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stale_key_finds_nothing_in_the_slot_it_named() {
+        let mut slots = Slots::new();
+        let old = slots.insert("old");
+        assert_eq!(slots.remove(old), Some("old"));
+        let new = slots.insert("new");
+        assert_eq!(old.index, new.index, "the slot is used again");
+        assert_eq!(slots.get_mut(old), None);
+        assert_eq!(slots.remove(old), None);
+        assert!(!slots.contains(old) && slots.contains(new));
+    }
+
+    #[test]
+    fn keys_come_oldest_first_also_when_slots_are_reused_and_the_count_wraps() {
+        let mut slots = Slots::new();
+        slots.inserted = u32::MAX - 1;
+        let keys = [0, 1, 2, 3].map(|value| slots.insert(value));
+        slots.remove(keys[0]);
+        let youngest = slots.insert(4);
+        assert_eq!(slots.keys(), [keys[1], keys[2], keys[3], youngest]);
+    }
+
+    #[test]
+    fn a_key_survives_packing() {
+        let key = Key {
+            generation: 0xFFFF_FFFE,
+            index: 7,
+        };
+        assert_eq!(Key::unpack(key.pack()), key);
+    }
+}

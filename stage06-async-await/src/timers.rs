@@ -1,0 +1,164 @@
+//! Who is to be woken when.
+
+use crate::slots::{Key, Slots};
+use std::{
+    cell::{Cell, RefCell},
+    cmp::Reverse,
+    collections::BinaryHeap,
+    task::Waker,
+    time::{Duration, Instant},
+};
+
+/// A heap with the next deadline on top, and the wakers beside it.
+///
+/// A timer that is cancelled loses its waker at once. Its entry stays in the heap, stale, until it comes to the top: to find
+/// it in the middle would cost more. When more than half of the entries are stale they are swept out together. asyncio does the
+/// same.
+///
+/// Source: `_scheduled` and `_timer_cancelled_count` in CPython's `Lib/asyncio/base_events.py`.
+pub(crate) struct Timers {
+    state: RefCell<State>,
+    /// In virtual time: what time it is.
+    now: Option<Cell<Instant>>,
+}
+
+struct State {
+    /// Whom to wake.
+    wakers: Slots<Waker>,
+    /// When; equal deadlines in the order in which they were set. Every waker has one entry; the others are stale.
+    heap: BinaryHeap<Reverse<(Instant, Key)>>,
+}
+
+/// Below this many entries, stale ones are not worth a sweep.
+const FEW: usize = 64;
+
+impl Timers {
+    /// In real time, or in virtual time, which stands still unless it is moved.
+    pub(crate) fn new(virtual_time: bool) -> Self {
+        Timers {
+            state: RefCell::new(State {
+                wakers: Slots::new(),
+                heap: BinaryHeap::new(),
+            }),
+            now: virtual_time.then(|| Cell::new(Instant::now())),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.now.as_ref().map_or_else(Instant::now, Cell::get)
+    }
+
+    pub(crate) fn is_virtual(&self) -> bool {
+        self.now.is_some()
+    }
+
+    /// Moves virtual time forward.
+    pub(crate) fn advance(&self, to: Instant) {
+        if let Some(now) = &self.now {
+            now.set(now.get().max(to));
+        }
+    }
+
+    // ANCHOR: set
+    pub(crate) fn set(&self, deadline: Instant, waker: Waker) -> Key {
+        let mut state = self.state.borrow_mut();
+        let timer = state.wakers.insert(waker);
+        state.heap.push(Reverse((deadline, timer)));
+        timer
+    }
+    // ANCHOR_END: set
+
+    /// Whether the timer has not fired yet. If so, `waker` is the one to wake from now on.
+    pub(crate) fn is_pending(&self, timer: Key, waker: &Waker) -> bool {
+        let mut state = self.state.borrow_mut();
+        match state.wakers.get_mut(timer) {
+            None => return false,
+            Some(old) if old.will_wake(waker) => return true,
+            Some(_) => drop(state),
+        }
+        let waker = waker.clone();
+        let mut state = self.state.borrow_mut();
+        let old = state
+            .wakers
+            .get_mut(timer)
+            .map(|old| std::mem::replace(old, waker));
+        drop(state);
+        old.is_some()
+    }
+
+    // ANCHOR: cancel
+    pub(crate) fn cancel(&self, timer: Key) {
+        let mut state = self.state.borrow_mut();
+        let waker = state.wakers.remove(timer);
+        let State { wakers, heap } = &mut *state;
+        if heap.len() > FEW && heap.len() > 2 * wakers.len() {
+            heap.retain(|Reverse((_, timer))| wakers.contains(*timer));
+        }
+        drop(state);
+        drop(waker);
+    }
+    // ANCHOR_END: cancel
+
+    /// Moves a timer that has not fired to another deadline; its waker stays.
+    pub(crate) fn reset(&self, timer: Key, deadline: Instant) -> Option<Key> {
+        let waker = self.state.borrow_mut().wakers.remove(timer)?;
+        Some(self.set(deadline, waker))
+    }
+
+    /// How long the loop may sleep; `None`: for ever.
+    pub(crate) fn until_next(&self) -> Option<Duration> {
+        let deadline = self.next_deadline()?;
+        Some(deadline.saturating_duration_since(self.now()))
+    }
+
+    /// When the next timer fires.
+    pub(crate) fn next_deadline(&self) -> Option<Instant> {
+        let mut state = self.state.borrow_mut();
+        let State { wakers, heap } = &mut *state;
+        while let Some(Reverse((deadline, timer))) = heap.peek() {
+            if wakers.contains(*timer) {
+                return Some(*deadline);
+            }
+            heap.pop();
+        }
+        None
+    }
+
+    /// Wakes everyone whose time has come. Without timers this does not even ask what time it is.
+    // ANCHOR: fire
+    pub(crate) fn fire(&self) {
+        if self.next_deadline().is_none() {
+            return;
+        }
+        let now = self.now();
+        while let Some(waker) = self.pop_due(now) {
+            waker.wake();
+        }
+    }
+    // ANCHOR_END: fire
+
+    /// Takes out the next timer, if its deadline is not after `now`. Never early.
+    fn pop_due(&self, now: Instant) -> Option<Waker> {
+        let deadline = self.next_deadline()?;
+        if deadline > now {
+            return None;
+        }
+        let mut state = self.state.borrow_mut();
+        let Reverse((_, timer)) = state.heap.pop()?;
+        state.wakers.remove(timer)
+    }
+
+    /// How many timers are set.
+    pub(crate) fn len(&self) -> usize {
+        self.state.borrow().wakers.len()
+    }
+
+    /// Forgets them all.
+    pub(crate) fn clear(&self) {
+        let state = self.state.replace(State {
+            wakers: Slots::new(),
+            heap: BinaryHeap::new(),
+        });
+        drop(state);
+    }
+}

@@ -1,0 +1,127 @@
+//! Wakers: a task's number, and the way to its loop.
+
+use crate::{current, mailbox::Mailbox, slots::Key};
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    task::{Wake, Waker},
+    thread::{self, Thread},
+};
+
+/// What other threads can do to a runtime: leave it a letter, and wake it up.
+pub(crate) struct Remote {
+    pub(crate) mailbox: Mailbox<Letter>,
+    /// The thread of the loop.
+    thread: Thread,
+    /// Set with the reactor: from then on the loop sleeps in `poll`, and no longer in `park`.
+    pub(crate) poll_waker: OnceLock<mio::Waker>,
+}
+
+/// What can be asked of a loop from another thread.
+pub(crate) enum Letter {
+    /// Wake this task.
+    Wake(Arc<TaskWaker>),
+}
+
+impl Remote {
+    /// For a loop on this thread.
+    pub(crate) fn new() -> Self {
+        Remote {
+            mailbox: Mailbox::new(),
+            thread: thread::current(),
+            poll_waker: OnceLock::new(),
+        }
+    }
+
+    // ANCHOR: send
+    pub(crate) fn send(&self, letter: Letter) {
+        if self.mailbox.send(letter) {
+            match self.poll_waker.get() {
+                Some(poll) => poll.wake().expect("the loop's poll can be woken"),
+                None => self.thread.unpark(),
+            }
+        }
+    }
+    // ANCHOR_END: send
+}
+
+// ANCHOR: TaskWaker
+/// What is inside the `Waker`s of one task. It owns neither the task nor the loop: waking what has ended does nothing.
+pub(crate) struct TaskWaker {
+    /// Whose waker this is: a packed [`Key`].
+    task: AtomicU64,
+    /// Whether it lies in the mailbox. A thousand wakes from another thread are one letter.
+    posted: AtomicBool,
+    remote: Arc<Remote>,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        if !self.wake_here() && !self.posted.swap(true, Ordering::AcqRel) {
+            let remote = self.remote.clone();
+            remote.send(Letter::Wake(self));
+        }
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.wake_here() && !self.posted.swap(true, Ordering::AcqRel) {
+            self.remote.send(Letter::Wake(self.clone()));
+        }
+    }
+}
+// ANCHOR_END: TaskWaker
+
+impl TaskWaker {
+    /// On the loop's own thread a wake is a push onto a queue, without a lock.
+    fn wake_here(&self) -> bool {
+        let wake = |core: &current::Core| {
+            let mine = Arc::ptr_eq(core.remote(), &self.remote);
+            if mine {
+                core.executor.wake(self.task());
+            }
+            mine
+        };
+        current::try_with(wake).unwrap_or(false)
+    }
+
+    /// Takes it out of the mailbox: what happens from now on needs another letter. Gives the task to wake.
+    pub(crate) fn opened(&self) -> Key {
+        self.posted.swap(false, Ordering::AcqRel);
+        self.task()
+    }
+
+    fn task(&self) -> Key {
+        Key::unpack(self.task.load(Ordering::Relaxed))
+    }
+}
+
+/// A waker for one task at a time: for the next one, if nobody has kept a clone of it. Most tasks never keep one: they end at
+/// their first poll, or wait for nothing but their turn.
+pub(crate) struct Bell {
+    inner: Arc<TaskWaker>,
+    pub(crate) waker: Waker,
+}
+
+impl Bell {
+    pub(crate) fn new(remote: &Arc<Remote>, task: Key) -> Self {
+        let inner = Arc::new(TaskWaker {
+            task: AtomicU64::new(task.pack()),
+            posted: AtomicBool::new(false),
+            remote: remote.clone(),
+        });
+        let waker = Waker::from(inner.clone());
+        Bell { inner, waker }
+    }
+
+    /// Whether nobody keeps a clone: the two owners are the fields of this very struct.
+    pub(crate) fn is_unshared(&self) -> bool {
+        Arc::strong_count(&self.inner) == 2
+    }
+
+    /// Makes it another task's. Whoever was too late to see this wakes that one for nothing, which does no harm.
+    pub(crate) fn give_to(&self, task: Key) {
+        self.inner.task.store(task.pack(), Ordering::Relaxed);
+    }
+}
