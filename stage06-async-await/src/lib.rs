@@ -4,6 +4,7 @@
 #![warn(clippy::unwrap_used)]
 
 mod block_on;
+pub mod bridge;
 mod current;
 pub mod echo;
 mod executor;
@@ -34,5 +35,5 @@ pub use interval::{Interval, interval};
 pub use join::{JoinError, JoinHandle};
 pub use runtime::{Metrics, Runtime};
 pub use sleep::{Sleep, now, sleep, sleep_until};
-pub use spawn::{spawn, yield_now};
+pub use spawn::{is_running, metrics, spawn, yield_now};
 pub use timeout::{Elapsed, Timeout, timeout, timeout_at};

@@ -1,6 +1,6 @@
 //! What a task asks of the runtime that runs it.
 
-use crate::{JoinHandle, current};
+use crate::{JoinHandle, Metrics, current};
 use std::{
     future::{Future, poll_fn},
     task::Poll,
@@ -47,3 +47,17 @@ pub async fn yield_now() {
     .await
 }
 // ANCHOR_END: yield_now
+
+/// Whether a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is none.
+pub fn is_running() -> bool {
+    current::get().is_some()
+}
+
+/// The numbers of the runtime that runs here.
+///
+/// # Panics
+///
+/// Outside of a runtime.
+pub fn metrics() -> Metrics {
+    current::core().metrics()
+}
