@@ -198,7 +198,9 @@ pub(crate) fn test(folder: &Path, target: &[&str]) -> Outcome {
     let results = output
         .lines()
         .filter_map(|line| line.strip_prefix("test ")?.split_once(" ... "));
-    let passed = results
+    // An exercise may bring earlier ones along, with their tests: those are judged where they belong.
+    let own = results.filter(|(name, _)| name.starts_with("tests::"));
+    let passed = own
         .map(|(name, result)| (name.to_string(), result.starts_with("ok")))
         .collect();
     Outcome { passed, output }

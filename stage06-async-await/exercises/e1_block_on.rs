@@ -1,0 +1,61 @@
+//! Exercise s6e1: block_on.
+//!
+//! The smallest executor: it polls one future, and sleeps in between. Its parts are used again when you join your runtime in s6e6: there the
+//! thread sleeps in `mio`'s poll rather than in `park`, so what to do while waiting is a parameter.
+//!
+//! Run the tests: `cargo test --test s6e1`. Hints: `exercises/hints.md`.
+#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(unused_imports, unused_mut, unused_variables)]
+
+use std::{
+    future::Future,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, Wake, Waker},
+    thread,
+};
+
+/// What is inside the waker: whether somebody has called it, and how to make the one who sleeps look.
+pub struct Signal {
+    called: AtomicBool,
+    notify: Box<dyn Fn() + Send + Sync>,
+}
+
+impl Signal {
+    /// `notify` wakes the sleeper up; it may be called from any thread, and often.
+    pub fn new(notify: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Signal {
+            called: AtomicBool::new(false),
+            notify: Box::new(notify),
+        })
+    }
+
+    /// Whether it has been called since this was last asked.
+    pub fn take(&self) -> bool {
+        todo!()
+    }
+}
+
+impl Wake for Signal {
+    /// Notes the call, then notifies.
+    fn wake(self: Arc<Self>) {
+        todo!()
+    }
+}
+
+/// Polls the future at once, and then once whenever the signal has been called, until it is ready. In between it calls `wait`, which sleeps
+/// for some time: perhaps until a call, perhaps less.
+pub fn drive<F: Future>(future: F, signal: &Arc<Signal>, mut wait: impl FnMut()) -> F::Output {
+    todo!()
+}
+
+/// Runs a future on this thread, which sleeps in [`thread::park`] while the future waits.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    todo!()
+}
+
+#[path = "tests/e1_block_on.rs"]
+mod tests;

@@ -1,0 +1,81 @@
+//! Exercise s6e4: timers.
+//!
+//! Who is to be woken when. The timers know no clock: the loop tells them what time it is, so a test may say so too.
+//!
+//! Run the tests: `cargo test --test s6e4`. Hints: `exercises/hints.md`.
+#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(unused_imports, unused_mut, unused_variables)]
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+    time::Instant,
+};
+
+/// The timers that are set, in the order of their deadlines. Two with the same deadline stand in the order in which they were set: the number
+/// tells them apart.
+#[derive(Default)]
+pub struct Timers {
+    wakers: RefCell<BTreeMap<(Instant, u64), Waker>>,
+    set: Cell<u64>,
+}
+
+impl Timers {
+    /// When the loop must wake up at the latest; `None`: it may sleep for ever.
+    pub fn next_deadline(&self) -> Option<Instant> {
+        todo!()
+    }
+
+    /// Takes out every timer whose deadline is not after `now`, and wakes its waker: the earliest first. A waker may do anything, also set a
+    /// timer.
+    pub fn fire(&self, now: Instant) {
+        todo!()
+    }
+
+    /// How many timers are set.
+    pub fn len(&self) -> usize {
+        self.wakers.borrow().len()
+    }
+}
+
+/// Ends when the timers are told that it is `deadline`; made by [`sleep_until`].
+pub struct Sleep {
+    timers: Rc<Timers>,
+    deadline: Instant,
+    /// The number of its timer, once it has been polled.
+    number: Option<u64>,
+}
+
+/// Waits for a moment. The timer is set by the first poll, and taken back when the future is dropped.
+pub fn sleep_until(timers: &Rc<Timers>, deadline: Instant) -> Sleep {
+    Sleep {
+        timers: timers.clone(),
+        deadline,
+        number: None,
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    /// Sets the timer, or hands it the latest waker. If the timer has been set and is there no more, it has fired.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        todo!()
+    }
+}
+
+impl Drop for Sleep {
+    /// Takes the timer back, if it is still there.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            todo!()
+        }
+    }
+}
+
+#[path = "tests/e4_timers.rs"]
+mod tests;

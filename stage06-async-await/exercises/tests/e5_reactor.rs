@@ -1,0 +1,287 @@
+//! The provided tests of s6e5.
+
+use super::*;
+use std::{
+    future::Future,
+    net::{TcpListener, TcpStream},
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    task::Wake,
+    thread,
+};
+use testkit::within;
+
+type Stream = Registered<net::TcpStream>;
+
+/// Runs a test that is handed a reactor, a socket it knows, and the blocking socket at the other end.
+fn check(test: impl FnOnce(Rc<Reactor>, Stream, TcpStream) + Send + 'static) {
+    within(Duration::from_secs(5), "an edge of a socket", || {
+        let reactor = Reactor::new().unwrap();
+        let (stream, peer) = connected(&reactor);
+        test(reactor, stream, peer);
+    });
+}
+
+fn connected(reactor: &Rc<Reactor>) -> (Stream, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (ours, _) = listener.accept().unwrap();
+    ours.set_nonblocking(true).unwrap();
+    let stream = Registered::new(reactor, net::TcpStream::from_std(ours)).unwrap();
+    (stream, peer)
+}
+
+/// A waker that counts.
+#[derive(Default)]
+struct Count(AtomicU32);
+
+impl Wake for Count {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Count {
+    fn wakes(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Polls a future, and lets the reactor wait whenever nobody has woken it. Tells how many polls it took.
+fn drive<T>(reactor: &Reactor, future: impl Future<Output = T>) -> (T, u32) {
+    let (mut future, count) = (pin!(future), Arc::<Count>::default());
+    let waker = Waker::from(count.clone());
+    for polls in 1.. {
+        let wakes = count.wakes();
+        if let Polled::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return (value, polls);
+        }
+        while count.wakes() == wakes {
+            reactor.wait(None).unwrap();
+        }
+    }
+    unreachable!("it is ready some time")
+}
+
+/// Reads once.
+fn read(reactor: &Reactor, stream: &Stream, most: usize) -> String {
+    let mut buffer = vec![0; most];
+    let (length, _) = drive(reactor, stream.read(&mut buffer));
+    String::from_utf8_lossy(&buffer[..length.unwrap()]).into()
+}
+
+/// One poll of a read into nothing, with this waker.
+fn wants_to_read(stream: &Stream, waker: &Arc<Count>) -> Polled<io::Result<usize>> {
+    let waker = Waker::from(waker.clone());
+    let mut context = Context::from_waker(&waker);
+    stream.poll_io(&mut context, Direction::Read, |mut io| {
+        io.read(&mut [0; 64])
+    })
+}
+
+/// Lets the reactor take in all that the system reports within a moment.
+fn look(reactor: &Reactor) {
+    for _ in 0..3 {
+        reactor.wait(Some(Duration::from_millis(20))).unwrap();
+    }
+}
+
+#[test]
+fn bytes_that_come_later_wake_the_reader() {
+    check(|reactor, stream, mut peer| {
+        let writer = thread::spawn(move || {
+            peer.write_all(b"hello").unwrap();
+            peer
+        });
+        assert_eq!(read(&reactor, &stream, 64), "hello");
+        drop(writer.join());
+        assert_eq!(read(&reactor, &stream, 64), "", "the end");
+    });
+}
+
+#[test]
+fn an_edge_that_came_before_anybody_waited_is_remembered() {
+    check(|reactor, stream, mut peer| {
+        peer.write_all(b"early").unwrap();
+        look(&reactor); // the edge is reported now, and never again
+        assert_eq!(read(&reactor, &stream, 64), "early");
+    });
+}
+
+#[test]
+fn what_is_left_is_read_without_another_edge() {
+    check(|reactor, stream, mut peer| {
+        peer.write_all(b"123456").unwrap();
+        for part in ["12", "34", "56"] {
+            assert_eq!(read(&reactor, &stream, 2), part, "two bytes of six");
+        }
+    });
+}
+
+#[test]
+fn a_reader_is_polled_when_there_is_something_and_not_before() {
+    check(|reactor, stream, mut peer| {
+        let mut buffer = [0; 64];
+        let (written, polls) = drive(&reactor, stream.write_all(b"x"));
+        written.unwrap();
+        assert!(polls <= 2, "polls of a writer that has room: {polls}");
+        let writer = thread::spawn(move || {
+            for _ in 0..1000 {
+                thread::yield_now();
+            }
+            peer.write_all(b"now").unwrap();
+        });
+        let (length, polls) = drive(&reactor, stream.read(&mut buffer));
+        assert_eq!(length.unwrap(), 3);
+        assert!(
+            polls <= 2,
+            "polls of a reader that waits for one message: {polls}"
+        );
+        writer.join().unwrap();
+    });
+}
+
+#[test]
+fn one_direction_does_not_wake_the_other() {
+    check(|reactor, stream, _peer| {
+        let waker = Arc::<Count>::default();
+        look(&reactor); // it is writable, and says so
+        assert!(wants_to_read(&stream, &waker).is_pending());
+        drive(&reactor, stream.write_all(b"x")).0.unwrap();
+        look(&reactor);
+        assert_eq!(
+            waker.wakes(),
+            0,
+            "wakes of a reader, when there was nothing to read"
+        );
+    });
+}
+
+#[test]
+fn one_socket_does_not_wake_another() {
+    check(|reactor, quiet, _quiet_peer| {
+        let (stream, mut peer) = connected(&reactor);
+        let (waker, other) = (Arc::<Count>::default(), Arc::<Count>::default());
+        look(&reactor);
+        assert!(wants_to_read(&quiet, &waker).is_pending());
+        assert!(wants_to_read(&stream, &other).is_pending());
+        peer.write_all(b"x").unwrap();
+        look(&reactor);
+        assert_eq!(
+            (waker.wakes(), other.wakes()),
+            (0, 1),
+            "wakes of the quiet socket's reader, and of the other's"
+        );
+    });
+}
+
+#[test]
+fn the_latest_waker_is_woken() {
+    check(|reactor, stream, mut peer| {
+        let (old, new) = (Arc::<Count>::default(), Arc::<Count>::default());
+        assert!(wants_to_read(&stream, &old).is_pending());
+        assert!(
+            wants_to_read(&stream, &new).is_pending(),
+            "the socket moves to another task"
+        );
+        peer.write_all(b"x").unwrap();
+        look(&reactor);
+        assert_eq!(
+            new.wakes(),
+            1,
+            "wakes of the latest waker: a stale one was kept"
+        );
+    });
+}
+
+#[test]
+fn a_socket_that_is_dropped_is_forgotten() {
+    check(|reactor, stream, mut peer| {
+        let waker = Arc::<Count>::default();
+        assert!(wants_to_read(&stream, &waker).is_pending());
+        assert_eq!(reactor.len(), 1);
+        drop(stream);
+        assert_eq!(
+            reactor.len(),
+            0,
+            "sockets that the reactor knows, when the only one was dropped"
+        );
+        assert_eq!(Arc::strong_count(&waker), 1, "owners of its waker");
+        let mut rest = [0];
+        assert_eq!(
+            peer.read(&mut rest).unwrap(),
+            0,
+            "the other side sees the end"
+        );
+        look(&reactor);
+    });
+}
+
+#[test]
+fn a_new_socket_does_not_get_the_token_of_another() {
+    check(|reactor, first, _peer| {
+        let (second, mut peer) = connected(&reactor);
+        drop(first);
+        let (third, _peer) = connected(&reactor);
+        let (old, new) = (Arc::<Count>::default(), Arc::<Count>::default());
+        look(&reactor);
+        assert!(wants_to_read(&second, &old).is_pending());
+        assert!(wants_to_read(&third, &new).is_pending());
+        peer.write_all(b"x").unwrap();
+        look(&reactor);
+        assert_eq!(
+            (old.wakes(), new.wakes()),
+            (1, 0),
+            "wakes of the older socket, whose bytes came, and of the newer"
+        );
+    });
+}
+
+#[test]
+fn a_writer_that_is_faster_than_its_reader_waits_for_room() {
+    check(|reactor, stream, mut peer| {
+        const MANY: usize = 16 << 20;
+        let reader = thread::spawn(move || {
+            let (mut chunk, mut total) = (vec![0; 64 << 10], 0);
+            while total < MANY {
+                total += peer.read(&mut chunk).unwrap();
+            }
+            total
+        });
+        let (written, _) = drive(&reactor, stream.write_all(&vec![7; MANY]));
+        written.unwrap();
+        assert_eq!(reader.join().unwrap(), MANY, "bytes that arrived");
+    });
+}
+
+#[test]
+fn another_thread_can_end_the_wait() {
+    check(|reactor, _stream, _peer| {
+        look(&reactor);
+        let notify = reactor.notifier().unwrap();
+        thread::scope(|scope| {
+            scope.spawn(&notify);
+            reactor.wait(None).unwrap();
+        });
+    });
+}
+
+#[test]
+fn clients_are_accepted() {
+    check(|reactor, _stream, _peer| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let address = listener.local_addr().unwrap();
+        let listener = Registered::new(&reactor, net::TcpListener::from_std(listener)).unwrap();
+        let clients = [(); 3].map(|()| TcpStream::connect(address).unwrap());
+        for mut client in clients {
+            let (accepted, _) = drive(&reactor, listener.accept());
+            let accepted = accepted.unwrap();
+            client.write_all(b"hi").unwrap();
+            assert_eq!(read(&reactor, &accepted, 8), "hi");
+        }
+    });
+}
