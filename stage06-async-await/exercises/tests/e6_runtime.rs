@@ -14,7 +14,7 @@ const MS: Duration = Duration::from_millis(1);
 
 /// Runs a test that is handed a runtime.
 fn check(test: impl FnOnce(Runtime) + Send + 'static) {
-    within(Duration::from_secs(5), "a runtime of your own", || {
+    within(Duration::from_secs(3), "a runtime of your own", || {
         test(Runtime::new().unwrap())
     });
 }
@@ -87,6 +87,18 @@ fn while_nobody_can_go_on_the_thread_sleeps() {
             "turns in a sleep of 0.3 s: {}, when two would do",
             turns.get()
         );
+    });
+}
+
+#[test]
+fn whoever_is_ready_does_not_wait_for_the_next_deadline() {
+    check(|runtime| {
+        let _far = runtime.spawn(runtime.sleep(60_000 * MS));
+        runtime.block_on(async {
+            for _ in 0..1000 {
+                yield_now().await;
+            }
+        });
     });
 }
 

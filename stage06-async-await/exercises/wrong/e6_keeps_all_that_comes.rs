@@ -1,4 +1,4 @@
-//! Rejected with: X
+//! Rejected with: no answer came
 //!
 #![allow(dead_code, missing_debug_implementations, unreachable_pub)]
 

@@ -1,4 +1,4 @@
-//! Rejected with: another client
+//! Rejected with: client 2 of 50
 //!
 #![allow(dead_code, missing_debug_implementations, unreachable_pub)]
 
