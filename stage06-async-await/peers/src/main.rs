@@ -28,6 +28,10 @@ struct Arguments {
     #[arg(long)]
     apart: bool,
 
+    /// Only stage 6, for a profiler.
+    #[arg(long)]
+    alone: bool,
+
     #[command(subcommand)]
     part: Option<Part>,
 }
@@ -63,5 +67,8 @@ fn compare(arguments: &Arguments) {
     let mut operations = ops::all();
     let named = |name: &str| arguments.names.iter().any(|part| name.contains(part));
     operations.retain(|operation| arguments.names.is_empty() || named(operation.name));
+    for operation in operations.iter_mut().filter(|_| arguments.alone) {
+        operation.runs[1..].fill(None);
+    }
     table::print(&rounds::measure(operations, arguments.rounds));
 }

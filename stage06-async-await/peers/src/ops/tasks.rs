@@ -6,6 +6,7 @@ use futures::{
     StreamExt,
     channel::{mpsc, oneshot},
 };
+use std::{cell::Cell, rc::Rc};
 
 /// Spawns tasks that end at once, and awaits them all; so often.
 pub(super) fn spawn_join<P: Peer>(_: P, tasks: usize, repeats: usize) -> f64 {
@@ -27,12 +28,19 @@ pub(super) fn oneshots<P: Peer>(_: P, tasks: usize) -> f64 {
     P::run(timed(tasks, async move {
         let mut spawned = Vec::with_capacity(tasks);
         let mut senders = Vec::with_capacity(tasks);
+        let waiting = Rc::new(Cell::new(0));
         for _ in 0..tasks {
             let (sender, receiver) = oneshot::channel::<usize>();
-            spawned.push(P::spawn(async { receiver.await.expect("it is sent") }));
+            let waiting = waiting.clone();
+            spawned.push(P::spawn(async move {
+                waiting.set(waiting.get() + 1);
+                receiver.await.expect("it is sent")
+            }));
             senders.push(sender);
         }
-        P::yield_now().await; // all the others have their first turn
+        while waiting.get() < tasks {
+            P::yield_now().await;
+        }
         for (number, sender) in senders.into_iter().enumerate() {
             sender.send(number).expect("a task waits");
         }
