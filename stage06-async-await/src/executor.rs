@@ -143,7 +143,10 @@ impl Executor {
         let poll = job.as_mut().poll(&mut Context::from_waker(&bell.waker));
         match poll {
             Poll::Pending => self.check_in(key, job, bell),
-            Poll::Ready(()) => self.end(key, job),
+            Poll::Ready(()) => {
+                self.end(key, job);
+                let _shared = self.reuse(bell);
+            }
         }
     }
     // ANCHOR_END: poll
@@ -164,15 +167,21 @@ impl Executor {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it has not ended");
         task.job = Some(job);
-        match bell.is_unshared() {
-            true => drop(self.spare.replace(Some(bell))),
-            false => task.bell = Some(bell),
-        }
+        task.bell = self.reuse(bell);
         let aborted = task.aborted;
         drop(tasks);
         if aborted {
             self.abort(key);
         }
+    }
+
+    /// Keeps a waker for the next task, unless this task has kept a clone.
+    fn reuse(&self, bell: Bell) -> Option<Bell> {
+        if !bell.is_unshared() {
+            return Some(bell);
+        }
+        self.spare.replace(Some(bell));
+        None
     }
 
     /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
