@@ -207,21 +207,21 @@ impl Executor {
     /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was dropped.
     // ANCHOR: join
     pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
-        let waker = waker.clone();
-        let mut tasks = self.tasks.borrow_mut();
-        let Some(task) = tasks.get_mut(key) else {
-            return Poll::Ready(());
-        };
-        if !task.ended {
-            assert!(task.job.is_some(), "a task waits for itself");
-            let old = task.joiner.replace(waker);
-            drop(tasks);
-            drop(old);
-            return Poll::Pending;
+        if !self.has_ended(key) {
+            let waker = waker.clone(); // foreign code: for all we know it ends the task
+            let mut tasks = self.tasks.borrow_mut();
+            if let Some(task) = tasks.get_mut(key).filter(|task| !task.ended) {
+                assert!(task.job.is_some(), "a task waits for itself");
+                let old = task.joiner.replace(waker);
+                drop(tasks);
+                drop(old);
+                return Poll::Pending;
+            }
         }
-        let ended = tasks.remove(key).and_then(|task| task.job);
-        drop(tasks);
-        ended.expect("it holds the outcome").as_mut().take(outcome);
+        let ended = self.tasks.borrow_mut().remove(key);
+        if let Some(mut job) = ended.and_then(|task| task.job) {
+            job.as_mut().take(outcome);
+        }
         Poll::Ready(())
     }
     // ANCHOR_END: join
