@@ -94,8 +94,9 @@ pub struct JoinError(Cause);
 
 enum Cause {
     Cancelled,
-    /// With what. The lock is never contended: it makes of a `Send` value one that is `Sync` too, as errors should be.
-    Panicked(Mutex<Box<dyn Any + Send>>),
+    /// With what. The lock is never contended: it makes of a `Send` value one that is `Sync` too, as errors should be. In a box of its
+    /// own, since every task keeps room for an error.
+    Panicked(Box<Mutex<Box<dyn Any + Send>>>),
 }
 
 impl JoinError {
@@ -104,7 +105,7 @@ impl JoinError {
     }
 
     pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Self {
-        JoinError(Cause::Panicked(Mutex::new(panic)))
+        JoinError(Cause::Panicked(Box::new(Mutex::new(panic))))
     }
 
     /// Whether the task was aborted, or its runtime dropped.
