@@ -21,7 +21,7 @@ struct Arguments {
     names: Vec<String>,
 
     /// How often each runtime does each operation.
-    #[arg(long, default_value_t = 31)]
+    #[arg(long, default_value_t = 25)]
     rounds: usize,
 
     /// The clients of the echo servers run on another processor than the servers.

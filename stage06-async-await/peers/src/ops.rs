@@ -110,8 +110,8 @@ pub(crate) fn all() -> Vec<Operation> {
         tasks!("thread: ping-pong, round trip", threads::ping_pong, 3_000),
         tasks!("thread: flood of wakes", threads::flood, 1_000_000),
         echo!("TCP echo 64 B, 1 connection", 1, 3_000),
-        echo!("TCP echo 64 B, 64 connections", 64, 100),
-        echo!("TCP echo 64 B, 1,000 connections", 1_000, 10),
+        echo!("TCP echo 64 B, 64 connections", 64, 250),
+        echo!("TCP echo 64 B, 1,000 connections", 1_000, 20),
         memory!("memory of an idle task", false),
         memory!("memory of an idle task that keeps its waker", true),
     ]
