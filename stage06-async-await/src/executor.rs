@@ -3,7 +3,7 @@
 use crate::{
     job::{Job, Spawned},
     slots::{Key, Slots},
-    waker::{Bell, Letter, Remote},
+    waker::{Bell, Letter, Remote, TaskWaker},
 };
 use std::{
     any::Any,
@@ -40,7 +40,7 @@ struct Task {
     /// The future, later its outcome. `None` while it is being polled or dropped, and for the future of `block_on`.
     job: Option<Pin<Box<dyn Job>>>,
     /// Its waker, if it has kept one.
-    bell: Option<Bell>,
+    kept: Option<Arc<TaskWaker>>,
     /// Who awaits the outcome.
     joiner: Option<Waker>,
     /// Whether it stands in the queue.
@@ -156,7 +156,7 @@ impl Executor {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).filter(|task| !task.ended)?;
         let job = task.job.take()?;
-        let bell = task.bell.take().or_else(|| {
+        let bell = task.kept.take().map(Bell::from).or_else(|| {
             let spare = self.spare.take();
             spare.inspect(|bell| bell.give_to(key))
         });
@@ -167,7 +167,7 @@ impl Executor {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it has not ended");
         task.job = Some(job);
-        task.bell = self.reuse(bell);
+        task.kept = self.reuse(bell);
         let aborted = task.aborted;
         drop(tasks);
         if aborted {
@@ -176,9 +176,9 @@ impl Executor {
     }
 
     /// Keeps a waker for the next task, unless this task has kept a clone.
-    fn reuse(&self, bell: Bell) -> Option<Bell> {
+    fn reuse(&self, bell: Bell) -> Option<Arc<TaskWaker>> {
         if !bell.is_unshared() {
-            return Some(bell);
+            return Some(bell.inner);
         }
         self.spare.replace(Some(bell));
         None
@@ -197,9 +197,9 @@ impl Executor {
         }
         task.ended = true;
         task.job = Some(job);
-        let (joiner, bell) = (task.joiner.take(), task.bell.take());
+        let (joiner, kept) = (task.joiner.take(), task.kept.take());
         drop(tasks);
-        drop(bell);
+        drop(kept);
         joiner.into_iter().for_each(Waker::wake);
     }
     // ANCHOR_END: end

@@ -100,8 +100,15 @@ impl TaskWaker {
 /// A waker for one task at a time: for the next one, if nobody has kept a clone of it. Most tasks never keep one: they end at
 /// their first poll, or wait for nothing but their turn.
 pub(crate) struct Bell {
-    inner: Arc<TaskWaker>,
+    pub(crate) inner: Arc<TaskWaker>,
     pub(crate) waker: Waker,
+}
+
+impl From<Arc<TaskWaker>> for Bell {
+    fn from(inner: Arc<TaskWaker>) -> Self {
+        let waker = Waker::from(inner.clone());
+        Bell { inner, waker }
+    }
 }
 
 impl Bell {
@@ -111,8 +118,7 @@ impl Bell {
             posted: AtomicBool::new(false),
             remote: remote.clone(),
         });
-        let waker = Waker::from(inner.clone());
-        Bell { inner, waker }
+        Bell::from(inner)
     }
 
     /// Whether nobody keeps a clone: the two owners are the fields of this very struct.
