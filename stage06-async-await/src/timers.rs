@@ -90,10 +90,7 @@ impl Timers {
     pub(crate) fn cancel(&self, timer: Key) {
         let mut state = self.state.borrow_mut();
         let waker = state.wakers.remove(timer);
-        let State { wakers, heap } = &mut *state;
-        if heap.len() > FEW && heap.len() > 2 * wakers.len() {
-            heap.retain(|Reverse((_, timer))| wakers.contains(*timer));
-        }
+        state.sweep();
         drop(state);
         drop(waker);
     }
@@ -101,7 +98,10 @@ impl Timers {
 
     /// Moves a timer that has not fired to another deadline; its waker stays.
     pub(crate) fn reset(&self, timer: Key, deadline: Instant) -> Option<Key> {
-        let waker = self.state.borrow_mut().wakers.remove(timer)?;
+        let mut state = self.state.borrow_mut();
+        let waker = state.wakers.remove(timer)?;
+        state.sweep();
+        drop(state);
         Some(self.set(deadline, waker))
     }
 
@@ -160,5 +160,33 @@ impl Timers {
             heap: BinaryHeap::new(),
         });
         drop(state);
+    }
+}
+
+impl State {
+    /// Throws stale entries away, once they are the greater part.
+    fn sweep(&mut self) {
+        let State { wakers, heap } = self;
+        if heap.len() > FEW && heap.len() > 2 * wakers.len() {
+            heap.retain(|Reverse((_, timer))| wakers.contains(*timer));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timer_that_is_moved_often_behind_another_leaves_few_stale_entries() {
+        let timers = Timers::new(true);
+        let hour = timers.now() + Duration::from_secs(3600);
+        timers.set(timers.now(), Waker::noop().clone());
+        let mut timer = timers.set(hour, Waker::noop().clone());
+        for _ in 0..10_000 {
+            timer = timers.reset(timer, hour).expect("it has not fired");
+        }
+        assert!(timers.state.borrow().heap.len() <= FEW + 1);
+        assert_eq!(timers.len(), 2);
     }
 }
