@@ -120,7 +120,9 @@ impl Executor {
     pub(crate) fn next(&self) -> Option<Key> {
         loop {
             let key = self.ready.borrow_mut().pop_front()?;
-            if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
+            if let Some(task) = self.tasks.borrow_mut().get_mut(key)
+                && !task.ended
+            {
                 task.queued = false;
                 self.polls.set(self.polls.get() + 1);
                 return Some(key);

@@ -178,3 +178,21 @@ impl fmt::Debug for Runtime {
         f.debug_tuple("Runtime").field(&self.metrics()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Runtime, spawn, yield_now};
+    use std::future::pending;
+
+    #[test]
+    fn a_task_that_was_aborted_in_the_queue_does_not_count_as_polled() {
+        let runtime = Runtime::new();
+        runtime.block_on(async {
+            let task = spawn(pending::<()>());
+            task.abort();
+            yield_now().await;
+            drop(task);
+        });
+        assert_eq!(runtime.metrics().polls, 2, "those of the root");
+    }
+}
