@@ -29,4 +29,6 @@ mod blocks {
     mod requests {}
     #[doc = include_str!("../src/stage05/carousel.md")]
     mod carousel {}
+    #[doc = include_str!("../src/stage06/async_block.md")]
+    mod async_block {}
 }

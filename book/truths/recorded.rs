@@ -43,6 +43,18 @@ const MAPPED: &[(&str, &str, &str)] = &[
         "generator raised StopIteration: return instead",
     ),
     ("001r", "StopIteration", "the end"),
+    ("002c", "<class 'coroutine'>", "hello_world::{{closure}}"),
+    (
+        "002c",
+        "<class 'builtin_function_or_method'>",
+        "a function, of 0 bytes",
+    ),
+    ("002d", "StopIteration None", "Ready ()"),
+    (
+        "002e",
+        "RuntimeError: cannot reuse already awaited coroutine",
+        "panic: `async fn` resumed after completion",
+    ),
     ("001s", "-> None", "-> Yielded(())"),
     ("001s", "-> throw None", "-> throw Yielded(())"),
     ("001v", "StopIteration", "the end"),
@@ -104,6 +116,22 @@ const MAPPED: &[(&str, &str, &str)] = &[
         "AIOSocket AF_INET SOCK_STREAM blocking = True",
         "AIOSocket AF_INET SOCK_STREAM blocking = false",
     ),
+    (
+        "004a",
+        "<_UnixSelectorEventLoop running=False closed=False debug=False>",
+        "running=false",
+    ),
+    (
+        "004a",
+        "<_UnixSelectorEventLoop running=True closed=False debug=False>",
+        "running=true",
+    ),
+    (
+        "004a",
+        "<_UnixSelectorEventLoop running=False closed=True debug=False>",
+        "running=false",
+    ),
+    ("004g", "cancelled: True True", "cancelled: true true"),
 ];
 
 /// What is wrong with a program's output, where Python printed `python` for this row.

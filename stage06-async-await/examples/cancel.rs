@@ -91,6 +91,7 @@ async fn impatient() {
 }
 
 fn main() {
+    std::panic::set_hook(Box::new(|_| println!("  (a panic)")));
     Runtime::with_virtual_time().block_on(async {
         println!("three ends:");
         ends().await;

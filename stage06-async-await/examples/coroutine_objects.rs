@@ -31,8 +31,10 @@ fn the_object<F: Future>(object: F) {
             .replace("core::", "")
     };
     println!("{}", short(type_name_of_val(&object)));
-    println!("{}", short(type_name_of_val(&F::poll)));
-    println!("{}", short(type_name_of_val(&drop::<F>)));
+    println!("a function, of {} bytes", size_of_val(&F::poll));
+    println!("a function, of {} bytes", size_of_val(&drop::<F>));
+    println!("resumed by {}", short(type_name_of_val(&F::poll)));
+    println!("ended by {}", short(type_name_of_val(&drop::<F>)));
 }
 
 /// What a panic says, which is the object's answer to a second end.

@@ -38,6 +38,7 @@ async fn both(first: u32, second: u32) {
 }
 // ANCHOR_END: both
 
+// ANCHOR: ByHand
 /// A coroutine without `async`: the object that the compiler would have made.
 enum ByHand {
     Start,
@@ -59,6 +60,7 @@ impl Future for ByHand {
         }
     }
 }
+// ANCHOR_END: ByHand
 
 fn since(begin: Instant) -> String {
     format!("{:.1}", (now() - begin).as_secs_f64())

@@ -25,18 +25,16 @@ pub(crate) trait Job {
     fn take(self: Pin<&mut Self>, outcome: &mut dyn Any);
 }
 
+// ANCHOR: Spawned
 pin_project! {
-    // ANCHOR: Spawned
     /// The one allocation of a task. What it held last is gone before the next takes its place.
     #[project = State]
     pub(crate) enum Spawned<F: Future> {
         Running { #[pin] future: F },
         Ended { outcome: Option<Outcome<F::Output>> },
     }
-    // ANCHOR_END: Spawned
 }
 
-// ANCHOR: Job
 impl<F: Future<Output: 'static>> Job for Spawned<F> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let State::Running { future } = self.as_mut().project() else {
@@ -62,7 +60,7 @@ impl<F: Future<Output: 'static>> Job for Spawned<F> {
         }
     }
 }
-// ANCHOR_END: Job
+// ANCHOR_END: Spawned
 
 impl<F: Future> Spawned<F> {
     /// Drops the future. If that panics, so did the task.

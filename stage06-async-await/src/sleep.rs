@@ -89,6 +89,12 @@ impl Future for Sleep {
         }
     }
 }
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        self.with_timer(|timers, timer| timers.cancel(timer));
+    }
+}
 // ANCHOR_END: Sleep
 
 impl Sleep {
@@ -118,11 +124,3 @@ impl Sleep {
         Some(act(&core.timers, timer))
     }
 }
-
-// ANCHOR: Drop
-impl Drop for Sleep {
-    fn drop(&mut self) {
-        self.with_timer(|timers, timer| timers.cancel(timer));
-    }
-}
-// ANCHOR_END: Drop
