@@ -19,7 +19,7 @@ impl Drop for Guard {
 async fn ends() {
     let result = spawn(async { 6 * 7 }).await;
     println!("  {result:?}");
-    let panic = spawn(async { None::<()>.expect("there is something") }).await;
+    let panic = spawn(async { panic!("there is nothing") }).await;
     println!("  {panic:?}");
     let task = spawn(async {
         let _guard = Guard("what the task held");

@@ -4,7 +4,12 @@
 //! thread sleeps in `mio`'s poll rather than in `park`, so what to do while waiting is a parameter.
 //!
 //! Run the tests: `cargo test --test s6e1`. Hints: `exercises/hints.md`.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 #![allow(unused_imports, unused_mut, unused_variables)]
 
 use std::{

@@ -4,7 +4,12 @@
 //! filled from any thread; the futures stay on this one.
 //!
 //! Run the tests: `cargo test --test s6e2`. Hints: `exercises/hints.md`.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 #![allow(unused_imports, unused_mut, unused_variables)]
 
 use std::{

@@ -4,7 +4,12 @@
 //! cancelled. Wrap the future in another one that keeps the outcome for the handle.
 //!
 //! Run the tests: `cargo test --test s6e3`. Hints: `exercises/hints.md`.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 #![allow(unused_imports, unused_mut, unused_variables)]
 
 use std::{

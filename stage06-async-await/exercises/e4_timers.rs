@@ -3,7 +3,12 @@
 //! Who is to be woken when. The timers know no clock: the loop tells them what time it is, so a test may say so too.
 //!
 //! Run the tests: `cargo test --test s6e4`. Hints: `exercises/hints.md`.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 #![allow(unused_imports, unused_mut, unused_variables)]
 
 use std::{

@@ -4,7 +4,12 @@
 //! what it was told until somebody has found the socket empty; and who finds it empty leaves a waker.
 //!
 //! Run the tests: `cargo test --test s6e5`. Hints: `exercises/hints.md`.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 #![allow(unused_imports, unused_mut, unused_variables)]
 
 use mio::{Events, Interest, Poll, Token, event::Source, net};

@@ -6,7 +6,12 @@
 //! The five lines below decide which parts are used: the solutions', or your own. Change the ones that you want.
 //!
 //! Run the tests: `cargo test --test s6e6`. Hints: `exercises/hints.md`.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 #![allow(unused_imports, unused_mut, unused_variables)]
 
 #[path = "../solutions/e1_block_on.rs"] // your own: "e1_block_on.rs"

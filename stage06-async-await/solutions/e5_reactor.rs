@@ -1,5 +1,10 @@
 //! Solution of s6e5.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 
 use mio::{Events, Interest, Poll, Token, event::Source, net};
 use std::{

@@ -1,6 +1,11 @@
 //! Solution of s6e6.
 //!
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::len_without_is_empty
+)]
 
 #[path = "e1_block_on.rs"] // your own: "e1_block_on.rs"
 mod block_on;

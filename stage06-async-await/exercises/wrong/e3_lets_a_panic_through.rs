@@ -1,5 +1,5 @@
 //! Rejected with: the panic came out
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(dead_code, missing_debug_implementations, unreachable_pub, clippy::len_without_is_empty)]
 
 use std::{
     any::Any,

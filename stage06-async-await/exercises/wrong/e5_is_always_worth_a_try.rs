@@ -1,5 +1,5 @@
 //! Rejected with: polls of a reader that waits
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(dead_code, missing_debug_implementations, unreachable_pub, clippy::len_without_is_empty)]
 
 use mio::{Events, Interest, Poll, Token, event::Source, net};
 use std::{

@@ -1,6 +1,6 @@
 //! Rejected with: client 2 of 50
 //!
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(dead_code, missing_debug_implementations, unreachable_pub, clippy::len_without_is_empty)]
 
 #[path = "../../solutions/e1_block_on.rs"] // your own: "e1_block_on.rs"
 mod block_on;
