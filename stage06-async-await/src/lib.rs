@@ -13,6 +13,7 @@ mod job;
 mod join;
 mod mailbox;
 pub mod net;
+mod posted;
 mod reactor;
 mod runtime;
 mod sleep;
@@ -22,7 +23,7 @@ mod timeout;
 mod timers;
 mod waker;
 
-/// What `mailbox` is made of; a model checker has its own.
+/// What `mailbox` and `posted` are made of; the model check has its own.
 mod sync {
     pub(crate) use std::sync::{
         Mutex, MutexGuard,

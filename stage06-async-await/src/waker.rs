@@ -1,10 +1,10 @@
 //! Wakers: a task's number, and the way to its loop.
 
-use crate::{current, mailbox::Mailbox, slots::Key};
+use crate::{current, mailbox::Mailbox, posted::Posted, slots::Key};
 use std::{
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     task::{Wake, Waker},
     thread::{self, Thread},
@@ -52,21 +52,20 @@ impl Remote {
 pub(crate) struct TaskWaker {
     /// Whose waker this is: a packed [`Key`].
     task: AtomicU64,
-    /// Whether it lies in the mailbox. A thousand wakes from another thread are one letter.
-    posted: AtomicBool,
+    posted: Posted,
     remote: Arc<Remote>,
 }
 
 impl Wake for TaskWaker {
     fn wake(self: Arc<Self>) {
-        if !self.wake_here() && !self.posted.swap(true, Ordering::AcqRel) {
+        if !self.wake_here() && self.posted.post() {
             let remote = self.remote.clone();
             remote.send(Letter::Wake(self));
         }
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.wake_here() && !self.posted.swap(true, Ordering::AcqRel) {
+        if !self.wake_here() && self.posted.post() {
             self.remote.send(Letter::Wake(self.clone()));
         }
     }
@@ -88,7 +87,7 @@ impl TaskWaker {
 
     /// Takes it out of the mailbox: what happens from now on needs another letter. Gives the task to wake.
     pub(crate) fn opened(&self) -> Key {
-        self.posted.swap(false, Ordering::AcqRel);
+        self.posted.open();
         self.task()
     }
 
@@ -115,7 +114,7 @@ impl Bell {
     pub(crate) fn new(remote: &Arc<Remote>, task: Key) -> Self {
         let inner = Arc::new(TaskWaker {
             task: AtomicU64::new(task.pack()),
-            posted: AtomicBool::new(false),
+            posted: Posted::new(),
             remote: remote.clone(),
         });
         Bell::from(inner)

@@ -1,0 +1,89 @@
+use crate::{
+    mailbox::Mailbox,
+    model::{Letters, Waker, run},
+    wrong::Unchecked,
+};
+use loom::{sync::Notify, thread};
+use std::sync::Arc;
+
+/// So many threads wake one task, each so often; it must see all their events.
+fn one_task<M: Letters + Send + Sync + 'static>(new: fn() -> M, threads: usize, wakes: usize) {
+    loom::model(move || {
+        let (mailbox, bed) = (Arc::new(new()), Arc::new(Notify::new()));
+        let waker = Waker::new(mailbox.clone(), bed.clone());
+        let spawn = |_| {
+            let waker = waker.clone();
+            thread::spawn(move || (0..wakes).for_each(|_| waker.wake()))
+        };
+        let threads: Vec<_> = (0..threads).map(spawn).collect();
+        run(
+            &*mailbox,
+            &bed,
+            vec![(waker.clone(), threads.len() * wakes)],
+        );
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        let mut rest = Vec::new(); // a letter may have come too late: the mailbox and its waker own each other
+        mailbox.take(&mut rest);
+    });
+}
+
+#[test]
+fn a_wake_is_not_lost() {
+    one_task(Mailbox::new, 1, 1);
+}
+
+#[test]
+fn wakes_one_after_the_other_are_not_lost() {
+    one_task(Mailbox::new, 1, 2);
+}
+
+#[test]
+fn wakes_by_two_threads_are_not_lost() {
+    one_task(Mailbox::new, 2, 1);
+}
+
+#[test]
+fn two_tasks_woken_by_two_threads_both_go_on() {
+    loom::model(|| {
+        let (mailbox, bed) = (Arc::new(Mailbox::new()), Arc::new(Notify::new()));
+        let wakers = [
+            Waker::new(mailbox.clone(), bed.clone()),
+            Waker::new(mailbox.clone(), bed.clone()),
+        ];
+        let threads = wakers
+            .clone()
+            .map(|waker| thread::spawn(move || waker.wake()));
+        run(&*mailbox, &bed, wakers.map(|waker| (waker, 1)).into());
+        for thread in threads {
+            thread.join().unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_letter_that_comes_when_the_mailbox_is_closed_is_dropped_once() {
+    loom::model(|| {
+        let mailbox = Arc::new(Mailbox::new());
+        let letter = Arc::new(());
+        let sender = {
+            let (mailbox, letter) = (mailbox.clone(), letter.clone());
+            thread::spawn(move || {
+                assert!(!mailbox.send(letter), "nobody sleeps");
+            })
+        };
+        mailbox.close();
+        sender.join().unwrap();
+        assert_eq!(Arc::strong_count(&letter), 1, "no letter is kept");
+        let mut letters = Vec::new();
+        mailbox.take(&mut letters);
+        assert!(letters.is_empty());
+    });
+}
+
+#[test]
+#[should_panic(expected = "deadlock")]
+fn without_a_second_look_before_parking_a_wake_is_lost() {
+    one_task(Unchecked::new, 1, 1);
+}
