@@ -1,7 +1,7 @@
 //! The executor: tasks, and the queue of those that have been woken.
 
 use crate::{
-    job::{Job, Spawned},
+    job::{Job, Spawned, contained},
     slots::{Key, Slots},
     waker::{Bell, Letter, Remote, TaskWaker},
 };
@@ -10,12 +10,11 @@ use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, Waker},
 };
-use tracing::{debug, error, trace};
+use tracing::{debug, trace};
 
 /// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone.
 pub(crate) struct Executor {
@@ -124,6 +123,9 @@ impl Executor {
                 && !task.ended
             {
                 task.queued = false;
+                if task.ended {
+                    continue; // aborted meanwhile
+                }
                 self.polls.set(self.polls.get() + 1);
                 return Some(key);
             }
@@ -308,12 +310,5 @@ impl Root<'_> {
 impl Drop for Root<'_> {
     fn drop(&mut self) {
         self.executor.tasks.borrow_mut().remove(self.key);
-    }
-}
-
-/// Drops something of the user's. A panic in there is told, and goes no further: nobody here could do anything about it.
-fn contained(drop: impl FnOnce()) {
-    if catch_unwind(AssertUnwindSafe(drop)).is_err() {
-        error!(target: "event_loop", "a drop panicked");
     }
 }

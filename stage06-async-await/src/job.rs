@@ -9,6 +9,7 @@ use std::{
     pin::Pin,
     task::{Context, Poll},
 };
+use tracing::error;
 
 /// How a task ended.
 pub(crate) type Outcome<T> = Result<T, JoinError>;
@@ -67,9 +68,22 @@ impl<F: Future> Spawned<F> {
     fn end(mut self: Pin<&mut Self>, outcome: Outcome<F::Output>) {
         let empty = Spawned::Ended { outcome: None };
         let dropped = catch_unwind(AssertUnwindSafe(|| self.as_mut().set(empty)));
-        let outcome = dropped.map_err(JoinError::panicked).and(outcome);
+        let outcome = match dropped {
+            Ok(()) => outcome,
+            Err(panic) => {
+                contained(|| drop(outcome));
+                Err(JoinError::panicked(panic))
+            }
+        };
         if let State::Ended { outcome: mine } = self.project() {
             *mine = Some(outcome);
         }
+    }
+}
+
+/// Drops something of the user's. A panic in there is told, and goes no further: nobody here could do anything about it.
+pub(crate) fn contained(drop: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(drop)).is_err() {
+        error!(target: "event_loop", "a drop panicked");
     }
 }
