@@ -55,28 +55,32 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
 }
 
-/// This runtime is current on this thread for as long as this lives, also when that ends by a panic.
-pub(crate) struct Entered;
+/// A runtime is current on this thread for as long as this lives, also when that ends by a panic. Holds the one that was before.
+pub(crate) struct Entered(Option<Rc<Core>>);
 
 impl Entered {
     /// # Panics
     ///
     /// If a runtime runs here already: while the inner one waited, nobody would run the outer one's tasks.
     pub(crate) fn enter(core: &Rc<Core>) -> Self {
-        let outer = CURRENT.replace(Some(core.clone()));
-        if outer.is_some() {
-            CURRENT.set(outer);
-            panic!(
-                "block_on inside of block_on: a runtime runs on this thread already; spawn the future, or await it"
-            );
-        }
-        Entered
+        let entered = Entered::for_a_while(core);
+        assert!(
+            entered.0.is_none(),
+            "block_on inside of block_on: a runtime runs on this thread already; spawn the future, or await it"
+        );
+        entered
+    }
+
+    /// For what does not wait. When the thread is ending nobody is current.
+    pub(crate) fn for_a_while(core: &Rc<Core>) -> Self {
+        let outer = CURRENT.try_with(|current| current.replace(Some(core.clone())));
+        Entered(outer.ok().flatten())
     }
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        let _left = CURRENT.take();
+        let _left = CURRENT.try_with(|current| current.replace(self.0.take()));
     }
 }
 
