@@ -1,6 +1,6 @@
 //! A clock that ticks.
 
-use crate::{Sleep, now, sleep_until};
+use crate::{Sleep, now, sleep::later, sleep_until};
 use std::{
     future::{Future, poll_fn},
     pin::Pin,
@@ -59,7 +59,8 @@ impl Interval {
         let late = now().saturating_duration_since(planned);
         let periods = late.as_nanos() / self.period.as_nanos() + 1;
         let skipped = u32::try_from(periods).unwrap_or(u32::MAX);
-        self.next.reset(planned + self.period * skipped);
+        self.next
+            .reset(later(planned, self.period.saturating_mul(skipped)));
         Poll::Ready(planned)
     }
     // ANCHOR_END: poll_tick

@@ -40,9 +40,13 @@ pub struct Sleep {
 ///
 /// When it is polled outside of a runtime.
 pub fn sleep(duration: Duration) -> Sleep {
-    let now = now();
-    let forever = || now + Duration::from_secs(30 * 365 * 24 * 3600);
-    sleep_until(now.checked_add(duration).unwrap_or_else(forever))
+    sleep_until(later(now(), duration))
+}
+
+/// So long after this moment. What no clock can say is thirty years.
+pub(crate) fn later(moment: Instant, duration: Duration) -> Instant {
+    let forever = || moment + Duration::from_secs(30 * 365 * 24 * 3600);
+    moment.checked_add(duration).unwrap_or_else(forever)
 }
 
 /// Waits until `deadline`, or not at all if that has passed.
