@@ -6,9 +6,16 @@ use crate::{
 use loom::{sync::Notify, thread};
 use std::sync::Arc;
 
+/// All interleavings in which a thread is interrupted at most three times where it need not be: more have shown nothing but patience.
+fn check(model: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(3);
+    builder.check(model);
+}
+
 /// So many threads wake one task, each so often; it must see all their events.
 fn one_task<M: Letters + Send + Sync + 'static>(new: fn() -> M, threads: usize, wakes: usize) {
-    loom::model(move || {
+    check(move || {
         let (mailbox, bed) = (Arc::new(new()), Arc::new(Notify::new()));
         let waker = Waker::new(mailbox.clone(), bed.clone());
         let spawn = |_| {
@@ -46,7 +53,7 @@ fn wakes_by_two_threads_are_not_lost() {
 
 #[test]
 fn two_tasks_woken_by_two_threads_both_go_on() {
-    loom::model(|| {
+    check(|| {
         let (mailbox, bed) = (Arc::new(Mailbox::new()), Arc::new(Notify::new()));
         let wakers = [
             Waker::new(mailbox.clone(), bed.clone()),
@@ -64,7 +71,7 @@ fn two_tasks_woken_by_two_threads_both_go_on() {
 
 #[test]
 fn a_letter_that_comes_when_the_mailbox_is_closed_is_dropped_once() {
-    loom::model(|| {
+    check(|| {
         let mailbox = Arc::new(Mailbox::new());
         let letter = Arc::new(());
         let sender = {

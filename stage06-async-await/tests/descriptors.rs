@@ -1,0 +1,62 @@
+//! What sockets and runtimes leave behind: nothing. Alone in its file, because descriptors are the whole process's.
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use stage06::{
+    Runtime,
+    net::{TcpListener, TcpStream},
+    sleep, spawn,
+};
+use std::{fs, future::pending};
+use support::{any, half_pair, ms, promptly, settle};
+
+fn descriptors() -> usize {
+    fs::read_dir("/proc/self/fd").unwrap().count()
+}
+
+// One test: two would count each other's.
+#[test]
+fn everything_is_given_back() {
+    promptly("1000 connections", || {
+        let none = descriptors();
+        let runtime = Runtime::new();
+        runtime.block_on(async { spawn(sleep(ms(1))).await.unwrap() });
+        assert_eq!(descriptors(), none, "without sockets it needs none");
+
+        runtime.block_on(async {
+            let mut listener = TcpListener::bind(any()).unwrap();
+            let address = listener.local_addr().unwrap();
+            let before = descriptors();
+            for _ in 0..1000 {
+                let client = spawn(TcpStream::connect(address));
+                let (server, _) = listener.accept().await.unwrap();
+                let client = client.await.unwrap().unwrap();
+                assert_eq!(descriptors(), before + 2);
+                drop((client, server));
+            }
+            assert_eq!(descriptors(), before);
+
+            drop(TcpStream::connect(address)); // never polled
+            let connecting = spawn(TcpStream::connect(address));
+            connecting.abort();
+            let mut connecting = Box::pin(TcpStream::connect(address));
+            let _ = futures::poll!(&mut connecting); // half-way
+            drop(connecting);
+            let panicking = spawn(async move {
+                let _stream = TcpStream::connect(address).await.unwrap();
+                panic!("on purpose");
+            });
+            panicking.await.unwrap_err();
+            assert_eq!(descriptors(), before);
+        });
+
+        runtime.spawn(async {
+            let _pair = half_pair();
+            pending::<()>().await;
+        });
+        settle(&runtime);
+        drop(runtime);
+        assert_eq!(descriptors(), none, "its tasks' and its own");
+    });
+}
