@@ -149,13 +149,14 @@ fn a_second_root_goes_on_with_the_tasks_of_the_first() {
         let (runtime, log) = (Runtime::new(), Log::new());
         let lines = log.clone();
         let task = runtime.block_on(async {
-            spawn(async move {
+            Some(spawn(async move {
                 for n in 0..3 {
                     lines.add(n);
                     yield_now().await;
                 }
-            })
+            }))
         });
+        let task = task.expect("it was spawned");
         assert_eq!(log.lines(), [0; 0], "the root ended first");
         runtime.block_on(yield_now());
         assert!(!task.is_finished());

@@ -144,8 +144,8 @@ fn in_the_drop_of_futures_that_end_with_the_runtime() {
 fn in_the_poll_of_a_task_that_others_wait_for() {
     with_a_good_task(|runtime| {
         let error = runtime.block_on(async {
-            let inner = spawn(async { panic!("on purpose") });
-            let outer = spawn(async { inner.await.map(|()| ()).unwrap() });
+            let inner: JoinHandle<()> = spawn(async { panic!("on purpose") });
+            let outer = spawn(async { inner.await.unwrap() });
             outer.await.unwrap_err().to_string()
         });
         assert!(error.contains("JoinError(the task panicked: on purpose)"));

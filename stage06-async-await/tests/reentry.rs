@@ -92,9 +92,11 @@ fn a_chain_of_tasks_that_abort_each_other_in_their_drops() {
     });
 }
 
+type Act = Box<dyn FnMut(&'static str)>;
+
 thread_local! {
     /// What the foreign waker does; it must be `Send`, but what it does need not be.
-    static ACT: RefCell<Option<Box<dyn FnMut(&'static str)>>> = const { RefCell::new(None) };
+    static ACT: RefCell<Option<Act>> = const { RefCell::new(None) };
 }
 
 /// The waker of another executor, which acts at its wake and at its drop.
@@ -217,10 +219,7 @@ fn foreign_wakers_in_handles() {
 fn foreign_wakers_in_sockets() {
     promptly("the sockets", || {
         let read = |then: bool| {
-            let (ours, mut theirs) = {
-                let (a, b) = support::pair();
-                (a, b)
-            };
+            let (ours, mut theirs) = support::pair();
             with_foreign(
                 move || {
                     let mut socket = stage06::net::TcpStream::from_std(ours).unwrap();

@@ -107,12 +107,18 @@ fn no_wake_of_many_threads_is_lost() {
             }
         });
         let threads = thread::spawn(move || {
-            let spawn = |waker: Waker| {
+            let spawn = |mut waker: Waker| {
                 let events = events.clone();
                 thread::spawn(move || {
-                    for _ in 0..EVENTS {
+                    for event in 0..EVENTS {
                         events.fetch_add(1, SeqCst);
-                        waker.clone().wake();
+                        match event % 2 {
+                            0 => waker.wake_by_ref(),
+                            _ => {
+                                let spent = waker.clone();
+                                std::mem::replace(&mut waker, spent).wake();
+                            }
+                        }
                     }
                 })
             };

@@ -4,7 +4,7 @@
 use stage06::{Runtime, yield_now};
 use std::{
     cell::{Cell, RefCell},
-    future::Future,
+    future::{Future, poll_fn},
     net::{SocketAddr, TcpListener, TcpStream},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
@@ -68,33 +68,41 @@ pub(crate) fn panic_of<T>(check: impl FnOnce() -> T) -> String {
 
 /// A gate that futures wait at: it counts their polls, and keeps the waker of the last.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Gate(Rc<(Cell<u32>, Cell<bool>, RefCell<Option<Waker>>)>);
+pub(crate) struct Gate(Rc<GateState>);
+
+#[derive(Debug, Default)]
+struct GateState {
+    polls: Cell<u32>,
+    open: Cell<bool>,
+    waker: RefCell<Option<Waker>>,
+}
 
 impl Gate {
     pub(crate) fn polls(&self) -> u32 {
-        self.0.0.get()
+        self.0.polls.get()
     }
 
-    /// Who opens it wakes nobody.
+    /// Opens it, and wakes nobody.
     pub(crate) fn unlock(&self) {
-        self.0.1.set(true);
+        self.0.open.set(true);
     }
 
+    /// Opens it, and wakes the last who came.
     pub(crate) fn open(&self) {
         self.unlock();
         self.waker().wake();
     }
 
     pub(crate) fn waker(&self) -> Waker {
-        self.0.2.borrow().clone().expect("it has been polled")
+        self.0.waker.borrow().clone().expect("it has been polled")
     }
 
     /// Waits until the gate is open.
     pub(crate) async fn wait(self) {
-        std::future::poll_fn(|context| {
-            self.0.0.set(self.0.0.get() + 1);
-            self.0.2.replace(Some(context.waker().clone()));
-            match self.0.1.get() {
+        poll_fn(|context| {
+            self.0.polls.set(self.polls() + 1);
+            self.0.waker.replace(Some(context.waker().clone()));
+            match self.0.open.get() {
                 true => Poll::Ready(()),
                 false => Poll::Pending,
             }
