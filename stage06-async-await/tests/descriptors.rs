@@ -8,8 +8,8 @@ use stage06::{
     net::{TcpListener, TcpStream},
     sleep, spawn,
 };
-use std::{fs, future::pending};
-use support::{any, half_pair, ms, promptly, settle};
+use std::fs;
+use support::{Gate, any, half_pair, ms, promptly, settle};
 
 fn descriptors() -> usize {
     fs::read_dir("/proc/self/fd").unwrap().count()
@@ -51,12 +51,15 @@ fn everything_is_given_back() {
             assert_eq!(descriptors(), before);
         });
 
+        let gate = Gate::default();
+        let wait = gate.clone().wait();
         runtime.spawn(async {
             let _pair = half_pair();
-            pending::<()>().await;
+            wait.await;
         });
         settle(&runtime);
-        drop(runtime);
+        gate.waker().wake(); // a letter that nobody will read
+        drop((runtime, gate));
         assert_eq!(descriptors(), none, "its tasks' and its own");
     });
 }

@@ -218,6 +218,7 @@ fn an_event_for_a_socket_that_is_gone_is_not_told_to_its_successor() {
                 sleep(ms(0)).await;
                 sleep(ms(0)).await;
                 assert!(!reading.is_finished());
+                assert_eq!(polls.get(), 1, "it has heard nothing");
                 reading.abort();
                 assert_eq!(runtime.metrics().sockets, 0);
             }

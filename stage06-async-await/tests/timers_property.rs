@@ -55,7 +55,7 @@ fn fired(plans: Vec<Plan>) -> Vec<(u128, usize)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_timer_fires_when_it_should_and_those_that_were_cancelled_never(plans in vec(plan(), 0..60)) {
