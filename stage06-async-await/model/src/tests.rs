@@ -6,7 +6,7 @@ use crate::{
 use loom::{sync::Notify, thread};
 use std::sync::Arc;
 
-/// All interleavings in which a thread is interrupted at most three times where it need not be: more have shown nothing but patience.
+/// All interleavings in which threads are interrupted at most three times where they need not be. Without this bound two threads take minutes.
 fn check(model: impl Fn() + Send + Sync + 'static) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(3);
