@@ -1,12 +1,13 @@
 //! The executor: tasks, and the queue of those that have been woken.
 
+mod ending;
+
 use crate::{
-    job::{Job, Spawned, contained},
+    job::{Job, Spawned},
     slots::{Key, Slots},
     waker::{Bell, Letter, Remote, TaskWaker},
 };
 use std::{
-    any::Any,
     cell::{Cell, RefCell},
     collections::VecDeque,
     future::Future,
@@ -123,9 +124,6 @@ impl Executor {
                 && !task.ended
             {
                 task.queued = false;
-                if task.ended {
-                    continue; // aborted meanwhile
-                }
                 self.polls.set(self.polls.get() + 1);
                 return Some(key);
             }
@@ -186,83 +184,6 @@ impl Executor {
         }
         self.spare.replace(Some(bell));
         None
-    }
-
-    /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
-    // ANCHOR: end
-    fn end(&self, key: Key, job: Pin<Box<dyn Job>>) {
-        debug!(target: "event_loop", task = key.generation, "complete");
-        let mut tasks = self.tasks.borrow_mut();
-        let task = tasks.get_mut(key).expect("it ends only once");
-        if task.detached {
-            tasks.remove(key);
-            drop(tasks);
-            return contained(|| drop(job));
-        }
-        task.ended = true;
-        task.job = Some(job);
-        let (joiner, kept) = (task.joiner.take(), task.kept.take());
-        drop(tasks);
-        drop(kept);
-        joiner.into_iter().for_each(Waker::wake);
-    }
-    // ANCHOR_END: end
-
-    /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was dropped.
-    // ANCHOR: join
-    pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
-        if !self.has_ended(key) {
-            let waker = waker.clone(); // foreign code: for all we know it ends the task
-            let mut tasks = self.tasks.borrow_mut();
-            if let Some(task) = tasks.get_mut(key).filter(|task| !task.ended) {
-                assert!(task.job.is_some(), "a task waits for itself");
-                let old = task.joiner.replace(waker);
-                drop(tasks);
-                drop(old);
-                return Poll::Pending;
-            }
-        }
-        let ended = self.tasks.borrow_mut().remove(key);
-        if let Some(mut job) = ended.and_then(|task| task.job) {
-            job.as_mut().take(outcome);
-        }
-        Poll::Ready(())
-    }
-    // ANCHOR_END: join
-
-    /// Drops the future of a task, now if it can be.
-    // ANCHOR: abort
-    pub(crate) fn abort(&self, key: Key) {
-        let mut tasks = self.tasks.borrow_mut();
-        let Some(task) = tasks.get_mut(key).filter(|task| !task.ended) else {
-            return;
-        };
-        let Some(mut job) = task.job.take() else {
-            task.aborted = true; // it is being polled: `check_in` comes back here
-            return;
-        };
-        drop(tasks);
-        job.as_mut().cancel();
-        self.end(key, job);
-    }
-    // ANCHOR_END: abort
-
-    /// Nobody will ask for the outcome.
-    pub(crate) fn detach(&self, key: Key) {
-        let mut tasks = self.tasks.borrow_mut();
-        let Some(task) = tasks.get_mut(key) else {
-            return;
-        };
-        task.detached = true;
-        let joiner = task.joiner.take();
-        let outcome = task.ended.then(|| tasks.remove(key));
-        drop(tasks);
-        contained(|| drop((joiner, outcome)));
-    }
-
-    pub(crate) fn has_ended(&self, key: Key) -> bool {
-        let mut tasks = self.tasks.borrow_mut();
-        tasks.get_mut(key).is_none_or(|task| task.ended)
     }
 
     /// Does what other threads have asked for.

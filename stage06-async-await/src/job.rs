@@ -81,9 +81,9 @@ impl<F: Future> Spawned<F> {
     }
 }
 
-/// Drops something of the user's. A panic in there is told, and goes no further: nobody here could do anything about it.
-pub(crate) fn contained(drop: impl FnOnce()) {
-    if catch_unwind(AssertUnwindSafe(drop)).is_err() {
-        error!(target: "event_loop", "a drop panicked");
+/// Drops or wakes something that is not ours. A panic in there is told, and goes no further: it is not the fault of whoever runs now.
+pub(crate) fn contained(foreign: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(foreign)).is_err() {
+        error!(target: "event_loop", "a drop or a waker panicked");
     }
 }

@@ -1,6 +1,10 @@
 //! What `spawn` gives back: the right to the outcome, and the power to cancel.
 
-use crate::{current::Core, job::Outcome, slots::Key};
+use crate::{
+    current::{Core, Entered},
+    job::Outcome,
+    slots::Key,
+};
 use std::{
     any::Any,
     error::Error,
@@ -44,6 +48,7 @@ impl<T> JoinHandle<T> {
     /// that has ended stays as it ended.
     pub fn abort(&self) {
         if let Some(task) = self.task {
+            let _entered = Entered::for_a_while(&self.core);
             self.core.executor.abort(task);
         }
     }

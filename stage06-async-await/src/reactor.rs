@@ -1,6 +1,7 @@
 //! The reactor: it asks the operating system which sockets are ready, and wakes who waits for them.
 
 use crate::{
+    job::contained,
     slots::{Key, Slots},
     waker::Remote,
 };
@@ -102,7 +103,7 @@ impl Reactor {
         let mut woken = self.woken.take();
         self.sockets.mark(&events, &mut woken);
         drop(events);
-        woken.drain(..).for_each(Waker::wake);
+        woken.drain(..).for_each(|waker| contained(|| waker.wake()));
         self.woken.replace(woken);
     }
     // ANCHOR_END: wait

@@ -40,7 +40,7 @@ pub struct Metrics {
     pub sockets: usize,
     /// How often a future was polled, of whatever task.
     pub polls: u64,
-    /// How often the thread has slept.
+    /// How often the thread has slept; in virtual time, how often the clock has jumped.
     pub sleeps: u64,
 }
 

@@ -112,7 +112,8 @@ impl Sleep {
         self.elapsed
     }
 
-    /// Ends at another moment instead, earlier or later; also if it has ended already. Who waits for it goes on waiting.
+    /// Ends at another moment instead, earlier or later; also if it has ended already. Who waits for it goes on waiting, if this is
+    /// called on the thread of its runtime; elsewhere it must be polled again.
     pub fn reset(&mut self, deadline: Instant) {
         self.deadline = deadline;
         self.elapsed = false;

@@ -1,6 +1,9 @@
 //! Who is to be woken when.
 
-use crate::slots::{Key, Slots};
+use crate::{
+    job::contained,
+    slots::{Key, Slots},
+};
 use std::{
     cell::{Cell, RefCell},
     cmp::Reverse,
@@ -131,7 +134,7 @@ impl Timers {
         }
         let now = self.now();
         while let Some(waker) = self.pop_due(now) {
-            waker.wake();
+            contained(|| waker.wake());
         }
     }
     // ANCHOR_END: fire

@@ -151,3 +151,30 @@ fn in_the_poll_of_a_task_that_others_wait_for() {
         assert!(error.contains("JoinError(the task panicked: on purpose)"));
     });
 }
+
+#[test]
+fn in_somebody_elses_waker() {
+    struct Bad;
+    impl std::task::Wake for Bad {
+        fn wake(self: std::sync::Arc<Self>) {
+            panic!("woken on purpose");
+        }
+    }
+    with_a_good_task(|runtime| {
+        let bad = std::task::Waker::from(std::sync::Arc::new(Bad));
+        let mut context = std::task::Context::from_waker(&bad);
+        let mut joined = std::pin::pin!(runtime.spawn(yield_now()));
+        assert!(joined.as_mut().poll(&mut context).is_pending());
+        let mut due = std::pin::pin!(stage06::sleep(std::time::Duration::ZERO));
+        runtime.block_on(async {
+            assert!(due.as_mut().poll(&mut context).is_pending());
+            yield_now().await;
+        });
+        settle(runtime);
+        assert!(
+            runtime.block_on(joined).is_ok(),
+            "the task ended all the same"
+        );
+        runtime.block_on(due);
+    });
+}

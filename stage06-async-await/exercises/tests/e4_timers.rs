@@ -203,8 +203,9 @@ fn a_deadline_that_has_passed_ends_at_the_next_look() {
 
 #[test]
 fn a_waker_may_set_and_drop_timers() {
+    type Shared = (Rc<Timers>, Instant, Option<Sleep>);
     thread_local! {
-        static TIMERS: RefCell<Option<(Rc<Timers>, Instant, Option<Sleep>)>> = const { RefCell::new(None) };
+        static TIMERS: RefCell<Option<Shared>> = const { RefCell::new(None) };
     }
     /// Does when it is woken what an executor may do that polls at once.
     struct Sets;
