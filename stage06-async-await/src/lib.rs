@@ -45,6 +45,8 @@ pub mod bridge;
 mod current;
 pub mod echo;
 mod executor;
+#[cfg(feature = "http")]
+pub mod hyper;
 mod interval;
 mod job;
 mod join;
