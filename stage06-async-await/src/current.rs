@@ -1,6 +1,8 @@
 //! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
 
-use crate::{executor::Executor, reactor::Reactor, timers::Timers, waker::Remote};
+use crate::{
+    Builder, blocking::Pool, executor::Executor, reactor::Reactor, timers::Timers, waker::Remote,
+};
 use std::{
     cell::{Cell, OnceCell, RefCell},
     io,
@@ -9,6 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 /// The parts of a runtime that tasks, handles and leaves share.
@@ -21,17 +24,23 @@ pub(crate) struct Core {
     pub(crate) reactor: OnceCell<Reactor>,
     /// How often the thread has slept.
     pub(crate) sleeps: Cell<u64>,
+    pub(crate) pool: Arc<Pool>,
+    pub(crate) shutdown_timeout: Duration,
 }
 
 impl Core {
-    pub(crate) fn new(virtual_time: bool) -> Self {
+    pub(crate) fn new(settings: &Builder) -> Self {
         static RUNTIMES: AtomicU64 = AtomicU64::new(0);
+        let remote = Arc::new(Remote::new());
+        let watcher = settings.virtual_time.then(|| remote.clone());
         Core {
             id: RUNTIMES.fetch_add(1, Ordering::Relaxed),
-            executor: Executor::new(Arc::new(Remote::new())),
-            timers: Timers::new(virtual_time),
+            executor: Executor::new(remote, settings.slow_task),
+            timers: Timers::new(settings.virtual_time),
             reactor: OnceCell::new(),
             sleeps: Cell::new(0),
+            pool: Arc::new(Pool::new(settings.max_blocking_threads, watcher)),
+            shutdown_timeout: settings.shutdown_timeout,
         }
     }
 

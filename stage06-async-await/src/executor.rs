@@ -3,9 +3,10 @@
 mod ending;
 
 use crate::{
-    job::{Job, Spawned},
+    job::{Job, Spawned, contained},
     slots::{Key, Slots},
     waker::{Bell, Letter, Remote, TaskWaker},
+    watch::Watch,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -14,6 +15,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 use tracing::{debug, trace};
 
@@ -31,6 +33,7 @@ pub(crate) struct Executor {
     closed: Cell<bool>,
     /// How many polls there have been.
     pub(crate) polls: Cell<u64>,
+    pub(crate) watch: Watch,
 }
 
 // ANCHOR: Task
@@ -55,7 +58,7 @@ struct Task {
 // ANCHOR_END: Task
 
 impl Executor {
-    pub(crate) fn new(remote: Arc<Remote>) -> Self {
+    pub(crate) fn new(remote: Arc<Remote>, slow_task: Option<Duration>) -> Self {
         Executor {
             tasks: RefCell::new(Slots::new()),
             ready: RefCell::default(),
@@ -64,6 +67,7 @@ impl Executor {
             letters: RefCell::default(),
             closed: Cell::new(false),
             polls: Cell::new(0),
+            watch: Watch(slow_task),
         }
     }
 
@@ -77,6 +81,15 @@ impl Executor {
         self.add(Some(job))
     }
     // ANCHOR_END: spawn
+
+    /// A new task that nobody here will ask for its outcome.
+    pub(crate) fn spawn_detached(&self, job: Pin<Box<dyn Job>>) {
+        if self.closed.get() {
+            return contained(|| drop(job));
+        }
+        let key = self.add(Some(job));
+        self.detach(key);
+    }
 
     /// A place for a future that somebody else will poll, and a waker for it.
     pub(crate) fn add_root(&self) -> Root<'_> {
@@ -142,7 +155,9 @@ impl Executor {
             return;
         };
         trace!(target: "event_loop", task = key.generation, "poll");
+        let begun = self.watch.begin();
         let poll = job.as_mut().poll(&mut Context::from_waker(&bell.waker));
+        self.watch.end(begun, key, || job.name());
         match poll {
             Poll::Pending => self.check_in(key, job, bell),
             Poll::Ready(()) => {
@@ -194,6 +209,7 @@ impl Executor {
         for letter in letters.drain(..) {
             match letter {
                 Letter::Wake(waker) => self.wake(waker.opened()),
+                Letter::Run(errand) => errand(self),
             }
         }
         self.letters.replace(letters);

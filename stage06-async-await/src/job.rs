@@ -1,13 +1,14 @@
 //! A spawned future in its box: running, then ended, then empty.
 
-use crate::JoinError;
+use crate::{JoinError, send_join::Report};
+use futures::future::{Abortable, Aborted};
 use pin_project_lite::pin_project;
 use std::{
-    any::Any,
+    any::{Any, type_name},
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 use tracing::error;
 
@@ -21,6 +22,9 @@ pub(crate) trait Job {
 
     /// Drops the future, so that the outcome is a cancellation. Only while it runs.
     fn cancel(self: Pin<&mut Self>);
+
+    /// The name of the future's type.
+    fn name(&self) -> &'static str;
 
     /// Moves the outcome into an `Option<Outcome<T>>`: only the caller knows `T`.
     fn take(self: Pin<&mut Self>, outcome: &mut dyn Any);
@@ -54,6 +58,10 @@ impl<F: Future<Output: 'static>> Job for Spawned<F> {
         self.end(Err(JoinError::cancelled()));
     }
 
+    fn name(&self) -> &'static str {
+        type_name::<F>()
+    }
+
     fn take(self: Pin<&mut Self>, outcome: &mut dyn Any) {
         if let State::Ended { outcome: mine } = self.project() {
             let theirs: Option<&mut Option<_>> = outcome.downcast_mut();
@@ -79,6 +87,54 @@ impl<F: Future> Spawned<F> {
             *mine = Some(outcome);
         }
     }
+}
+
+pin_project! {
+    /// A task that was spawned from elsewhere: it sends its outcome there, so nothing is left of it here. By then its future is gone.
+    pub(crate) struct Reporting<F: Future> {
+        #[pin] task: Spawned<Abortable<F>>,
+        report: Option<Report<F::Output>>,
+    }
+}
+
+impl<F: Future> Reporting<F> {
+    pub(crate) fn new(future: Abortable<F>, report: Report<F::Output>) -> Self {
+        Reporting {
+            task: Spawned::Running { future },
+            report: Some(report),
+        }
+    }
+}
+
+impl<F: Future<Output: 'static>> Reporting<F> {
+    fn send(self: Pin<&mut Self>) {
+        let this = self.project();
+        let mut ended: Option<Outcome<Result<F::Output, Aborted>>> = None;
+        this.task.take(&mut ended);
+        if let Some((report, ended)) = this.report.take().zip(ended) {
+            report.send(ended.and_then(|output| output.map_err(|Aborted| JoinError::cancelled())));
+        }
+    }
+}
+
+impl<F: Future<Output: 'static>> Job for Reporting<F> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        ready!(self.as_mut().project().task.poll(context));
+        self.send();
+        Poll::Ready(())
+    }
+
+    fn cancel(mut self: Pin<&mut Self>) {
+        self.as_mut().project().task.cancel();
+        self.send();
+    }
+
+    fn name(&self) -> &'static str {
+        type_name::<F>()
+    }
+
+    /// It has been sent.
+    fn take(self: Pin<&mut Self>, _: &mut dyn Any) {}
 }
 
 /// Drops or wakes something that is not ours. A panic in there is told, and goes no further: it is not the fault of whoever runs now.

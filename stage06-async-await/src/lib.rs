@@ -41,10 +41,13 @@
 #![warn(clippy::unwrap_used)]
 
 mod block_on;
+mod blocking;
 pub mod bridge;
+mod builder;
 mod current;
 pub mod echo;
 mod executor;
+mod handle;
 #[cfg(feature = "http")]
 pub mod hyper;
 mod interval;
@@ -55,12 +58,15 @@ pub mod net;
 mod posted;
 mod reactor;
 mod runtime;
+mod send_join;
 mod sleep;
 mod slots;
 mod spawn;
+mod step;
 mod timeout;
 mod timers;
 mod waker;
+mod watch;
 
 /// What `mailbox` and `posted` are made of; the model check has its own.
 mod sync {
@@ -71,9 +77,13 @@ mod sync {
 }
 
 pub use block_on::block_on;
+pub use blocking::spawn_blocking;
+pub use builder::Builder;
+pub use handle::Handle;
 pub use interval::{Interval, interval};
 pub use join::{JoinError, JoinHandle};
 pub use runtime::{Metrics, Runtime};
+pub use send_join::SendJoinHandle;
 pub use sleep::{Sleep, now, sleep, sleep_until};
 pub use spawn::{is_running, metrics, spawn, yield_now};
 pub use timeout::{Elapsed, Timeout, timeout, timeout_at};

@@ -61,10 +61,9 @@ impl<T> Mailbox<T> {
         }
     }
 
-    /// Throws away all letters, and those that are still to come.
-    pub(crate) fn close(&self) {
-        let letters = self.lock().take();
-        drop(letters); // not under the lock: dropping a letter may send another one
+    /// Throws away those letters that are still to come, and hands over the others: dropping them is for the caller, who holds no lock.
+    pub(crate) fn close(&self) -> Vec<T> {
+        self.lock().take().unwrap_or_default()
     }
 
     /// A panic elsewhere does not spoil a list of letters, so a poisoned lock is taken all the same.

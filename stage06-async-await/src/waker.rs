@@ -1,6 +1,6 @@
 //! Wakers: a task's number, and the way to its loop.
 
-use crate::{current, mailbox::Mailbox, posted::Posted, slots::Key};
+use crate::{current, executor::Executor, mailbox::Mailbox, posted::Posted, slots::Key};
 use std::{
     sync::{
         Arc, OnceLock,
@@ -23,6 +23,8 @@ pub(crate) struct Remote {
 pub(crate) enum Letter {
     /// Wake this task.
     Wake(Arc<TaskWaker>),
+    /// Do this.
+    Run(Box<dyn FnOnce(&Executor) + Send>),
 }
 
 impl Remote {

@@ -1,0 +1,210 @@
+//! Threads for what blocks: while one waits in there, the loop goes on.
+
+use crate::{
+    JoinError, SendJoinHandle, current,
+    job::contained,
+    send_join::Cancel,
+    waker::{Letter, Remote},
+};
+use std::{
+    collections::VecDeque,
+    io, mem,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    thread,
+    time::Duration,
+};
+use tracing::{error, warn};
+
+/// Runs a function on a thread of its own, so that it may block: read a file, resolve a name, compute for long.
+///
+/// The runtime has some threads for this, and uses them again. When all are busy the job waits in a queue. Aborting cancels only a job that has
+/// not begun: nobody can stop a thread in the middle. Dropping the runtime waits for those that have begun, up to
+/// [a limit](crate::Builder::shutdown_timeout).
+///
+/// ```
+/// use stage06::{Runtime, spawn_blocking};
+///
+/// let text = Runtime::new().block_on(async {
+///     let reading = spawn_blocking(|| std::fs::read_to_string("Cargo.toml"));
+///     reading.await.expect("it does not panic")
+/// })?;
+/// assert!(text.contains("[package]"));
+/// # std::io::Result::Ok(())
+/// ```
+///
+/// # Panics
+///
+/// Outside of a runtime. [`Handle::spawn_blocking`](crate::Handle::spawn_blocking) works everywhere.
+pub fn spawn_blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> SendJoinHandle<T> {
+    current::core().pool.spawn(work)
+}
+
+/// A job that has not begun. Whoever takes it out, to run it or to drop it, is the only one.
+pub(crate) type Queued = Mutex<Option<Box<dyn FnOnce() + Send>>>;
+
+/// Some threads, and the jobs that wait for one. A thread that has had nothing to do for a while ends.
+pub(crate) struct Pool {
+    state: Mutex<State>,
+    /// There is a job for an idle thread, or the pool is closed.
+    called: Condvar,
+    /// A thread has ended.
+    ended: Condvar,
+    max_threads: usize,
+    /// In virtual time: the loop to wake when a thread becomes idle, because time may pass again.
+    watcher: Option<Arc<Remote>>,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Arc<Queued>>,
+    threads: usize,
+    /// How many of the threads wait for a job.
+    idle: usize,
+    closed: bool,
+}
+
+/// How long a thread waits for another job before it ends.
+const IDLE: Duration = Duration::from_secs(10);
+
+impl Pool {
+    pub(crate) fn new(max_threads: usize, watcher: Option<Arc<Remote>>) -> Self {
+        Pool {
+            state: Mutex::default(),
+            called: Condvar::new(),
+            ended: Condvar::new(),
+            max_threads,
+            watcher,
+        }
+    }
+
+    // ANCHOR: spawn
+    pub(crate) fn spawn<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> SendJoinHandle<T> {
+        let job = Arc::new(Queued::default());
+        let (report, handle) = SendJoinHandle::new(Cancel::Job(job.clone()));
+        let run = move || {
+            let result = catch_unwind(AssertUnwindSafe(work));
+            report.send(result.map_err(JoinError::panicked));
+        };
+        *lock(&job) = Some(Box::new(run));
+        self.enqueue(job);
+        handle
+    }
+    // ANCHOR_END: spawn
+
+    /// Leaves a job to an idle thread, or to a new one, or to the first that has time.
+    fn enqueue(self: &Arc<Self>, job: Arc<Queued>) {
+        let mut state = self.lock();
+        if state.closed {
+            drop(state);
+            return drop_unstarted(&job);
+        }
+        state.queue.push_back(job);
+        if state.queue.len() <= state.idle {
+            return self.called.notify_one();
+        }
+        if state.threads == self.max_threads {
+            return;
+        }
+        state.threads += 1;
+        let pool = self.clone();
+        let name = "stage06-blocking".to_owned();
+        let thread = thread::Builder::new().name(name).spawn(move || pool.work());
+        if let Err(error) = thread {
+            self.lost_thread(state, &error);
+        }
+    }
+
+    /// The system gives no thread. If there is another, the job waits for it; otherwise nobody would ever come for it.
+    fn lost_thread(&self, mut state: MutexGuard<'_, State>, error: &io::Error) {
+        error!(%error, "no thread for a blocking job");
+        state.threads -= 1;
+        if state.threads == 0 {
+            let jobs = mem::take(&mut state.queue);
+            drop(state);
+            jobs.iter().for_each(|job| drop_unstarted(job));
+        }
+    }
+
+    /// What each thread does.
+    fn work(&self) {
+        while let Some(job) = self.next() {
+            let work = lock(&job).take();
+            work.into_iter().for_each(|work| work());
+        }
+    }
+
+    /// The next job, or `None` when this thread is to end.
+    // ANCHOR: next
+    fn next(&self) -> Option<Arc<Queued>> {
+        let mut state = self.lock();
+        if state.queue.is_empty() {
+            state.idle += 1;
+            self.say_idle();
+            let nothing = |state: &mut State| state.queue.is_empty() && !state.closed;
+            let waited = self.called.wait_timeout_while(state, IDLE, nothing);
+            state = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
+            state.idle -= 1;
+        }
+        let job = state.queue.pop_front();
+        if job.is_none() {
+            state.threads -= 1;
+            self.ended.notify_all();
+        }
+        job
+    }
+    // ANCHOR_END: next
+
+    fn say_idle(&self) {
+        if let Some(loop_) = &self.watcher {
+            loop_.send(Letter::Run(Box::new(|_| {})));
+        }
+    }
+
+    /// Whether a job is under way, or waits to be.
+    pub(crate) fn is_busy(&self) -> bool {
+        let state = self.lock();
+        !state.queue.is_empty() || state.threads > state.idle
+    }
+
+    /// Cancels what has not begun, and waits for what has, but not for longer than this.
+    // ANCHOR: close
+    pub(crate) fn close(&self, limit: Duration) {
+        let mut state = self.lock();
+        state.closed = true;
+        let jobs = mem::take(&mut state.queue);
+        drop(state);
+        jobs.iter().for_each(|job| drop_unstarted(job));
+        self.called.notify_all();
+        let running = |state: &mut State| state.threads > 0;
+        let waited = self.ended.wait_timeout_while(self.lock(), limit, running);
+        let state = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
+        let jobs = state.threads - state.idle;
+        if jobs > 0 {
+            warn!(jobs, waited = ?limit, "blocking jobs outlive their runtime");
+        }
+    }
+    // ANCHOR_END: close
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+/// Nothing of a job's runs while this is held, so a poisoned lock is taken all the same.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Drops a job unless it has begun: its handle then says that it was cancelled.
+pub(crate) fn drop_unstarted(job: &Queued) {
+    let work = lock(job).take();
+    contained(|| drop(work));
+}

@@ -1,0 +1,74 @@
+//! How a runtime is set up.
+
+use crate::{Runtime, current::Core};
+use std::{rc::Rc, time::Duration};
+
+/// The settings of a runtime that is still to be made; from [`Runtime::builder`].
+///
+/// ```
+/// use stage06::{Runtime, sleep, spawn_blocking};
+/// use std::time::Duration;
+///
+/// let runtime = Runtime::builder()
+///     .virtual_time()
+///     .max_blocking_threads(2)
+///     .build();
+/// runtime.block_on(sleep(Duration::from_secs(3600))); // takes no time
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder {
+    pub(crate) virtual_time: bool,
+    pub(crate) max_blocking_threads: usize,
+    pub(crate) shutdown_timeout: Duration,
+    pub(crate) slow_task: Option<Duration>,
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        Builder {
+            virtual_time: false,
+            max_blocking_threads: 16,
+            shutdown_timeout: Duration::from_secs(1),
+            slow_task: cfg!(debug_assertions).then_some(Duration::from_millis(100)),
+        }
+    }
+
+    /// A clock that stands still while anybody is awake. When all wait it jumps to the next deadline, unless a blocking job is under way:
+    /// nobody knows how much of this time that would take.
+    pub fn virtual_time(mut self) -> Self {
+        self.virtual_time = true;
+        self
+    }
+
+    /// How many threads may run blocking jobs at the same time; 16 unless this says otherwise. More jobs than that wait in a queue.
+    ///
+    /// # Panics
+    ///
+    /// If it is zero: no job would ever begin.
+    pub fn max_blocking_threads(mut self, threads: usize) -> Self {
+        assert!(threads > 0, "blocking jobs need at least one thread");
+        self.max_blocking_threads = threads;
+        self
+    }
+
+    /// How long dropping the runtime waits for blocking jobs that have begun; a second unless this says otherwise. Those that take longer are left
+    /// to themselves, and a warning says how many they are. Real time, also where the runtime's is virtual.
+    pub fn shutdown_timeout(mut self, limit: Duration) -> Self {
+        self.shutdown_timeout = limit;
+        self
+    }
+
+    /// Warns of a task whose poll takes longer than this: meanwhile nobody else has a turn. Debug builds do so from 100 ms on, unless
+    /// this says otherwise; release builds only if this is called. The warning is an event of the crate `tracing`.
+    ///
+    /// Python: `loop.slow_callback_duration`, in debug mode.
+    pub fn slow_task(mut self, limit: Duration) -> Self {
+        self.slow_task = Some(limit);
+        self
+    }
+
+    /// Makes the runtime, on this thread. It holds neither threads nor descriptors until somebody needs them.
+    pub fn build(self) -> Runtime {
+        Runtime(Rc::new(Core::new(&self)))
+    }
+}

@@ -1,0 +1,92 @@
+//! The way to a runtime from other threads.
+
+use crate::{
+    SendJoinHandle,
+    blocking::Pool,
+    current::{self, Core},
+    job::Reporting,
+    send_join::Cancel,
+    waker::{Letter, Remote},
+};
+use futures::future::{AbortHandle, Abortable};
+use std::{fmt, future::Future, sync::Arc};
+
+/// What any thread can ask of a runtime; from [`Runtime::handle`](crate::Runtime::handle) or [`Handle::current`].
+///
+/// It does not keep the runtime. When that is gone, what is spawned by a handle is dropped where it stands, and the [`SendJoinHandle`] says that it
+/// was cancelled.
+///
+/// ```
+/// use stage06::{Runtime, sleep};
+/// use std::{thread, time::Duration};
+///
+/// Runtime::new().block_on(async {
+///     let handle = stage06::Handle::current();
+///     let helper = thread::spawn(move || handle.spawn(async {
+///         sleep(Duration::from_millis(1)).await; // on the loop's thread
+///         42
+///     }));
+///     let task = helper.join().expect("no panic");
+///     assert_eq!(task.await.expect("no panic"), 42);
+/// });
+/// ```
+#[derive(Clone)]
+pub struct Handle {
+    remote: Arc<Remote>,
+    pool: Arc<Pool>,
+}
+
+impl Handle {
+    pub(crate) fn of(core: &Core) -> Self {
+        Handle {
+            remote: core.remote().clone(),
+            pool: core.pool.clone(),
+        }
+    }
+
+    /// That of the runtime which runs on this thread.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime.
+    pub fn current() -> Self {
+        Handle::of(&current::core())
+    }
+
+    /// Makes a task of a future, and wakes the loop, which runs it. The future has to be `Send`, since it travels to the thread of the loop; there it
+    /// stays.
+    // ANCHOR: spawn
+    pub fn spawn<F>(&self, future: F) -> SendJoinHandle<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let (abort, registration) = AbortHandle::new_pair();
+        let (report, handle) = SendJoinHandle::new(Cancel::Task(abort));
+        let task = Reporting::new(Abortable::new(future, registration), report);
+        let task = Box::pin(task);
+        let errand = Letter::Run(Box::new(|executor| executor.spawn_detached(task)));
+        self.remote.send(errand);
+        handle
+    }
+    // ANCHOR_END: spawn
+
+    /// As [`spawn_blocking`](crate::spawn_blocking), from any thread.
+    ///
+    /// ```
+    /// let runtime = stage06::Runtime::new();
+    /// let job = runtime.handle().spawn_blocking(|| 6 * 7);
+    /// assert_eq!(runtime.block_on(job).expect("no panic"), 42);
+    /// ```
+    pub fn spawn_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> SendJoinHandle<T> {
+        self.pool.spawn(work)
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle").finish_non_exhaustive()
+    }
+}

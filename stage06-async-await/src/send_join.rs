@@ -1,0 +1,105 @@
+//! The handle of what runs elsewhere.
+
+use crate::{
+    JoinError,
+    blocking::{Queued, drop_unstarted},
+    job::Outcome,
+    job::contained,
+};
+use futures::{channel::oneshot, future::AbortHandle};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Weak},
+    task::{Context, Poll},
+};
+
+/// The outcome of a task or a blocking job, to be awaited from anywhere: on any thread, in any runtime. What a [`JoinHandle`](crate::JoinHandle)
+/// is on one thread.
+///
+/// Dropping it detaches the task, which goes on. If the runtime is dropped before the task has ended, the outcome is a cancellation: this
+/// never waits for what cannot come.
+///
+/// ```
+/// use stage06::{Runtime, spawn_blocking};
+///
+/// Runtime::new().block_on(async {
+///     let sum = spawn_blocking(|| (1..=100).sum::<u32>());
+///     assert_eq!(sum.await.expect("it does not panic"), 5050);
+/// });
+/// ```
+pub struct SendJoinHandle<T> {
+    /// Its other end is dropped with the task, and then says so.
+    outcome: oneshot::Receiver<Outcome<T>>,
+    running: Weak<()>,
+    cancel: Cancel,
+}
+
+/// Where the outcome goes. Dropping it instead says that there will be none.
+pub(crate) struct Report<T> {
+    /// Gone when it has ended.
+    running: Arc<()>,
+    outcome: oneshot::Sender<Outcome<T>>,
+}
+
+/// How to cancel.
+pub(crate) enum Cancel {
+    /// The task looks whether it is to end, and is woken for that.
+    Task(AbortHandle),
+    /// The job is taken out of its place in the queue.
+    Job(Arc<Queued>),
+}
+
+impl<T> Report<T> {
+    pub(crate) fn send(self, outcome: Outcome<T>) {
+        drop(self.running);
+        contained(|| drop(self.outcome.send(outcome))); // without a handle it is dropped here
+    }
+}
+
+impl<T> SendJoinHandle<T> {
+    /// A handle, and what its task is to send the outcome with.
+    pub(crate) fn new(cancel: Cancel) -> (Report<T>, Self) {
+        let (sender, receiver) = oneshot::channel();
+        let running = Arc::new(());
+        let handle = SendJoinHandle {
+            outcome: receiver,
+            running: Arc::downgrade(&running),
+            cancel,
+        };
+        let outcome = sender;
+        (Report { running, outcome }, handle)
+    }
+
+    /// Cancels it, from any thread. The future of a task is dropped on its own thread, the next time its loop turns. A blocking job is cancelled
+    /// only if it has not begun. What has ended stays as it ended.
+    pub fn abort(&self) {
+        match &self.cancel {
+            Cancel::Task(task) => task.abort(),
+            Cancel::Job(job) => drop_unstarted(job),
+        }
+    }
+
+    /// Whether it has ended, in whatever way.
+    pub fn is_finished(&self) -> bool {
+        self.running.strong_count() == 0
+    }
+}
+
+impl<T> Future for SendJoinHandle<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outcome = Pin::new(&mut self.outcome).poll(context);
+        outcome.map(|outcome| outcome.unwrap_or_else(|_| Err(JoinError::cancelled())))
+    }
+}
+
+impl<T> fmt::Debug for SendJoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendJoinHandle")
+            .field("finished", &self.is_finished())
+            .finish_non_exhaustive()
+    }
+}

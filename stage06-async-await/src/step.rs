@@ -1,0 +1,48 @@
+//! The loop by hand.
+
+use crate::{Runtime, current::Entered, runtime::FAIR};
+
+impl Runtime {
+    /// Polls one task that has been woken, if there is one, and comes back without having slept. Whether there was one: if not, all wait.
+    ///
+    /// The loop by hand, for tests, and for those who want to look on. In virtual time it does not make time pass.
+    ///
+    /// ```
+    /// use stage06::{Runtime, yield_now};
+    ///
+    /// let runtime = Runtime::new();
+    /// let task = runtime.spawn(yield_now());
+    /// assert!(runtime.try_tick() && !task.is_finished());
+    /// assert!(runtime.try_tick() && task.is_finished());
+    /// assert!(!runtime.try_tick(), "nobody is left");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If a runtime runs on this thread already. When the operating system cannot look at sockets.
+    // ANCHOR: try_tick
+    pub fn try_tick(&self) -> bool {
+        let _entered = Entered::enter(&self.0);
+        if self.0.executor.is_idle() {
+            self.0.look_around();
+        }
+        let next = self.0.executor.next();
+        next.inspect(|task| self.0.executor.poll(*task)).is_some()
+    }
+    // ANCHOR_END: try_tick
+
+    /// Polls tasks until nobody is woken any more, and comes back without having slept. A task that always wakes itself keeps it for ever.
+    ///
+    /// # Panics
+    ///
+    /// As [`try_tick`](Self::try_tick).
+    pub fn run_until_stalled(&self) {
+        let _entered = Entered::enter(&self.0);
+        self.0.look_around();
+        while !self.0.executor.is_idle() {
+            let tasks = (0..FAIR).map_while(|_| self.0.executor.next());
+            tasks.for_each(|task| self.0.executor.poll(task));
+            self.0.look_around();
+        }
+    }
+}
