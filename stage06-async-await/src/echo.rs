@@ -3,24 +3,16 @@
 use crate::{
     Runtime,
     net::{TcpListener, TcpStream},
-    sleep, spawn,
+    spawn,
 };
 use futures::{
-    AsyncReadExt, AsyncWriteExt,
+    AsyncReadExt, AsyncWriteExt, StreamExt,
     future::{Either, select},
 };
-use std::{
-    io::{self, ErrorKind},
-    net,
-    pin::pin,
-    time::Duration,
-};
+use std::{io, net, pin::pin};
 
 /// How many bytes of a client the server keeps. While the client takes none back, it is not read from.
 const CHUNK: usize = 16 * 1024;
-
-/// How long the server waits when the system has no descriptor left for another client.
-const BACK_OFF: Duration = Duration::from_millis(10);
 
 /// Serves every client of `listener` until `stop` becomes readable or ends.
 ///
@@ -34,23 +26,20 @@ pub fn serve(listener: net::TcpListener, stop: net::TcpStream) -> io::Result<()>
         let mut stop = TcpStream::from_std(stop)?;
         let mut byte = [0];
         match select(serving, stop.read(&mut byte)).await {
-            Either::Left((never, _)) => match never {},
+            Either::Left(((), _)) => Ok(()),
             Either::Right((stopped, _)) => stopped.map(drop),
         }
     })
 }
 // ANCHOR_END: serve
 
-/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor left: a
-/// client may leave and give one back.
+/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor left:
+/// [`incoming`](TcpListener::incoming) goes on.
 // ANCHOR: server
-pub async fn server(mut listener: TcpListener) -> std::convert::Infallible {
-    loop {
-        match listener.accept().await {
-            Ok((client, _)) => drop(spawn(echo(client))),
-            Err(error) if clients_fault(&error) => {}
-            Err(_) => sleep(BACK_OFF).await,
-        }
+pub async fn server(mut listener: TcpListener) {
+    let mut clients = listener.incoming();
+    while let Some(client) = clients.next().await {
+        spawn(echo(client));
     }
 }
 // ANCHOR_END: server
@@ -71,11 +60,3 @@ pub async fn echo(mut client: TcpStream) -> io::Result<()> {
     }
 }
 // ANCHOR_END: echo
-
-/// Whether only the client that was to be accepted is gone.
-fn clients_fault(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::Interrupted
-    )
-}

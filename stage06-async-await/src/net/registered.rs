@@ -7,6 +7,7 @@ use crate::{
 };
 use mio::event::Source;
 use std::{
+    future::poll_fn,
     io::{self, ErrorKind},
     sync::Arc,
     task::{Context, Poll},
@@ -55,7 +56,6 @@ impl<S: Source> Registered<S> {
     }
 
     /// Takes the socket out of the reactor.
-    #[expect(dead_code)]
     pub(crate) fn into_inner(mut self) -> S {
         let mut io = self.io.take().expect("it has not been taken out");
         self.sockets.deregister(self.key, &mut io);
@@ -78,6 +78,22 @@ impl<S: Source> Registered<S> {
         operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
         self.poll_io(&self.socket.write, context, operation)
+    }
+
+    /// Reads something whole, such as a datagram or a connection: it says nothing about whether there is more.
+    pub(crate) async fn read<T>(
+        &self,
+        mut operation: impl FnMut(&S) -> io::Result<T>,
+    ) -> io::Result<T> {
+        poll_fn(|context| self.poll_read(context, |io| operation(io).map(Tried::Some))).await
+    }
+
+    /// Writes something whole.
+    pub(crate) async fn write<T>(
+        &self,
+        mut operation: impl FnMut(&S) -> io::Result<T>,
+    ) -> io::Result<T> {
+        poll_fn(|context| self.poll_write(context, |io| operation(io).map(Tried::Some))).await
     }
 
     // ANCHOR: poll_io
@@ -116,6 +132,12 @@ impl<T> Tried<T> {
 }
 
 impl Tried<usize> {
+    /// For a socket whose transfers may be short for other reasons, as a Unix socket's are at a descriptor that is sent along.
+    #[cfg(unix)]
+    pub(crate) fn some(transferred: usize, _possible: usize) -> Self {
+        Tried::Some(transferred)
+    }
+
     /// A transfer that was shorter than it might have been has emptied, or filled, the socket. Where mio has to emulate edges, on Windows,
     /// only `WouldBlock` arms the next one.
     pub(crate) fn of(transferred: usize, possible: usize) -> Self {

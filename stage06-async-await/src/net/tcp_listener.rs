@@ -2,13 +2,16 @@
 
 use super::{
     TcpStream,
+    incoming::Patience,
     registered::{Registered, Tried},
+    socket::socket,
 };
+use futures::Stream;
 use std::{
-    fmt,
     future::poll_fn,
     io,
     net::SocketAddr,
+    pin::Pin,
     task::{Context, Poll},
 };
 
@@ -29,7 +32,9 @@ use std::{
 pub struct TcpListener(Registered<mio::net::TcpListener>);
 
 impl TcpListener {
-    /// Binds a socket and listens. Port 0 lets the system choose one.
+    /// Binds a socket and listens. Port 0 lets the system choose one. The address may be used again at once after a server has ended
+    /// (`SO_REUSEADDR`, but on Windows, where that means something else). For a queue of another length than the system's, make the socket with
+    /// `socket2` and use [`from_std`](Self::from_std).
     ///
     /// # Errors
     ///
@@ -40,20 +45,6 @@ impl TcpListener {
     /// Outside of a runtime.
     pub fn bind(address: SocketAddr) -> io::Result<Self> {
         Registered::new(mio::net::TcpListener::bind(address)?).map(TcpListener)
-    }
-
-    /// Uses a listener of std's; it becomes nonblocking.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be made nonblocking, or the reactor cannot watch it.
-    ///
-    /// # Panics
-    ///
-    /// Outside of a runtime.
-    pub fn from_std(listener: std::net::TcpListener) -> io::Result<Self> {
-        listener.set_nonblocking(true)?;
-        Registered::new(mio::net::TcpListener::from_std(listener)).map(TcpListener)
     }
 
     /// The address it is bound to.
@@ -72,7 +63,8 @@ impl TcpListener {
     ///
     /// # Errors
     ///
-    /// A connection that was reset while it waited, or no descriptor left: the listener can go on.
+    /// A connection that was reset while it waited, or no descriptor left: the listener can go on. A loop that does so at once keeps a CPU
+    /// busy until a descriptor is free; [`incoming`](Self::incoming) waits.
     pub async fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
         poll_fn(|context| self.poll_accept(context)).await
     }
@@ -94,10 +86,49 @@ impl TcpListener {
         })
     }
     // ANCHOR_END: poll_accept
+
+    /// The connections that come, without end; it goes on where [`accept`](Self::accept) would fail.
+    pub fn incoming(&mut self) -> Incoming<'_> {
+        Incoming {
+            listener: self,
+            patience: Patience::default(),
+        }
+    }
 }
 
-impl fmt::Debug for TcpListener {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.io().fmt(f)
+socket!(TcpListener, std::net::TcpListener);
+
+/// The connections that come, without end; made by [`TcpListener::incoming`].
+///
+/// A client that has gone again before it was accepted is skipped. When the system has nothing left for a connection, such as a descriptor,
+/// the client stays in the queue, and the next try comes after 10 ms, then 20, and so on up to half a second: until somebody has
+/// left, or whatever else it was is over. Each failure is a tracing event.
+///
+/// ```
+/// use futures::StreamExt;
+/// use stage06::{Runtime, net::{TcpListener, TcpStream}};
+///
+/// Runtime::new().block_on(async {
+///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;
+///     let client = TcpStream::connect(listener.local_addr()?).await?;
+///     let stream = listener.incoming().next().await.expect("it never ends");
+///     assert_eq!(stream.peer_addr()?, client.local_addr()?);
+///     std::io::Result::Ok(())
+/// })?;
+/// # std::io::Result::Ok(())
+/// ```
+#[derive(Debug)]
+pub struct Incoming<'a> {
+    listener: &'a mut TcpListener,
+    patience: Patience,
+}
+
+impl Stream for Incoming<'_> {
+    type Item = TcpStream;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<TcpStream>> {
+        let Incoming { listener, patience } = self.get_mut();
+        let accepted = patience.poll(context, |context| listener.poll_accept(context));
+        accepted.map(|(stream, _)| Some(stream))
     }
 }

@@ -1,21 +1,43 @@
 //! A TCP connection.
 
-use super::registered::{Registered, Tried};
+use super::{
+    registered::{Registered, Tried},
+    socket::{socket, stream},
+};
 use futures::{AsyncRead, AsyncWrite};
+use socket2::SockRef;
 use std::{
-    fmt,
     future::poll_fn,
-    io::{self, ErrorKind, Read, Write},
+    io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Write},
     net::{Shutdown, SocketAddr},
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 /// A TCP connection. [`AsyncRead`] and [`AsyncWrite`] are those of the crate `futures`; its `AsyncReadExt` and `AsyncWriteExt` have
 /// `read`, `write_all` and the others.
 ///
-/// One task reads at a time, and one writes. It may be sent to another thread; the loop of the runtime where it was made must go on
-/// turning.
+/// One task reads at a time, and one writes: by [`into_split`](Self::into_split), or both in one task by `&stream`, which reads and
+/// writes as well. It may be sent to another thread; the loop of the runtime where it was made must go on turning.
+///
+/// ```
+/// use futures::{AsyncReadExt, AsyncWriteExt};
+/// use stage06::{Runtime, net::{TcpListener, TcpStream}};
+///
+/// Runtime::new().block_on(async {
+///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;
+///     let mut client = TcpStream::connect(listener.local_addr()?).await?;
+///     let (mut server, _) = listener.accept().await?;
+///     client.write_all(b"hello").await?;
+///     client.close().await?;
+///     let mut heard = String::new();
+///     server.read_to_string(&mut heard).await?;
+///     assert_eq!(heard, "hello");
+///     std::io::Result::Ok(())
+/// })?;
+/// # std::io::Result::Ok(())
+/// ```
 pub struct TcpStream(Registered<mio::net::TcpStream>);
 
 impl TcpStream {
@@ -41,20 +63,6 @@ impl TcpStream {
 
     pub(super) fn new(stream: mio::net::TcpStream) -> io::Result<Self> {
         Registered::new(stream).map(TcpStream)
-    }
-
-    /// Uses a connection of std's; it becomes nonblocking.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be made nonblocking, or the reactor cannot watch it.
-    ///
-    /// # Panics
-    ///
-    /// Outside of a runtime.
-    pub fn from_std(stream: std::net::TcpStream) -> io::Result<Self> {
-        stream.set_nonblocking(true)?;
-        TcpStream::new(mio::net::TcpStream::from_std(stream))
     }
 
     /// The address of the other end.
@@ -84,15 +92,66 @@ impl TcpStream {
         self.0.io().set_nodelay(nodelay)
     }
 
-    /// Closes one direction, or both.
+    /// Whether small writes leave at once.
     ///
     /// # Errors
     ///
-    /// As [`std::net::TcpStream::shutdown`].
-    pub fn shutdown(&self, how: Shutdown) -> io::Result<()> {
-        self.0.io().shutdown(how)
+    /// As [`std::net::TcpStream::nodelay`].
+    pub fn nodelay(&self) -> io::Result<bool> {
+        self.0.io().nodelay()
+    }
+
+    /// What becomes of bytes that are not yet sent when the stream is dropped. `None`, the default: the system goes on sending them. With a time,
+    /// they have that long, in whole seconds; zero throws them away and resets the connection, so that the peer sees an error and no end.
+    ///
+    /// With any other time the drop itself waits, and the runtime with it.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn set_linger(&self, linger: Option<Duration>) -> io::Result<()> {
+        SockRef::from(self.0.io()).set_linger(linger)
+    }
+
+    /// What [`set_linger`](Self::set_linger) has set.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not say.
+    pub fn linger(&self) -> io::Result<Option<Duration>> {
+        SockRef::from(self.0.io()).linger()
+    }
+
+    /// How many routers a packet of this stream may pass.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::net::TcpStream::set_ttl`].
+    pub fn set_ttl(&self, ttl: u32) -> io::Result<()> {
+        self.0.io().set_ttl(ttl)
+    }
+
+    /// What [`set_ttl`](Self::set_ttl) has set.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::net::TcpStream::ttl`].
+    pub fn ttl(&self) -> io::Result<u32> {
+        self.0.io().ttl()
+    }
+
+    /// As a read, but what is read stays there for the next. 0 is the end.
+    ///
+    /// # Errors
+    ///
+    /// As a read.
+    pub async fn peek(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(|io| io.peek(buffer)).await
     }
 }
+
+socket!(TcpStream, std::net::TcpStream);
+stream!(TcpStream, Tried::of);
 
 /// A socket is connected when it is writable, has no error, and has a peer.
 // ANCHOR: is_connected
@@ -106,46 +165,3 @@ fn is_connected(stream: &mio::net::TcpStream) -> io::Result<Tried<()>> {
     }
 }
 // ANCHOR_END: is_connected
-
-// ANCHOR: AsyncRead
-impl AsyncRead for TcpStream {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        self.0.poll_read(context, |mut io| {
-            let read = io.read(buffer)?;
-            Ok(Tried::of(read, buffer.len()))
-        })
-    }
-}
-// ANCHOR_END: AsyncRead
-
-impl AsyncWrite for TcpStream {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.0.poll_write(context, |mut io| {
-            let written = io.write(bytes)?;
-            Ok(Tried::of(written, bytes.len()))
-        })
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    /// Tells the peer that nothing more will come; it may still send.
-    fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(self.shutdown(Shutdown::Write))
-    }
-}
-
-impl fmt::Debug for TcpStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.io().fmt(f)
-    }
-}

@@ -1,0 +1,110 @@
+//! How a listener goes on when a connection cannot be accepted.
+
+use crate::{Sleep, sleep};
+use std::{
+    future::Future,
+    io::{self, ErrorKind},
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+use tracing::warn;
+
+/// The first wait after a failure. Each failure in a row doubles it.
+const SHORTEST: Duration = Duration::from_millis(10);
+const LONGEST: Duration = Duration::from_millis(500);
+
+/// Accepts as long as it takes.
+#[derive(Debug, Default)]
+pub(super) struct Patience {
+    /// The last wait, if the last try has failed.
+    waited: Option<Duration>,
+    /// The wait that is under way.
+    wait: Option<Sleep>,
+}
+
+impl Patience {
+    /// Calls `accept` until it succeeds. If it fails, the listener stays as ready as it was: at the limit of descriptors, a loop that tried again
+    /// at once would do nothing else.
+    // ANCHOR: poll
+    pub(super) fn poll<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        mut accept: impl FnMut(&mut Context<'_>) -> Poll<io::Result<T>>,
+    ) -> Poll<T> {
+        loop {
+            if let Some(wait) = &mut self.wait {
+                ready!(Pin::new(wait).poll(context));
+                self.wait = None;
+            }
+            match ready!(accept(context)) {
+                Ok(accepted) => {
+                    self.waited = None;
+                    return Poll::Ready(accepted);
+                }
+                Err(error) if clients_fault(&error) => {}
+                Err(error) => self.back_off(&error),
+            }
+        }
+    }
+    // ANCHOR_END: poll
+
+    fn back_off(&mut self, error: &io::Error) {
+        let wait = self
+            .waited
+            .map_or(SHORTEST, |waited| (2 * waited).min(LONGEST));
+        warn!(target: "event_loop", %error, ?wait, "accept");
+        self.waited = Some(wait);
+        self.wait = Some(sleep(wait));
+    }
+}
+
+/// Whether only the client that was to be accepted is gone.
+fn clients_fault(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::Interrupted
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Runtime, now};
+    use std::{collections::VecDeque, future::poll_fn};
+
+    /// Accepts with these outcomes, one after the other, and gives the waits between the tries, in milliseconds.
+    fn waits(outcomes: impl IntoIterator<Item = io::Result<()>>) -> Vec<u128> {
+        Runtime::with_virtual_time().block_on(async {
+            let (mut patience, mut last, mut waits) = (Patience::default(), now(), Vec::new());
+            let mut outcomes: VecDeque<_> = outcomes.into_iter().collect();
+            while !outcomes.is_empty() {
+                poll_fn(|context| {
+                    patience.poll(context, |_| {
+                        waits.push((now() - last).as_millis());
+                        last = now();
+                        Poll::Ready(outcomes.pop_front().expect("another outcome"))
+                    })
+                })
+                .await;
+            }
+            waits
+        })
+    }
+
+    #[test]
+    fn the_waits_grow_up_to_half_a_second_and_start_anew_after_a_success() {
+        let failed = || Err(io::Error::other("no descriptor left"));
+        let mut outcomes: Vec<_> = (0..9).map(|_| failed()).collect();
+        outcomes.extend([Ok(()), failed(), Ok(())]);
+        let expected = [0, 10, 20, 40, 80, 160, 320, 500, 500, 500, 0, 10];
+        assert_eq!(waits(outcomes), expected);
+    }
+
+    #[test]
+    fn for_a_client_that_has_gone_nobody_waits() {
+        let gone = [ErrorKind::ConnectionAborted, ErrorKind::ConnectionReset];
+        let outcomes = gone.map(|kind| Err(kind.into()));
+        assert_eq!(waits(outcomes.into_iter().chain([Ok(())])), [0, 0, 0]);
+    }
+}

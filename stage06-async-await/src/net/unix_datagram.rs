@@ -1,0 +1,144 @@
+//! Datagrams between processes of one machine.
+
+use super::{registered::Registered, socket::socket};
+use std::{io, net::Shutdown, os::unix::net::SocketAddr, path::Path};
+
+/// A Unix socket for datagrams. None is lost or comes out of order: who sends waits while the receiver's queue is full.
+///
+/// One task may receive while another sends, as with [`UdpSocket`](super::UdpSocket).
+///
+/// ```
+/// use stage06::{Runtime, net::UnixDatagram};
+///
+/// Runtime::new().block_on(async {
+///     let (ada, bea) = UnixDatagram::pair()?;
+///     ada.send(b"hello").await?;
+///     let mut buffer = [0; 100];
+///     assert_eq!(bea.recv(&mut buffer).await?, 5);
+///     std::io::Result::Ok(())
+/// })?;
+/// # std::io::Result::Ok(())
+/// ```
+pub struct UnixDatagram(Registered<mio::net::UnixDatagram>);
+
+impl UnixDatagram {
+    /// Binds a socket to a path, which becomes a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixDatagram::bind`]: also [`AddrInUse`](io::ErrorKind::AddrInUse), if the file is there from an earlier run.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime.
+    pub fn bind(path: impl AsRef<Path>) -> io::Result<Self> {
+        Registered::new(mio::net::UnixDatagram::bind(path)?).map(UnixDatagram)
+    }
+
+    /// A socket without an address: nobody can answer it.
+    ///
+    /// # Errors
+    ///
+    /// When no descriptor is left.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime.
+    pub fn unbound() -> io::Result<Self> {
+        Registered::new(mio::net::UnixDatagram::unbound()?).map(UnixDatagram)
+    }
+
+    /// Two sockets that are connected to each other.
+    ///
+    /// # Errors
+    ///
+    /// When no descriptor is left.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime.
+    pub fn pair() -> io::Result<(Self, Self)> {
+        let (one, other) = mio::net::UnixDatagram::pair()?;
+        Ok((
+            UnixDatagram(Registered::new(one)?),
+            UnixDatagram(Registered::new(other)?),
+        ))
+    }
+
+    /// Sets where [`send`](Self::send) sends to. It does not wait.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixDatagram::connect`].
+    pub fn connect(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        self.0.io().connect(path)
+    }
+
+    /// The address it is bound to.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixDatagram::local_addr`].
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.io().local_addr()
+    }
+
+    /// The address it is connected to.
+    ///
+    /// # Errors
+    ///
+    /// If it is not connected.
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.0.io().peer_addr()
+    }
+
+    /// Sends a datagram to where it is connected, and gives how many bytes were taken: all of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixDatagram::send`]. Also [`ConnectionRefused`](io::ErrorKind::ConnectionRefused), if the other socket is closed.
+    pub async fn send(&self, datagram: &[u8]) -> io::Result<usize> {
+        self.0.write(|io| io.send(datagram)).await
+    }
+
+    /// Sends a datagram to this address.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixDatagram::send_to`].
+    pub async fn send_to(&self, datagram: &[u8], target: impl AsRef<Path>) -> io::Result<usize> {
+        self.0.write(|io| io.send_to(datagram, &target)).await
+    }
+
+    /// Receives the next datagram, and gives how many bytes it put into `buffer`. What does not fit is lost. 0 is an empty datagram: there is
+    /// no end.
+    ///
+    /// Cancel-safe: no datagram is lost when the future is dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixDatagram::recv`].
+    pub async fn recv(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(|io| io.recv(buffer)).await
+    }
+
+    /// As [`recv`](Self::recv), and where it comes from.
+    ///
+    /// # Errors
+    ///
+    /// As `recv`.
+    pub async fn recv_from(&self, buffer: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
+        self.0.read(|io| io.recv_from(buffer)).await
+    }
+
+    /// Closes one direction, or both.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixDatagram::shutdown`].
+    pub fn shutdown(&self, how: Shutdown) -> io::Result<()> {
+        self.0.io().shutdown(how)
+    }
+}
+
+socket!(UnixDatagram, std::os::unix::net::UnixDatagram);

@@ -1,0 +1,90 @@
+//! A connection between processes of one machine.
+
+use super::{
+    registered::{Registered, Tried},
+    socket::{socket, stream},
+};
+use futures::{AsyncRead, AsyncWrite};
+use std::{
+    io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Write},
+    net::Shutdown,
+    os::unix::net::SocketAddr,
+    path::Path,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// A connection over a Unix socket: as a [`TcpStream`](super::TcpStream), but its address is a path, and its peer runs on this machine.
+///
+/// ```
+/// use futures::{AsyncReadExt, AsyncWriteExt};
+/// use stage06::{Runtime, net::UnixStream};
+///
+/// Runtime::new().block_on(async {
+///     let (mut ada, mut bea) = UnixStream::pair()?;
+///     ada.write_all(b"hello").await?;
+///     let mut heard = [0; 5];
+///     bea.read_exact(&mut heard).await?;
+///     assert_eq!(heard, *b"hello");
+///     std::io::Result::Ok(())
+/// })?;
+/// # std::io::Result::Ok(())
+/// ```
+pub struct UnixStream(Registered<mio::net::UnixStream>);
+
+impl UnixStream {
+    /// Connects to the socket at a path.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixStream::connect`]. If the listener's queue is full, Linux does not let it wait: that is
+    /// [`WouldBlock`](ErrorKind::WouldBlock), and the program may try again later.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime.
+    pub async fn connect(path: impl AsRef<Path>) -> io::Result<Self> {
+        let stream = UnixStream::new(mio::net::UnixStream::connect(path)?)?;
+        stream.writable().await?;
+        stream.take_error()?.map_or(Ok(stream), Err)
+    }
+
+    pub(super) fn new(stream: mio::net::UnixStream) -> io::Result<Self> {
+        Registered::new(stream).map(UnixStream)
+    }
+
+    /// Two streams that are connected to each other.
+    ///
+    /// # Errors
+    ///
+    /// When no descriptor is left.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime.
+    pub fn pair() -> io::Result<(Self, Self)> {
+        let (one, other) = mio::net::UnixStream::pair()?;
+        Ok((UnixStream::new(one)?, UnixStream::new(other)?))
+    }
+
+    /// The address of the other end; one that has connected has no name.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixStream::peer_addr`].
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.0.io().peer_addr()
+    }
+
+    /// The address of this end.
+    ///
+    /// # Errors
+    ///
+    /// As [`std::os::unix::net::UnixStream::local_addr`].
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.io().local_addr()
+    }
+}
+
+socket!(UnixStream, std::os::unix::net::UnixStream);
+stream!(UnixStream, Tried::some);
