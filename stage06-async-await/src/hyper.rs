@@ -17,7 +17,7 @@
 //!         let (stream, _) = listener.accept().await?;
 //!         let service = service_fn(hello);
 //!         server::conn::http1::Builder::new().serve_connection(Io::new(stream), service).await?;
-//!         stage01::Result::Ok(())
+//!         stage01::Result::<()>::Ok(())
 //!     });
 //!
 //!     let stream = Io::new(TcpStream::connect(address).await?);
@@ -26,9 +26,9 @@
 //!     let response = sender.send_request(Request::new(Empty::<Bytes>::new())).await?;
 //!     let body = response.into_body().collect().await?.to_bytes();
 //!     assert_eq!(body, "hello");
-//!     Ok(())
-//! })
-//! # as stage01::Result<()>
+//!     stage01::Result::<()>::Ok(())
+//! })?;
+//! # stage01::Result::<()>::Ok(())
 //! ```
 
 mod executor;
