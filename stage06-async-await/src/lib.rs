@@ -44,6 +44,7 @@ mod block_on;
 mod blocking;
 pub mod bridge;
 mod builder;
+mod combine;
 mod current;
 pub mod echo;
 mod executor;
@@ -79,6 +80,7 @@ mod sync {
 pub use block_on::block_on;
 pub use blocking::spawn_blocking;
 pub use builder::Builder;
+pub use combine::{gather, race};
 pub use handle::Handle;
 pub use interval::{Interval, interval};
 pub use join::{JoinError, JoinHandle};
