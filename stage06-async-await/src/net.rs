@@ -8,6 +8,7 @@
 //! `socket2::SockRef::from(&stream).set_keepalive(true)`.
 
 mod incoming;
+mod lookup;
 mod registered;
 mod socket;
 mod split;
@@ -21,6 +22,7 @@ mod unix_listener;
 #[cfg(unix)]
 mod unix_stream;
 
+pub use lookup::{connect, lookup_host};
 pub use split::{OwnedReadHalf, OwnedWriteHalf};
 pub use tcp_listener::{Incoming, TcpListener};
 pub use tcp_stream::TcpStream;

@@ -1,0 +1,54 @@
+//! Names of hosts.
+
+use super::TcpStream;
+use crate::spawn_blocking;
+use std::{
+    io::{self, ErrorKind},
+    net::{SocketAddr, ToSocketAddrs},
+};
+
+/// The addresses of `"name:port"`. The system is asked on a thread of its own, since it may take its time; an address in figures needs neither.
+///
+/// ```
+/// use stage06::{Runtime, net::lookup_host};
+///
+/// let addresses = Runtime::new().block_on(lookup_host("127.0.0.1:80"))?;
+/// assert_eq!(addresses, ["127.0.0.1:80".parse().expect("an address")]);
+/// # std::io::Result::Ok(())
+/// ```
+///
+/// # Errors
+///
+/// When the name is not known, or is none. It is one of the system's own, and may be for now only.
+///
+/// # Panics
+///
+/// Outside of a runtime.
+pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
+    if let Ok(address) = host.parse() {
+        return Ok(vec![address]);
+    }
+    let host = host.to_owned();
+    let lookup = spawn_blocking(move || host.to_socket_addrs().map(Iterator::collect));
+    lookup.await.map_err(io::Error::other)?
+}
+
+/// Connects to `"name:port"`: to the first of its addresses that answers.
+///
+/// # Errors
+///
+/// That of [`lookup_host`], or else of the last address.
+///
+/// # Panics
+///
+/// Outside of a runtime.
+pub async fn connect(host: &str) -> io::Result<TcpStream> {
+    let mut last = io::Error::new(ErrorKind::NotFound, "the name has no address");
+    for address in lookup_host(host).await? {
+        match TcpStream::connect(address).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
