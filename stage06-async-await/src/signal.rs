@@ -1,0 +1,78 @@
+//! Ctrl-C, as something to wait for.
+
+use crate::executor::contained;
+use futures::channel::oneshot::{self, Sender};
+use std::{
+    future::Future,
+    io,
+    sync::{Mutex, MutexGuard},
+};
+
+/// Everyone who waits for Ctrl-C.
+struct Waiting {
+    /// Whether Ctrl-C comes here, rather than end the program.
+    installed: bool,
+    waiting: Vec<Sender<()>>,
+}
+
+static CTRL_C: Mutex<Waiting> = Mutex::new(Waiting {
+    installed: false,
+    waiting: Vec::new(),
+});
+
+/// Waits for the next Ctrl-C: for one that comes after this call. One that comes while nobody waits is forgotten.
+///
+/// From the first call on Ctrl-C does not end the program by itself any more, also when nobody waits. All who wait are woken, in whatever
+/// runtime; dropping the future stops waiting.
+///
+/// ```no_run
+/// use stage06::{Runtime, signal::ctrl_c};
+///
+/// Runtime::new().block_on(async {
+///     println!("Press Ctrl-C.");
+///     ctrl_c().await?;
+///     println!("Thank you.");
+///     Ok(())
+/// })
+/// # as std::io::Result<()>;
+/// ```
+///
+/// # Errors
+///
+/// When the handler cannot be installed, for example because the program has used the crate `ctrlc` itself. On Unix it is a handler for SIGINT, and
+/// replaces what there was, also where that was to ignore it.
+// ANCHOR: ctrl_c
+pub fn ctrl_c() -> impl Future<Output = io::Result<()>> + Send {
+    let (sender, pressed) = oneshot::channel();
+    let waits = wait(sender);
+    async move {
+        waits?;
+        pressed.await.map_err(io::Error::other)
+    }
+}
+
+fn wait(sender: Sender<()>) -> io::Result<()> {
+    let mut ctrl_c = lock();
+    if !ctrl_c.installed {
+        ctrlc::set_handler(press).map_err(io::Error::other)?;
+        ctrl_c.installed = true;
+    }
+    ctrl_c.waiting.retain(|sender| !sender.is_canceled());
+    ctrl_c.waiting.push(sender);
+    Ok(())
+}
+
+/// Somebody has pressed Ctrl-C. This runs on a thread of the crate's, not inside of the signal handler, so a lock may be taken.
+fn press() {
+    let waiting = std::mem::take(&mut lock().waiting);
+    for sender in waiting {
+        contained(|| _ = sender.send(()));
+    }
+}
+// ANCHOR_END: ctrl_c
+
+fn lock() -> MutexGuard<'static, Waiting> {
+    CTRL_C
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
