@@ -4,5 +4,5 @@ pub mod echo;
 mod recorded;
 mod within;
 
-pub use recorded::recorded;
+pub use recorded::{recorded, recorded_from};
 pub use within::within;

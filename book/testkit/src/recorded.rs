@@ -13,18 +13,23 @@ use tracing::{
 /// Runs `program`, and gives a line for each event with the target `event_loop` that this thread emits meanwhile: its message, and
 /// its fields but for `source`, which names ports.
 pub fn recorded(program: impl FnOnce()) -> Vec<String> {
-    let recorder = Recorder::default();
+    recorded_from("event_loop", program)
+}
+
+/// As [`recorded`], of another target, such as the path of a module.
+pub fn recorded_from(target: &'static str, program: impl FnOnce()) -> Vec<String> {
+    let recorder = Recorder(Arc::default(), target);
     subscriber::with_default(recorder.clone(), program);
     let lines = recorder.0.lock().unwrap_or_else(PoisonError::into_inner);
     lines.clone()
 }
 
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<String>>>);
+#[derive(Clone)]
+struct Recorder(Arc<Mutex<Vec<String>>>, &'static str);
 
 impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "event_loop"
+        metadata.target() == self.1
     }
 
     fn event(&self, event: &Event<'_>) {
