@@ -67,7 +67,7 @@ struct State {
 }
 
 /// How long a thread waits for another job before it ends.
-const IDLE: Duration = Duration::from_secs(10);
+const IDLE: Duration = Duration::from_millis(if cfg!(test) { 20 } else { 10_000 });
 
 impl Pool {
     pub(crate) fn new(max_threads: usize, watcher: Option<Arc<Remote>>) -> Self {
@@ -207,4 +207,26 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) fn drop_unstarted(job: &Queued) {
     let work = lock(job).take();
     contained(|| drop(work));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use testkit::within;
+
+    #[test]
+    fn a_thread_that_has_been_idle_for_a_while_ends_and_the_next_job_has_a_new_one() {
+        within(Duration::from_secs(20), "the threads' end", || {
+            let pool = Arc::new(Pool::new(4, None));
+            for round in 0..3 {
+                let jobs: Vec<_> = (0..8).map(|n| pool.spawn(move || n + round)).collect();
+                for (n, job) in jobs.into_iter().enumerate() {
+                    assert_eq!(crate::block_on(job).expect("no panic"), n + round);
+                }
+                let alive = |state: &mut State| state.threads > 0;
+                let ended = pool.ended.wait_while(pool.lock(), alive);
+                assert_eq!(ended.expect("no panic").idle, 0);
+            }
+        });
+    }
 }
