@@ -1,6 +1,6 @@
 //! Ctrl-C, as something to wait for.
 
-use crate::executor::contained;
+use crate::job::contained;
 use futures::channel::oneshot::{self, Sender};
 use std::{
     future::Future,
