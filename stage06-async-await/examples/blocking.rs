@@ -10,6 +10,7 @@ fn work() {
     thread::sleep(PERIOD * 20);
 }
 
+// ANCHOR: ticks_during
 /// How often a clock ticks while `waiting` goes on.
 async fn ticks_during(waiting: impl Future<Output = ()>) -> u32 {
     let ticks = Rc::new(Cell::new(0));
@@ -27,6 +28,7 @@ async fn ticks_during(waiting: impl Future<Output = ()>) -> u32 {
     clock.abort();
     ticks.get() - before
 }
+// ANCHOR_END: ticks_during
 
 fn main() {
     Runtime::new().block_on(async {

@@ -12,6 +12,7 @@ async fn clock() {
     }
 }
 
+// ANCHOR: keyboard
 async fn keyboard() -> io::Result<&'static str> {
     let mut lines = stdin::lines();
     while let Some(line) = lines.next().await {
@@ -22,6 +23,7 @@ async fn keyboard() -> io::Result<&'static str> {
     }
     Ok("the end of the input")
 }
+// ANCHOR_END: keyboard
 
 async fn interrupt(pressed: impl Future<Output = io::Result<()>>) -> io::Result<&'static str> {
     pressed.await?;

@@ -199,6 +199,7 @@ impl Core {
     }
 }
 
+// ANCHOR: Runtime
 impl Drop for Runtime {
     /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these drops stops at its task. What
     /// they wake is not polled, and what they spawn is dropped too.
@@ -214,6 +215,7 @@ impl Drop for Runtime {
         self.0.pool.close(self.0.shutdown_timeout);
     }
 }
+// ANCHOR_END: Runtime
 
 impl Default for Runtime {
     fn default() -> Self {

@@ -7,6 +7,7 @@ use tracing::warn;
 /// Warns of polls that hold the loop for too long. Without a limit it never asks what time it is.
 pub(crate) struct Watch(pub(crate) Option<Duration>);
 
+// ANCHOR: Watch
 impl Watch {
     /// When a poll begins.
     pub(crate) fn begin(&self) -> Option<Instant> {
@@ -27,3 +28,4 @@ impl Watch {
         }
     }
 }
+// ANCHOR_END: Watch

@@ -239,7 +239,7 @@ fn a_runtime_that_is_dropped_drops_its_tasks_and_what_lies_in_the_mailbox_oldest
         let _second = runtime.spawn(waiting(noted("second")));
         let bomb = noted("third");
         let third = runtime.handle().spawn(async move {
-            struct Bomb(Noted);
+            struct Bomb(#[expect(dead_code)] Noted);
             impl Drop for Bomb {
                 fn drop(&mut self) {
                     panic!("as it is dropped");

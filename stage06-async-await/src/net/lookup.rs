@@ -24,6 +24,7 @@ use std::{
 /// # Panics
 ///
 /// Outside of a runtime.
+// ANCHOR: lookup_host
 pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
     if let Ok(address) = host.parse() {
         return Ok(vec![address]);
@@ -32,6 +33,7 @@ pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
     let lookup = spawn_blocking(move || host.to_socket_addrs().map(Iterator::collect));
     lookup.await.map_err(io::Error::other)?
 }
+// ANCHOR_END: lookup_host
 
 /// Connects to `"name:port"`: to the first of its addresses that answers.
 ///
