@@ -7,7 +7,6 @@ use tracing::warn;
 /// Warns of polls that hold the loop for too long. Without a limit it never asks what time it is.
 pub(crate) struct Watch(pub(crate) Option<Duration>);
 
-// ANCHOR: Watch
 impl Watch {
     /// When a poll begins.
     pub(crate) fn begin(&self) -> Option<Instant> {
@@ -15,6 +14,7 @@ impl Watch {
     }
 
     /// When it is over. The name of a task is that of its future's type, which for an `async fn` is where it stands.
+    // ANCHOR: end
     pub(crate) fn end(
         &self,
         begun: Option<Instant>,
@@ -27,5 +27,5 @@ impl Watch {
             warn!(task, future, ?took, ?limit, "a task held the loop");
         }
     }
+    // ANCHOR_END: end
 }
-// ANCHOR_END: Watch
