@@ -122,13 +122,14 @@ impl Pool {
 
     /// The system gives no thread. If there is another, the job waits for it; otherwise nobody would ever come for it.
     fn lost_thread(&self, mut state: MutexGuard<'_, State>, error: &io::Error) {
-        error!(%error, "no thread for a blocking job");
         state.threads -= 1;
-        if state.threads == 0 {
-            let jobs = mem::take(&mut state.queue);
-            drop(state);
-            jobs.iter().for_each(|job| drop_unstarted(job));
-        }
+        let lost = match state.threads {
+            0 => mem::take(&mut state.queue),
+            _ => VecDeque::new(),
+        };
+        drop(state);
+        error!(%error, cancelled = lost.len(), "no thread for a blocking job");
+        lost.iter().for_each(|job| drop_unstarted(job));
     }
 
     /// What each thread does.
@@ -161,8 +162,8 @@ impl Pool {
     // ANCHOR_END: next
 
     fn say_idle(&self) {
-        if let Some(loop_) = &self.watcher {
-            loop_.send(Letter::Run(Box::new(|_| {})));
+        if let Some(remote) = &self.watcher {
+            remote.send(Letter::Run(Box::new(|_| {})));
         }
     }
 
@@ -185,6 +186,7 @@ impl Pool {
         let waited = self.ended.wait_timeout_while(self.lock(), limit, running);
         let state = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
         let jobs = state.threads - state.idle;
+        drop(state);
         if jobs > 0 {
             warn!(jobs, waited = ?limit, "blocking jobs outlive their runtime");
         }

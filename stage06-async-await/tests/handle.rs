@@ -239,13 +239,15 @@ fn a_runtime_that_is_dropped_drops_its_tasks_and_what_lies_in_the_mailbox_oldest
         let _second = runtime.spawn(waiting(noted("second")));
         let bomb = noted("third");
         let third = runtime.handle().spawn(async move {
-            struct Bomb(#[expect(dead_code)] Noted);
+            struct Bomb {
+                _noted: Noted,
+            }
             impl Drop for Bomb {
                 fn drop(&mut self) {
                     panic!("as it is dropped");
                 }
             }
-            let _bomb = Bomb(bomb);
+            let _bomb = Bomb { _noted: bomb };
             pending::<()>().await
         });
         let fourth = runtime.handle().spawn(waiting(noted("fourth")));
