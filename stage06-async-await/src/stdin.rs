@@ -21,7 +21,8 @@ type Request = oneshot::Sender<Line>;
 
 /// The lines of standard input; made by [`lines`].
 ///
-/// Dropping it between two lines loses nothing: a line that comes later is for whoever asks next.
+/// Dropping it while it waits loses nothing: the line that comes later is for whoever asks next. Only a line that had come, and was not taken, is
+/// gone with it.
 #[derive(Debug, Default)]
 pub struct Lines(Option<oneshot::Receiver<Line>>);
 
@@ -76,7 +77,7 @@ fn ask() -> io::Result<oneshot::Receiver<Line>> {
     if reader.is_none() {
         let (sender, requests) = mpsc::channel();
         let thread = thread::Builder::new().name("stage06-stdin".to_owned());
-        thread.spawn(|| read(requests))?;
+        thread.spawn(|| read(io::stdin().lines(), requests))?;
         *reader = Some(sender);
     }
     let (request, answer) = oneshot::channel();
@@ -86,8 +87,7 @@ fn ask() -> io::Result<oneshot::Receiver<Line>> {
 }
 
 /// What the thread does. A line that nobody waits for any more is for the next who asks.
-fn read(requests: Receiver<Request>) {
-    let mut lines = io::stdin().lines();
+fn read(mut lines: impl Iterator<Item = io::Result<String>>, requests: Receiver<Request>) {
     let mut unwanted = None;
     for request in requests {
         let line = unwanted.take().unwrap_or_else(|| lines.next());
@@ -95,3 +95,42 @@ fn read(requests: Receiver<Request>) {
     }
 }
 // ANCHOR_END: Lines
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block_on;
+    use std::{iter, time::Duration};
+    use testkit::within;
+
+    #[test]
+    fn a_line_is_read_when_somebody_asks_and_kept_when_they_have_gone() {
+        within(Duration::from_secs(20), "the lines", || {
+            let (requests, asked) = mpsc::channel();
+            let (typed, keyboard) = mpsc::channel::<&str>();
+            let (reading, is_reading) = mpsc::channel();
+            let lines = iter::from_fn(move || {
+                reading.send(()).ok();
+                keyboard.recv().ok().map(|line| Ok(line.to_owned()))
+            });
+            thread::spawn(|| read(lines, asked));
+            let ask = || {
+                let (request, answer) = oneshot::channel();
+                requests.send(request).expect("the thread goes on");
+                answer
+            };
+            let gone = ask();
+            is_reading.recv().expect("it reads for this one");
+            drop(gone);
+            typed.send("one").expect("it waits for a line");
+            let line = |answer: oneshot::Receiver<Line>| {
+                block_on(answer).expect("an answer").and_then(Result::ok)
+            };
+            assert_eq!(line(ask()), Some("one".to_owned()));
+            is_reading.try_recv().expect_err("nobody has asked for two");
+            drop(typed);
+            assert_eq!(line(ask()), None);
+            assert_eq!(line(ask()), None, "and so it stays");
+        });
+    }
+}
