@@ -129,9 +129,19 @@ impl JoinError {
     ///
     /// If the task did not panic but was cancelled.
     pub fn into_panic(self) -> Box<dyn Any + Send> {
+        self.try_into_panic()
+            .expect("the task was cancelled, it did not panic")
+    }
+
+    /// As [`into_panic`](Self::into_panic), where it is not known which it was.
+    ///
+    /// # Errors
+    ///
+    /// This error again, if the task was cancelled.
+    pub fn try_into_panic(self) -> Result<Box<dyn Any + Send>, JoinError> {
         match self.0 {
-            Cause::Panicked(panic) => panic.into_inner().unwrap_or_else(|e| e.into_inner()),
-            Cause::Cancelled => panic!("the task was cancelled, it did not panic"),
+            Cause::Panicked(panic) => Ok(panic.into_inner().unwrap_or_else(|e| e.into_inner())),
+            Cause::Cancelled => Err(self),
         }
     }
 

@@ -202,10 +202,9 @@ impl Core {
 // ANCHOR: Runtime
 impl Drop for Runtime {
     /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these drops stops at its task. What
-    /// they wake is not polled, and what they spawn is dropped too.
+    /// they wake is not polled, and what they spawn is dropped too. Then waits for blocking jobs that have begun, up to the builder's limit.
     fn drop(&mut self) {
         let _entered = Entered::for_a_while(&self.0);
-        self.0.executor.read_letters();
         self.0.executor.close();
         self.0.timers.clear();
         let letters = self.0.remote().mailbox.close();

@@ -267,6 +267,44 @@ fn a_runtime_that_is_dropped_drops_its_tasks_and_what_lies_in_the_mailbox_oldest
 }
 
 #[test]
+fn what_a_drop_spawns_by_a_handle_while_the_runtime_is_dropped_is_cancelled() {
+    struct Respawns(Handle, mpsc::Sender<SendJoinHandle<()>>);
+    impl Drop for Respawns {
+        fn drop(&mut self) {
+            let task = self.0.spawn(async { unreachable!("polled") });
+            self.1.send(task).unwrap();
+        }
+    }
+    within(LIMIT, "the cancellation", || {
+        let runtime = Runtime::new();
+        let (send, receive) = mpsc::channel();
+        let respawns = Respawns(runtime.handle(), send);
+        drop(runtime.spawn(async move {
+            let _respawns = respawns;
+            pending::<()>().await
+        }));
+        drop(runtime);
+        let task = receive.recv().unwrap();
+        assert!(block_on(task).unwrap_err().is_cancelled());
+    });
+}
+
+#[test]
+fn an_error_gives_its_panic_back_or_itself() {
+    within(LIMIT, "the outcomes", || {
+        let runtime = Runtime::new();
+        let panics = runtime.handle().spawn(async { panic!("on purpose") });
+        let outcome: Result<(), _> = runtime.block_on(panics);
+        let panic = outcome.unwrap_err().try_into_panic().unwrap();
+        assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
+        let aborted = runtime.handle().spawn(pending::<()>());
+        aborted.abort();
+        let error = runtime.block_on(aborted).unwrap_err();
+        assert!(error.try_into_panic().unwrap_err().is_cancelled());
+    });
+}
+
+#[test]
 fn a_runtime_that_is_dropped_while_others_spawn_leaves_nobody_waiting() {
     within(LIMIT, "the outcomes", || {
         for _ in 0..100 {
