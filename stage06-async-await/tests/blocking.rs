@@ -1,5 +1,7 @@
 //! Blocking jobs have threads of their own: the loop goes on, the threads are few, and the end does not wait for ever.
 
+mod support;
+
 use futures::future::{Either, join_all, select};
 use stage06::{Runtime, block_on, now, sleep, spawn_blocking, yield_now};
 use std::{
@@ -252,4 +254,14 @@ fn a_result_that_panics_when_it_is_dropped_costs_no_thread() {
 #[should_panic(expected = "at least one thread")]
 fn no_thread_at_all_is_refused() {
     let _ = Runtime::builder().max_blocking_threads(0);
+}
+
+#[test]
+fn the_program_shows_it() {
+    within(LIMIT, "the program", || {
+        let output = support::example("blocking").output().unwrap();
+        let expected =
+            "in a task: the clock went on: false\nby spawn_blocking: the clock went on: true\n";
+        assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+    });
 }

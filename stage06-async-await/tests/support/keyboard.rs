@@ -1,4 +1,4 @@
-//! The example `keyboard` as a child process.
+//! Examples as child processes.
 
 use std::{
     env,
@@ -6,7 +6,21 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
-/// The program, its input open.
+/// An example, which is built with the tests.
+pub(crate) fn example(name: &str) -> Command {
+    let mut program = env::current_exe().unwrap(); // target/debug/deps/stdin-…
+    program.pop();
+    program.pop();
+    program.extend(["examples", name]);
+    program.set_extension(env::consts::EXE_EXTENSION);
+    assert!(
+        program.exists(),
+        "not there yet: `cargo build -p stage06 --examples` makes it"
+    );
+    Command::new(program)
+}
+
+/// The example `keyboard`, its input open.
 pub(crate) struct Keyboard {
     child: Child,
     /// `None` once it is closed.
@@ -16,16 +30,11 @@ pub(crate) struct Keyboard {
 
 impl Keyboard {
     pub(crate) fn start() -> Self {
-        let mut program = env::current_exe().unwrap(); // target/debug/deps/stdin-…
-        program.pop();
-        program.pop();
-        program.extend(["examples", "keyboard"]);
-        program.set_extension(env::consts::EXE_EXTENSION);
-        let mut child = Command::new(program)
+        let mut child = example("keyboard")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("the example is there: `cargo build -p stage06 --examples` makes it");
+            .unwrap();
         Keyboard {
             input: child.stdin.take(),
             output: BufReader::new(child.stdout.take().unwrap()).lines(),
