@@ -45,12 +45,43 @@ pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
 ///
 /// Outside of a runtime.
 pub async fn connect(host: &str) -> io::Result<TcpStream> {
+    connect_to_any(&lookup_host(host).await?).await
+}
+
+async fn connect_to_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::NotFound, "the name has no address");
-    for address in lookup_host(host).await? {
-        match TcpStream::connect(address).await {
+    for address in addresses {
+        match TcpStream::connect(*address).await {
             Ok(stream) => return Ok(stream),
             Err(error) => last = error,
         }
     }
     Err(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Runtime;
+    use std::{net::TcpListener, time::Duration};
+    use testkit::within;
+
+    #[test]
+    fn every_address_is_tried_and_the_last_error_told() {
+        within(Duration::from_secs(20), "the connections", || {
+            let listen = || TcpListener::bind("127.0.0.1:0").expect("a port");
+            let address = |listener: &TcpListener| listener.local_addr().expect("it is bound");
+            let (open, closed) = (listen(), address(&listen()));
+            let connect = |addresses: &[SocketAddr]| {
+                let outcome = Runtime::new().block_on(connect_to_any(addresses));
+                outcome.and_then(|stream| stream.peer_addr())
+            };
+            let connected = connect(&[closed, closed, address(&open)]);
+            assert_eq!(connected.expect("one listens"), address(&open));
+            let error = connect(&[closed]).expect_err("none listens");
+            assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
+            let error = connect(&[]).expect_err("there is none");
+            assert_eq!(error.kind(), ErrorKind::NotFound);
+        });
+    }
 }
