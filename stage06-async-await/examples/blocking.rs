@@ -6,13 +6,13 @@ use std::{cell::Cell, rc::Rc, thread, time::Duration};
 const PERIOD: Duration = Duration::from_millis(10);
 
 /// What takes a while and does not give the loop its thread back: a file, a name, a long sum.
-fn work() {
+pub(crate) fn work() {
     thread::sleep(PERIOD * 20);
 }
 
 // ANCHOR: ticks_during
 /// How often a clock ticks while `waiting` goes on.
-async fn ticks_during(waiting: impl Future<Output = ()>) -> u32 {
+pub(crate) async fn ticks_during(waiting: impl Future<Output = ()>) -> u32 {
     let ticks = Rc::new(Cell::new(0));
     let seen = ticks.clone();
     let clock = spawn(async move {

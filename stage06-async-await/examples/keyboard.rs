@@ -30,7 +30,7 @@ async fn interrupt(pressed: impl Future<Output = io::Result<()>>) -> io::Result<
     Ok("Ctrl-C")
 }
 
-fn main() -> io::Result<()> {
+pub(crate) fn main() -> io::Result<()> {
     Runtime::new().block_on(async {
         let pressed = ctrl_c();
         println!("a line, `quit` or Ctrl-C:");

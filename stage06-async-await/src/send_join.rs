@@ -96,6 +96,14 @@ impl<T> Future for SendJoinHandle<T> {
     }
 }
 
+impl<T> Drop for SendJoinHandle<T> {
+    /// An outcome that nobody took is dropped here. If that panics, it concerns nobody any more.
+    fn drop(&mut self) {
+        self.outcome.close();
+        contained(|| drop(self.outcome.try_recv()));
+    }
+}
+
 impl<T> fmt::Debug for SendJoinHandle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendJoinHandle")

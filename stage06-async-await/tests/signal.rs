@@ -1,6 +1,7 @@
 //! Ctrl-C wakes all who wait for it, also when the loop sleeps. A process of its own, for it gets a signal.
 #![cfg(unix)]
 
+#[path = "support/keyboard.rs"]
 mod support;
 
 use stage06::{Runtime, signal::ctrl_c, spawn};
@@ -11,7 +12,7 @@ use std::{
     task::Poll,
     time::Duration,
 };
-use support::keyboard::Keyboard;
+use support::Keyboard;
 use testkit::within;
 
 const LIMIT: Duration = Duration::from_secs(20);

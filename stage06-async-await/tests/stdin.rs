@@ -1,9 +1,10 @@
 //! Lines of standard input come beside everything else. A child process reads, since the tests share theirs.
 
+#[path = "support/keyboard.rs"]
 mod support;
 
 use std::time::Duration;
-use support::keyboard::{Keyboard, output};
+use support::{Keyboard, output};
 use testkit::within;
 
 const LIMIT: Duration = Duration::from_secs(20);

@@ -1,4 +1,8 @@
-//! Examples as child processes.
+//! The example `keyboard` as a child process.
+#![allow(dead_code)] // each test uses some of it
+
+#[path = "../../examples/keyboard.rs"]
+mod program;
 
 use std::{
     env,
@@ -6,18 +10,11 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
-/// An example, which is built with the tests.
-pub(crate) fn example(name: &str) -> Command {
-    let mut program = env::current_exe().unwrap(); // target/debug/deps/stdin-…
-    program.pop();
-    program.pop();
-    program.extend(["examples", name]);
-    program.set_extension(env::consts::EXE_EXTENSION);
-    assert!(
-        program.exists(),
-        "not there yet: `cargo build -p stage06 --examples` makes it"
-    );
-    Command::new(program)
+/// The program of the child process, which is this test's own with another task.
+#[test]
+#[ignore = "run by the other tests, in a process of its own"]
+fn keyboard() {
+    program::main().unwrap();
 }
 
 /// The example `keyboard`, its input open.
@@ -30,7 +27,9 @@ pub(crate) struct Keyboard {
 
 impl Keyboard {
     pub(crate) fn start() -> Self {
-        let mut child = example("keyboard")
+        let mut child = Command::new(env::current_exe().unwrap())
+            .args(["support::keyboard", "--exact", "--ignored", "--nocapture"])
+            .arg("--test-threads=2") // with one, the test's name precedes the first line
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -83,5 +82,10 @@ pub(crate) fn output(input: &str) -> Vec<String> {
     program.types(input);
     program.input = None;
     let lines = program.output.by_ref().map(Result::unwrap);
-    lines.filter(|line| !line.starts_with("tick")).collect()
+    let lines = lines.skip_while(|line| !line.starts_with("a line"));
+    let ticks = |line: &String| line.starts_with("tick");
+    let mut lines: Vec<_> = lines.filter(|line| !ticks(line)).collect();
+    let last = lines.iter().position(|line| line.starts_with("ended"));
+    lines.truncate(last.map_or(lines.len(), |last| last + 1));
+    lines
 }

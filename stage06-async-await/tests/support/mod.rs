@@ -1,8 +1,6 @@
 //! What the tests of this stage share.
 #![allow(dead_code)]
 
-pub(crate) mod keyboard;
-
 use stage06::{Runtime, yield_now};
 use std::{
     cell::{Cell, RefCell},
