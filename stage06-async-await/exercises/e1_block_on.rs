@@ -30,7 +30,7 @@ pub struct Signal {
 }
 
 impl Signal {
-    /// `notify` wakes the sleeper up; it may be called from any thread, and often.
+    /// `notify` wakes the sleeper up. Every call of the waker notifies, from whatever thread.
     pub fn new(notify: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Signal {
             called: AtomicBool::new(false),
@@ -51,9 +51,11 @@ impl Wake for Signal {
     }
 }
 
-/// Polls the future at once, and then once whenever the signal has been called, until it is ready. In between it calls `wait`, which sleeps
-/// for some time: perhaps until a call, perhaps less.
-pub fn drive<F: Future>(future: F, signal: &Arc<Signal>, mut wait: impl FnMut()) -> F::Output {
+/// Polls the future at once, and then once whenever the signal has been called, until it is ready.
+///
+/// After each poll that was in vain it calls `wait`, at least once: others may have something to do too. `wait(true)` may sleep, for as long as it likes
+/// or until a call. `wait(false)` must not: the signal has been called already.
+pub fn drive<F: Future>(future: F, signal: &Arc<Signal>, mut wait: impl FnMut(bool)) -> F::Output {
     todo!()
 }
 

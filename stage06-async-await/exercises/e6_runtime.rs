@@ -1,6 +1,6 @@
 //! Exercise s6e6: your runtime.
 //!
-//! The parts of the last five exercises, joined: some three hundred lines that serve any number of clients on one thread, and sleep when there
+//! The parts of the last five exercises, joined: some four hundred lines that serve any number of clients on one thread, and sleep when there
 //! is nothing to do.
 //!
 //! The five lines below decide which parts are used: the solutions', or your own. Change the ones that you want.
@@ -69,9 +69,9 @@ impl Runtime {
         todo!()
     }
 
-    /// One turn of the loop: polls everyone who was woken; sleeps in the reactor, not beyond the next deadline, and not at all if somebody
-    /// is ready; and fires the timers that are due.
-    fn turn(&self) {
+    /// One turn of the loop: polls everyone who was woken; waits in the reactor, but not beyond the next deadline, and not at all if it must not sleep or
+    /// somebody is ready; and fires the timers that are due.
+    fn turn(&self, may_sleep: bool) {
         todo!()
     }
 

@@ -156,9 +156,9 @@ impl<S: Source> Registered<S> {
     }
 }
 
-impl<S: Source> Drop for Registered<S> {
-    /// The reactor must forget the socket, and the operating system too.
-    fn drop(&mut self) {
+impl<S: Source> Registered<S> {
+    /// The socket is dropped: the reactor must forget it, and the operating system too.
+    fn dropped(&mut self) {
         self.reactor.sockets.borrow_mut().remove(&self.token);
         let _ = self
             .reactor
@@ -166,6 +166,15 @@ impl<S: Source> Drop for Registered<S> {
             .borrow()
             .registry()
             .deregister(&mut self.io);
+    }
+}
+
+impl<S: Source> Drop for Registered<S> {
+    fn drop(&mut self) {
+        // A second panic, while the first one unwinds, would end the whole program.
+        if !std::thread::panicking() {
+            self.dropped();
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! What the tests of all stages share.
 
+#[cfg(target_os = "linux")]
+mod cpu;
 pub mod echo;
 mod recorded;
 mod within;
 
+#[cfg(target_os = "linux")]
+pub use cpu::cpu_time;
 pub use recorded::{recorded, recorded_from};
 pub use within::within;

@@ -93,19 +93,28 @@ fn who_is_unparked_but_not_woken_does_not_poll() {
 #[test]
 fn three_wakes_before_a_poll_are_one() {
     check(|| {
-        let polls = Cell::new(0);
-        let signal = Signal::new(|| ());
-        let waits = Cell::new(0);
+        let (polls, signal, mut waits) = (Cell::new(0), Signal::new(|| ()), Vec::new());
         let future = ready_at(3, &polls, |waker| {
             if polls.get() == 1 {
                 (0..3).for_each(|_| waker.wake_by_ref());
             }
         });
-        drive(future, &signal, || {
-            waits.set(waits.get() + 1);
-            Waker::from(signal.clone()).wake();
+        drive(future, &signal, |may_sleep| {
+            waits.push(may_sleep);
+            if may_sleep {
+                Waker::from(signal.clone()).wake();
+            }
         });
-        assert_eq!((polls.get(), waits.get()), (3, 1), "polls and waits");
+        assert_eq!(
+            polls.get(),
+            3,
+            "polls: the first, one for three wakes, one for the last"
+        );
+        assert_eq!(
+            waits,
+            [false, true],
+            "which waits may sleep: the first comes after the wakes"
+        );
     });
 }
 
@@ -122,7 +131,8 @@ fn it_waits_again_as_long_as_nobody_has_called() {
                 Poll::Pending
             }
         });
-        drive(future, &signal, || {
+        drive(future, &signal, |may_sleep| {
+            assert!(may_sleep, "nobody has called, so it may sleep");
             waits.set(waits.get() + 1);
             if waits.get() == 4 {
                 Waker::from(signal.clone()).wake();
@@ -134,6 +144,42 @@ fn it_waits_again_as_long_as_nobody_has_called() {
             "polls, when three waits of four were for nothing"
         );
         assert_eq!(waits.get(), 4, "waits");
+    });
+}
+
+#[test]
+fn a_future_that_always_wakes_itself_lets_others_have_a_turn() {
+    check(|| {
+        let (polls, signal, turns) = (Cell::new(0), Signal::new(|| ()), Cell::new(0));
+        drive(ready_at(5, &polls, Waker::wake_by_ref), &signal, |_| {
+            turns.set(turns.get() + 1)
+        });
+        assert_eq!(
+            turns.get(),
+            4,
+            "turns of the others: one after each poll that was in vain"
+        );
+    });
+}
+
+#[test]
+#[cfg(target_os = "linux")] // only there a thread can be asked how busy it was
+fn while_it_waits_the_thread_sleeps() {
+    check(|| {
+        let polls = Cell::new(0);
+        let busy = testkit::cpu_time();
+        block_on(ready_at(2, &polls, |waker| {
+            let waker = waker.clone();
+            thread::spawn(move || {
+                thread::sleep(Duration::from_millis(200)); // this is how long it waits
+                waker.wake();
+            });
+        }));
+        let busy = testkit::cpu_time() - busy;
+        assert!(
+            busy < Duration::from_millis(50),
+            "in 200 ms of waiting the thread was busy for {busy:?}"
+        );
     });
 }
 
@@ -168,7 +214,7 @@ fn every_wake_notifies_and_one_after_the_end_does_no_harm() {
         });
         let waker = Waker::from(signal.clone());
         assert!(!signal.take(), "nobody has called yet");
-        drive(async {}, &signal, || unreachable!("it is ready at once"));
+        drive(async {}, &signal, |_| unreachable!("it is ready at once"));
         waker.wake_by_ref();
         waker.wake();
         assert_eq!(

@@ -224,6 +224,79 @@ fn a_wake_from_another_thread_makes_the_loop_look() {
 }
 
 #[test]
+fn the_loop_is_told_when_the_task_stands_in_the_queue() {
+    thread_local! {
+        static TASKS: RefCell<Option<Rc<Tasks>>> = const { RefCell::new(None) };
+        static SEEN: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+    }
+    /// Looks at once, as a loop on another thread may.
+    fn look() {
+        let tasks = TASKS.with_borrow(Clone::clone);
+        let seen = tasks.map(|tasks| match tasks.queue.woken.try_lock() {
+            Ok(woken) if woken.is_empty() => "nobody in the queue",
+            Ok(_) => "a task in the queue",
+            Err(_) => "a queue that is locked",
+        });
+        SEEN.with_borrow_mut(|all| all.extend(seen));
+    }
+    check(|| {
+        let (tasks, probe) = (Rc::new(Tasks::new(look)), Probe::default());
+        TASKS.set(Some(tasks.clone()));
+        tasks.spawn(probe.ready_at(2));
+        tasks.run_woken();
+        probe.waker().wake();
+        TASKS.set(None);
+        let expected = ["a task in the queue"; 2];
+        assert_eq!(
+            SEEN.take(),
+            expected,
+            "what the loop saw when it was told of the spawn and of the wake"
+        );
+    });
+}
+
+#[test]
+fn two_wakers_of_one_task_are_one_wake() {
+    check(|| {
+        let (tasks, probe) = (quiet(), Probe::default());
+        tasks.spawn(probe.ready_at(9));
+        tasks.run_woken();
+        let old = probe.waker();
+        old.wake_by_ref();
+        tasks.run_woken();
+        old.wake();
+        probe.waker().wake();
+        assert_eq!(
+            tasks.run_woken(),
+            1,
+            "polls after a wake by an older waker and one by the latest"
+        );
+    });
+}
+
+#[test]
+fn a_task_may_spawn_while_it_is_dropped() {
+    struct Spawns(Rc<Tasks>, Probe);
+    impl Drop for Spawns {
+        fn drop(&mut self) {
+            self.0.spawn(self.1.ready_at(1));
+        }
+    }
+    check(|| {
+        let (tasks, probe) = (Rc::new(quiet()), Probe::default());
+        let last = Spawns(tasks.clone(), probe.clone());
+        tasks.spawn(async move { drop(last) });
+        let late = Spawns(tasks.clone(), probe.clone());
+        tasks.spawn(poll_fn(move |_| {
+            let _late = &late; // dropped with the future, when that has ended
+            Poll::Ready(())
+        }));
+        assert_eq!(tasks.run_woken(), 2, "polls of the two");
+        assert_eq!(tasks.len(), 2, "tasks that were spawned by their drops");
+    });
+}
+
+#[test]
 fn futures_are_dropped_with_their_tasks() {
     check(|| {
         let (tasks, held) = (quiet(), Rc::new(()));

@@ -120,6 +120,10 @@ fn abort_drops_the_future_at_a_turn_that_it_brings_about() {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(future), wakers());
         assert!(poll(&mut task, &mine).is_pending() && poll(&mut handle, &theirs).is_pending());
         handle.abort();
+        assert!(
+            !handle.is_finished(),
+            "the future is still there, so the task has not ended"
+        );
         assert_eq!(
             mine.wakes(),
             1,
@@ -133,6 +137,50 @@ fn abort_drops_the_future_at_a_turn_that_it_brings_about() {
             Poll::Ready(Err(JoinError::Cancelled))
         );
     });
+}
+
+#[test]
+fn abort_wakes_the_task_by_its_latest_waker() {
+    check(|| {
+        let ((mut task, handle), (old, new)) = (joinable(pending::<()>()), wakers());
+        assert!(poll(&mut task, &old).is_pending() && poll(&mut task, &new).is_pending());
+        handle.abort();
+        assert_eq!(
+            new.wakes(),
+            1,
+            "wakes of the task by its latest waker: a stale one was kept"
+        );
+    });
+}
+
+#[test]
+fn a_task_may_abort_itself() {
+    check(|| {
+        let own = Rc::new(RefCell::new(None::<JoinHandle<()>>));
+        let handle = own.clone();
+        let future = poll_fn(move |_| -> Poll<()> {
+            handle.borrow().iter().for_each(JoinHandle::abort);
+            Poll::Pending
+        });
+        let ((mut task, handle), (mine, _)) = (joinable(future), wakers());
+        own.replace(Some(handle));
+        assert!(poll(&mut task, &mine).is_pending(), "it pauses once more");
+        assert_eq!(
+            mine.wakes(),
+            1,
+            "wakes of a task that has aborted itself: nobody would poll it again"
+        );
+        assert!(poll(&mut task, &mine).is_ready(), "the aborted task ends");
+    });
+}
+
+#[test]
+#[should_panic(expected = "taken already")]
+fn a_handle_gives_its_outcome_once() {
+    let ((mut task, mut handle), (mine, theirs)) = (joinable(ready(1)), wakers());
+    assert!(poll(&mut task, &mine).is_ready());
+    assert!(poll(&mut handle, &theirs).is_ready());
+    let _ = poll(&mut handle, &theirs);
 }
 
 #[test]
@@ -214,31 +262,38 @@ fn a_task_that_is_dropped_tells_its_handle() {
 #[test]
 fn the_outcome_is_there_before_anybody_is_woken() {
     /// Looks at the handle as soon as it is woken: as an executor may that polls at once.
-    struct Looks(Cell<Option<JoinHandle<u8>>>, Cell<bool>);
+    struct Looks(Cell<Option<(JoinHandle<u8>, Rc<()>)>>, Cell<[bool; 2]>);
     thread_local! {
-        static LOOKS: Looks = const { Looks(Cell::new(None), Cell::new(false)) };
+        static LOOKS: Looks = const { Looks(Cell::new(None), Cell::new([false; 2])) };
     }
     struct AtOnce;
     impl Wake for AtOnce {
         fn wake(self: Arc<Self>) {
             LOOKS.with(|looks| {
-                let handle = looks.0.take().expect("it was left there");
-                looks
-                    .1
-                    .set(handle.is_finished() && handle.0.outcome.borrow().is_some());
+                let (handle, held) = looks.0.take().expect("it was left there");
+                let outcome = handle.is_finished() && handle.0.outcome.borrow().is_some();
+                looks.1.set([outcome, Rc::strong_count(&held) == 1]);
             });
         }
     }
     check(|| {
-        let ((mut task, mut handle), (mine, _)) = (joinable(ready(1)), wakers());
+        let held = Rc::new(());
+        let holds = held.clone();
+        let future = poll_fn(move |_| Poll::Ready(Rc::strong_count(&holds) as u8));
+        let ((mut task, mut handle), (mine, _)) = (joinable(future), wakers());
         let waker = Waker::from(Arc::new(AtOnce));
         let pending = Pin::new(&mut handle).poll(&mut Context::from_waker(&waker));
         assert!(pending.is_pending());
-        LOOKS.with(|looks| looks.0.set(Some(handle)));
+        LOOKS.with(|looks| looks.0.set(Some((handle, held))));
         assert!(poll(&mut task, &mine).is_ready());
+        let [outcome, dropped] = LOOKS.with(|looks| looks.1.get());
         assert!(
-            LOOKS.with(|looks| looks.1.get()),
+            outcome,
             "who was woken looked, and the outcome was not there yet"
+        );
+        assert!(
+            dropped,
+            "who was woken looked, and the future was not dropped yet"
         );
     });
 }

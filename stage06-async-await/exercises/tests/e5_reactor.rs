@@ -124,6 +124,92 @@ fn an_edge_that_came_before_anybody_waited_is_remembered() {
 }
 
 #[test]
+fn without_an_edge_there_is_no_try() {
+    check(|reactor, stream, mut peer| {
+        peer.write_all(b"here").unwrap();
+        let (waker, tries) = (Waker::from(Arc::<Count>::default()), Cell::new(0));
+        let poll = |buffer: &mut [u8]| {
+            let mut context = Context::from_waker(&waker);
+            stream.poll_io(&mut context, Direction::Read, |mut io| {
+                tries.set(tries.get() + 1);
+                io.read(buffer)
+            })
+        };
+        assert!(
+            poll(&mut [0; 8]).is_pending(),
+            "nobody has heard of these bytes yet"
+        );
+        assert_eq!(
+            tries.get(),
+            0,
+            "tries without an edge: each is a system call"
+        );
+        look(&reactor);
+        assert!(poll(&mut [0; 8]).is_ready(), "now there was an edge");
+        assert!(poll(&mut [0; 8]).is_pending() && poll(&mut [0; 8]).is_pending());
+        assert_eq!(
+            tries.get(),
+            2,
+            "tries: one that read, one that found nothing, and none after that"
+        );
+    });
+}
+
+#[test]
+fn who_was_woken_is_not_woken_again_before_it_waits_again() {
+    check(|reactor, stream, mut peer| {
+        let waker = Arc::<Count>::default();
+        assert!(wants_to_read(&stream, &waker).is_pending());
+        for _ in 0..2 {
+            peer.write_all(b"x").unwrap();
+            look(&reactor);
+        }
+        assert_eq!(
+            waker.wakes(),
+            1,
+            "wakes by two edges of a task that waited once"
+        );
+    });
+}
+
+#[test]
+fn who_is_woken_may_drop_sockets_and_make_new_ones() {
+    thread_local! {
+        static SCENE: RefCell<Option<(Rc<Reactor>, Stream)>> = const { RefCell::new(None) };
+    }
+    /// Does when it is woken what an executor may that polls at once.
+    struct Acts;
+    impl Wake for Acts {
+        fn wake(self: Arc<Self>) {
+            let (reactor, old) = SCENE.take().expect("it was left there");
+            let (new, _peer) = connected(&reactor);
+            drop(old);
+            SCENE.set(Some((reactor, new)));
+        }
+    }
+    check(|reactor, stream, mut peer| {
+        let waker = Waker::from(Arc::new(Acts));
+        let mut context = Context::from_waker(&waker);
+        let read = |mut io: &net::TcpStream| io.read(&mut [0; 8]);
+        assert!(
+            stream
+                .poll_io(&mut context, Direction::Read, read)
+                .is_pending()
+        );
+        SCENE.set(Some((reactor.clone(), stream)));
+        peer.write_all(b"x").unwrap();
+        reactor.wait(None).unwrap();
+        look(&reactor);
+        assert_eq!(
+            reactor.len(),
+            1,
+            "sockets: one was dropped and one was made while the reactor woke"
+        );
+        SCENE.take();
+    });
+}
+
+#[test]
 fn what_is_left_is_read_without_another_edge() {
     check(|reactor, stream, mut peer| {
         peer.write_all(b"123456").unwrap();
@@ -241,8 +327,14 @@ fn a_socket_that_is_dropped_is_forgotten() {
 fn a_new_socket_does_not_get_the_token_of_another() {
     check(|reactor, first, _peer| {
         let (second, mut peer) = connected(&reactor);
+        let gone = first.token;
         drop(first);
         let (third, _peer) = connected(&reactor);
+        assert!(
+            third.token != gone && third.token != second.token,
+            "a token is used twice: {:?}",
+            third.token
+        );
         let (old, new) = (Arc::<Count>::default(), Arc::<Count>::default());
         look(&reactor);
         assert!(wants_to_read(&second, &old).is_pending());

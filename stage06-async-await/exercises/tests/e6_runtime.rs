@@ -19,7 +19,7 @@ fn check(test: impl FnOnce(Runtime) + Send + 'static) {
     });
 }
 
-/// Takes a turn.
+/// Pauses once, and asks at once for the next poll.
 async fn yield_now() {
     let mut turns = 0;
     poll_fn(|context| {
@@ -78,12 +78,12 @@ fn sleeps_end_in_their_order_and_never_early() {
 fn while_nobody_can_go_on_the_thread_sleeps() {
     check(|runtime| {
         let (turns, sleep) = (Cell::new(0), runtime.sleep(300 * MS));
-        drive(sleep, &Signal::new(|| ()), || {
+        drive(sleep, &Signal::new(|| ()), |may_sleep| {
             turns.set(turns.get() + 1);
-            runtime.turn();
+            runtime.turn(may_sleep);
         });
         assert!(
-            turns.get() <= 10,
+            turns.get() <= 4,
             "turns in a sleep of 0.3 s: {}, when two would do",
             turns.get()
         );
@@ -146,6 +146,41 @@ fn a_task_that_always_wakes_itself_starves_neither_timers_nor_sockets() {
             nap.await;
             listener.accept().await.unwrap();
         });
+    });
+}
+
+#[test]
+fn the_future_itself_does_not_starve_its_tasks() {
+    check(|runtime| {
+        let task = runtime.spawn(async { 1 });
+        let nap = runtime.spawn(runtime.sleep(5 * MS));
+        runtime.block_on(async {
+            while !task.is_finished() || !nap.is_finished() {
+                yield_now().await;
+            }
+        });
+    });
+}
+
+#[test]
+#[cfg(target_os = "linux")] // elsewhere a listener that was shut down may still accept
+fn a_listener_that_fails_is_tried_again_after_a_pause() {
+    check(|runtime| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        socket2::SockRef::from(&listener)
+            .shutdown(std::net::Shutdown::Both)
+            .unwrap();
+        let listener = mio::net::TcpListener::from_std(listener);
+        let listener = Registered::new(&runtime.reactor, listener).unwrap();
+        let accepting = pin!(accept_clients(&runtime, &listener));
+        let limit = runtime.sleep(50 * MS);
+        let first = runtime.block_on(futures::future::select(accepting, limit));
+        let gave_up = matches!(first, futures::future::Either::Left(_));
+        assert!(
+            !gave_up,
+            "the server gave up when it could not accept a client"
+        );
     });
 }
 

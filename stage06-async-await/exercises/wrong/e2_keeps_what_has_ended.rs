@@ -42,7 +42,7 @@ struct TaskWaker {
 }
 
 impl Wake for TaskWaker {
-    /// Puts itself into the queue, unless it stands there already, and notifies when it has done so.
+    /// Puts itself into the queue, unless it stands there already, and notifies when it has done so and the queue is free again.
     fn wake(self: Arc<Self>) {
         if !self.queued.swap(true, Ordering::AcqRel) {
             let queue = self.queue.clone();

@@ -96,10 +96,19 @@ impl<F: Future> Joinable<F> {
 /// Nothing in here is pinned: the future has a box of its own.
 impl<F: Future> Unpin for Joinable<F> {}
 
-impl<F: Future> Drop for Joinable<F> {
-    /// A task that is dropped before its end is cancelled, and its handle must not wait for ever.
-    fn drop(&mut self) {
+impl<F: Future> Joinable<F> {
+    /// The task is dropped. If that is before its end it is cancelled, and its handle must not wait for ever.
+    fn dropped(&mut self) {
         self.end(Err(JoinError::Cancelled));
+    }
+}
+
+impl<F: Future> Drop for Joinable<F> {
+    fn drop(&mut self) {
+        // A second panic, while the first one unwinds, would end the whole program.
+        if !std::thread::panicking() {
+            self.dropped();
+        }
     }
 }
 

@@ -86,11 +86,20 @@ impl Future for Sleep {
     }
 }
 
-impl Drop for Sleep {
-    /// Takes the timer back, if it is still there.
-    fn drop(&mut self) {
+impl Sleep {
+    /// The sleep is dropped: its timer is taken back, if it is still there.
+    fn dropped(&mut self) {
         if let Some(number) = self.number {
             let _ = number;
+        }
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        // A second panic, while the first one unwinds, would end the whole program.
+        if !std::thread::panicking() {
+            self.dropped();
         }
     }
 }

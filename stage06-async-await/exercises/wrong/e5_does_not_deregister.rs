@@ -147,10 +147,19 @@ impl<S: Source> Registered<S> {
     }
 }
 
-impl<S: Source> Drop for Registered<S> {
-    /// The reactor must forget the socket, and the operating system too.
-    fn drop(&mut self) {
+impl<S: Source> Registered<S> {
+    /// The socket is dropped: the reactor must forget it, and the operating system too.
+    fn dropped(&mut self) {
         self.socket.read.ready.set(false);
+    }
+}
+
+impl<S: Source> Drop for Registered<S> {
+    fn drop(&mut self) {
+        // A second panic, while the first one unwinds, would end the whole program.
+        if !std::thread::panicking() {
+            self.dropped();
+        }
     }
 }
 

@@ -55,18 +55,18 @@ impl Runtime {
     fn block_on<F: Future>(&self, future: F) -> F::Output {
         let notify = self.notify.clone();
         let signal = Signal::new(move || notify());
-        drive(future, &signal, || self.turn())
+        drive(future, &signal, |may_sleep| self.turn(may_sleep))
     }
 
-    /// One turn of the loop: polls everyone who was woken; sleeps in the reactor, not beyond the next deadline, and not at all if somebody
-    /// is ready; and fires the timers that are due.
-    fn turn(&self) {
+    /// One turn of the loop: polls everyone who was woken; waits in the reactor, but not beyond the next deadline, and not at all if it must not sleep or
+    /// somebody is ready; and fires the timers that are due.
+    fn turn(&self, may_sleep: bool) {
         while self.tasks.run_woken() > 0 {}
         let next = self.timers.next_deadline();
         let time = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
-        let timeout = match self.tasks.is_ready() {
-            true => Some(Duration::ZERO),
-            false => next.map(time),
+        let timeout = match may_sleep && !self.tasks.is_ready() {
+            true => next.map(time),
+            false => Some(Duration::ZERO),
         };
         self.reactor.wait(timeout).expect("the system can wait");
         self.timers.fire(Instant::now());
