@@ -51,7 +51,8 @@ struct Readiness {
     /// Whether it is worth a try. The operating system says so once, when it becomes so ("edge-triggered"); a try that finds nothing
     /// makes it false again.
     ready: bool,
-    /// Whether this direction has ended. That is the last edge, so it is never forgotten.
+    /// Whether this direction has ended. That is the last edge, so it is never forgotten. So that no short read is trusted any more, an
+    /// urgent byte counts as the end, too.
     ended: bool,
     /// Whom to wake at the next edge. One task for a direction: the latest who asked.
     waiter: Option<Waker>,
@@ -60,6 +61,14 @@ struct Readiness {
 
 /// The token of the waker that other threads use; no key has it.
 const WAKE: Token = Token(usize::MAX);
+/// Both directions, and urgent bytes where they can be told.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const ALL: Interest = Interest::READABLE.add(Interest::WRITABLE);
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const ALL: Interest = Interest::READABLE
+    .add(Interest::WRITABLE)
+    .add(Interest::PRIORITY);
+
 const _: () = assert!(
     usize::BITS >= 64,
     "a token holds a slot and a generation of 32 bits each"
@@ -115,10 +124,8 @@ impl Sockets {
     pub(crate) fn register(&self, source: &mut impl Source) -> io::Result<(Key, Arc<Socket>)> {
         let socket = Arc::new(Socket::default());
         let key = self.table().insert(socket.clone());
-        let both = Interest::READABLE | Interest::WRITABLE;
-        let registered = self
-            .registry
-            .register(source, Token(key.pack() as usize), both);
+        let token = Token(key.pack() as usize);
+        let registered = self.registry.register(source, token, ALL);
         debug!(target: "event_loop", socket = key.pack(), ok = registered.is_ok(), "register");
         match registered {
             Ok(()) => Ok((key, socket)),
@@ -163,7 +170,8 @@ impl Sockets {
 impl Socket {
     fn mark(&self, event: &Event, woken: &mut Vec<Waker>) {
         trace!(target: "event_loop", token = event.token().0, readable = event.is_readable(), writable = event.is_writable(), "ready");
-        let read_ended = event.is_read_closed() || event.is_error();
+        // At an urgent byte a read stops short, though more may follow it.
+        let read_ended = event.is_read_closed() || event.is_error() || event.is_priority();
         let write_ended = event.is_write_closed() || event.is_error();
         if event.is_readable() || read_ended {
             woken.extend(self.read.mark(read_ended));
