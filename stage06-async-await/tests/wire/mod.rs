@@ -7,7 +7,8 @@ use std::{
     future::Future,
     io::{self, BufRead, BufReader},
     net::{self, SocketAddr},
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{self, Child, ChildStdout, Command, Stdio},
+    thread,
     time::Duration,
 };
 
@@ -96,12 +97,17 @@ pub(crate) struct Again {
 
 const AGAIN: &str = "STAGE06_TEST_AGAIN";
 
-/// What [`again`] said to this process, if it is such a one.
+/// What [`again`] said to this process, if it is such a one. It ends with the one that has started it, at the latest.
 pub(crate) fn role() -> Option<String> {
-    std::env::var(AGAIN).ok()
+    let role = std::env::var(AGAIN).ok()?;
+    thread::spawn(|| {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        process::exit(1);
+    });
+    Some(role)
 }
 
-/// Starts the test of this name again. It runs on the main thread, which is the one that gets signals.
+/// Starts the test of this name again.
 pub(crate) fn again(test: &str, role: &str) -> Again {
     let mut process = Command::new(std::env::current_exe().expect("this one"))
         .args([test, "--exact", "--include-ignored", "--nocapture"])
