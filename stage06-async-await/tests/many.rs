@@ -10,7 +10,7 @@ use std::{
     process, thread,
     time::Duration,
 };
-use wire::{again, any, blocking_pair, descriptors, role};
+use wire::{again, blocking_pair, descriptors, refused, role};
 
 const CLIENTS: usize = 10_000;
 
@@ -22,8 +22,9 @@ fn all_are_served_and_none_leaks() {
         return clients(address.parse().unwrap());
     }
     testkit::within(Duration::from_secs(120), "ten thousand clients", || {
-        let listener = TcpListener::bind(any()).unwrap();
-        let address = listener.local_addr().unwrap();
+        let (socket, address) = refused();
+        socket.listen(CLIENTS as i32).unwrap(); // as long a queue as there may be: who finds it full waits for a second
+        let listener = TcpListener::from(socket);
         let (stop, stopped) = blocking_pair();
         let server = thread::spawn(move || stage06::echo::serve(listener, stopped));
         assert_eq!(round_trip(&TcpStream::connect(address).unwrap(), 0), 0);
