@@ -73,6 +73,18 @@ pub(crate) fn full() -> (Socket, SocketAddr, net::TcpStream) {
     (socket, address, fills)
 }
 
+/// Sees that a read of this silent socket waits: one that is nonblocking fails at once.
+#[cfg(unix)]
+pub(crate) fn blocks<T>(socket: &impl std::os::fd::AsFd, read: impl FnOnce() -> io::Result<T>) {
+    let limit = Duration::from_millis(20);
+    let socket = SockRef::from(socket);
+    socket.set_read_timeout(Some(limit)).expect("a setting");
+    let begun = std::time::Instant::now();
+    assert!(read().is_err());
+    assert!(begun.elapsed() >= limit, "it did not wait");
+    socket.set_read_timeout(None).expect("a setting");
+}
+
 /// `length` bytes of which no two neighbours, and no two stretches of 251, are alike by accident.
 pub(crate) fn pattern(length: usize) -> Vec<u8> {
     (0..length).map(|n| (n % 251 + n / 251) as u8).collect()
