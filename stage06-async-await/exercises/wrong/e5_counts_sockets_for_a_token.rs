@@ -1,4 +1,4 @@
-//! Rejected with: wakes of the older socket
+//! Rejected with: a token is used twice
 #![allow(dead_code, missing_debug_implementations, unreachable_pub, clippy::len_without_is_empty)]
 
 use mio::{Events, Interest, Poll, Token, event::Source, net};

@@ -1,4 +1,4 @@
-//! Rejected with: tries without an edge
+//! Rejected with: nobody has heard of these bytes yet
 #![allow(dead_code, missing_debug_implementations, unreachable_pub, clippy::len_without_is_empty)]
 
 use mio::{Events, Interest, Poll, Token, event::Source, net};
