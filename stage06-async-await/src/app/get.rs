@@ -1,0 +1,91 @@
+//! Many downloads at the same time.
+
+use super::{
+    download::{Downloader, Failure, Saved},
+    files::Folder,
+    progress::Progress,
+    seconds,
+    stop::Stop,
+    url::Url,
+};
+use clap::{Args, value_parser};
+use futures::{StreamExt, stream};
+use std::{error::Error, path::PathBuf, process::ExitCode, time::Duration};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// What to download
+    #[arg(required = true, value_name = "URL")]
+    urls: Vec<Url>,
+    /// The folder to save the files in; files that are there already stay as they are
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+    /// How many downloads to run at the same time
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value_parser!(u16).range(1..))]
+    jobs: u16,
+    /// How many seconds a server may be silent
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    timeout: Duration,
+    /// How often to try again when a connection breaks or a server fails
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    retries: u32,
+    /// The most bytes that a file may have
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
+    max_size: u64,
+}
+
+/// Downloads all files. The exit code is 0 only if each is there.
+// ANCHOR: get
+pub(crate) async fn get(options: Options) -> Result<ExitCode, Box<dyn Error>> {
+    let shown = options.out.display().to_string();
+    let folder = Folder::open(options.out).await;
+    let folder = folder.map_err(|error| format!("cannot save files in {shown}: {error}"))?;
+    let downloader = Downloader {
+        folder,
+        patience: options.timeout,
+        retries: options.retries,
+        max_size: options.max_size,
+        stop: Stop::at_ctrl_c(),
+    };
+    let progress = Progress::new();
+    let results = stream::iter(&options.urls)
+        .map(|url| one(&downloader, url, &progress))
+        .buffer_unordered(options.jobs.into());
+    let results: Vec<_> = results.collect().await;
+    Ok(sum_up(&results, &shown, &progress))
+}
+// ANCHOR_END: get
+
+/// Downloads a file, and says what became of it.
+async fn one(downloader: &Downloader, url: &Url, progress: &Progress) -> Result<Saved, Failure> {
+    let bar = progress.bar(url.to_string());
+    let result = downloader.download(url, &bar).await;
+    bar.finish_and_clear();
+    match &result {
+        Ok(saved) => progress.say(&format!("{} {} bytes from {url}", saved.name, saved.size)),
+        Err(Failure::Temporary(reason) | Failure::Final(reason)) => {
+            progress.complain(&format!("failed: {url}: {reason}"));
+        }
+        Err(Failure::Stopped) => {}
+    }
+    result
+}
+
+fn sum_up(results: &[Result<Saved, Failure>], folder: &str, progress: &Progress) -> ExitCode {
+    let count = |wanted: fn(&Result<Saved, Failure>) -> bool| {
+        results.iter().filter(|result| wanted(result)).count()
+    };
+    let saved = count(|result| result.is_ok());
+    let stopped = count(|result| matches!(result, Err(Failure::Stopped)));
+    let all = results.len();
+    match stopped {
+        0 => progress.say(&format!("{saved} of {all} saved in {folder}")),
+        _ => progress.complain(&format!(
+            "stopped: {saved} of {all} saved in {folder}, each of them whole; {stopped} not downloaded"
+        )),
+    }
+    match saved == all {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}

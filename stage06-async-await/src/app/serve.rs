@@ -1,0 +1,146 @@
+//! A server of files that nobody can bring down, and that lets everyone finish when it is stopped.
+
+use super::{
+    idle::IdleLimit,
+    permits::{Permit, Permits},
+    seconds,
+    site::Site,
+    stop::Stop,
+};
+use clap::Args;
+use futures::future::{Either, select};
+use hyper::service::service_fn;
+use hyper_util::server::conn::auto;
+use stage06::{
+    hyper::{Executor, Io, Timer},
+    net::{TcpListener, TcpStream},
+    sleep, spawn, timeout,
+};
+use std::{
+    convert::Infallible,
+    error::Error,
+    io::ErrorKind,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    pin::pin,
+    process::ExitCode,
+    rc::Rc,
+    time::Duration,
+};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The port to listen on, of this machine only; 0 lets the system choose
+    #[arg(long, value_name = "N", default_value_t = 8000)]
+    port: u16,
+    /// The folder whose files to serve
+    #[arg(long, value_name = "D", default_value = ".")]
+    dir: PathBuf,
+    /// How many connections there may be; the others wait
+    #[arg(long, value_name = "N", default_value_t = 16_384, value_parser = clap::value_parser!(u32).range(1..))]
+    connections: u32,
+    /// How many seconds the head of a request may take
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    header: Duration,
+    /// How many seconds a connection may be silent
+    #[arg(long, value_name = "S", default_value = "30", value_parser = seconds)]
+    idle: Duration,
+    /// How many seconds replies may take to finish after Ctrl-C
+    #[arg(long, value_name = "S", default_value = "5", value_parser = seconds)]
+    finish: Duration,
+}
+
+/// What all connections have in common.
+struct Server {
+    site: Site,
+    header: Duration,
+    idle: Duration,
+    stop: Stop,
+}
+
+/// How long the server waits when the system has no descriptor left for another client.
+const BACK_OFF: Duration = Duration::from_millis(10);
+
+/// Serves until Ctrl-C.
+// ANCHOR: serve
+pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> {
+    let shown = options.dir.display().to_string();
+    let site = Site::new(options.dir).await;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+    let server = Rc::new(Server {
+        site: site.map_err(|error| format!("cannot serve the folder {shown}: {error}"))?,
+        header: options.header,
+        idle: options.idle,
+        stop: Stop::at_ctrl_c(),
+    });
+    let listener = TcpListener::bind(address)
+        .map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    println!(
+        "serving {shown} on http://{}/ until Ctrl-C",
+        listener.local_addr()?
+    );
+
+    let places = Permits::new(options.connections.try_into()?);
+    server.stop.or(accept(&server, listener, &places)).await;
+    let finished = timeout(options.finish, places.all_back()).await;
+    println!("stopped; {} connections cut off", places.taken());
+    Ok(match finished {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    })
+}
+// ANCHOR_END: serve
+
+/// Takes clients, as long as there are places.
+// ANCHOR: accept
+async fn accept(server: &Rc<Server>, mut listener: TcpListener, places: &Permits) -> Infallible {
+    loop {
+        let place = places.acquire().await;
+        match listener.accept().await {
+            Ok((client, _)) => drop(spawn(server.clone().connection(client, place))),
+            Err(error) if clients_fault(error.kind()) => {}
+            Err(_) => sleep(BACK_OFF).await,
+        }
+    }
+}
+// ANCHOR_END: accept
+
+/// Whether only the client that was to be accepted is gone.
+fn clients_fault(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::Interrupted
+    )
+}
+
+impl Server {
+    /// Serves one client, in HTTP/1 or HTTP/2, until it leaves, does something wrong, or is silent for too long. When the server is stopped, a
+    /// reply that has begun is finished.
+    // ANCHOR: connection
+    async fn connection(self: Rc<Self>, client: TcpStream, _place: Permit) {
+        let _ = client.set_nodelay(true);
+        let stream = Io::new(IdleLimit::new(client, self.idle));
+        let service = service_fn(|request| {
+            let site = self.site.clone();
+            async { Ok::<_, Infallible>(site.answer(request).await) }
+        });
+        let mut builder = auto::Builder::new(Executor::new());
+        builder
+            .http1()
+            .timer(Timer::new())
+            .header_read_timeout(self.header);
+        builder
+            .http2()
+            .timer(Timer::new())
+            .max_concurrent_streams(100);
+        let mut serving = pin!(builder.serve_connection(stream, service));
+        match select(serving.as_mut(), pin!(self.stop.requested())).await {
+            Either::Left(_) => {} // what went wrong is the client's business
+            Either::Right(_) => {
+                serving.as_mut().graceful_shutdown();
+                let _ = serving.await;
+            }
+        }
+    }
+    // ANCHOR_END: connection
+}
