@@ -57,10 +57,12 @@ async fn names_do_not_collide(path: &Path) -> Result<()> {
         let part = folder.part().await?.write(data.into()).await?;
         part.keep("file.jpeg".to_owned(), &folder).await
     };
-    (write("one").await?, write("two").await?);
+    write("one").await?;
+    write("two").await?;
     println!("files after 2 spaced writes: {}", files(path).await?);
     let (three, four) = futures::join!(write("three"), write("four"));
-    (three?, four?);
+    three?;
+    four?;
     let files = files(path).await?;
     println!("files after 2 more writes in the same ms: {files} (none was overwritten)\n");
     Ok(())
