@@ -12,7 +12,6 @@ mod permits;
 mod progress;
 pub(crate) mod serve;
 mod site;
-mod standin;
 mod stop;
 mod url;
 

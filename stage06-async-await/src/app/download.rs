@@ -2,7 +2,6 @@
 
 use super::{
     files::{Folder, file_name},
-    standin::connect,
     stop::Stop,
     url::Url,
 };
@@ -15,7 +14,7 @@ use hyper::{
     header,
 };
 use indicatif::ProgressBar;
-use stage06::{hyper::Io, sleep, spawn, timeout};
+use stage06::{hyper::Io, net::connect, sleep, spawn, timeout};
 use std::{error::Error, fmt::Display, future::Future, io, time::Duration};
 
 /// What all downloads of a run have in common.

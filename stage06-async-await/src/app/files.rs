@@ -1,8 +1,8 @@
 //! Files that are there whole, or not at all.
 
-use super::standin::spawn_blocking;
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
+use stage06::spawn_blocking;
 use std::{
     fs,
     io::{self, ErrorKind, Write},

@@ -82,11 +82,13 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
 
     let places = Permits::new(options.connections.try_into()?);
     server.stop.or(accept(&server, listener, &places)).await;
-    let finished = timeout(options.finish, places.all_back()).await;
+    let impatient = Stop::at_ctrl_c();
+    let finishing = timeout(options.finish, places.all_back());
+    impatient.or(finishing).await;
     println!("stopped; {} connections cut off", places.taken());
-    Ok(match finished {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
+    Ok(match places.taken() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     })
 }
 // ANCHOR_END: serve

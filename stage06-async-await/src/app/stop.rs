@@ -1,10 +1,10 @@
 //! Ctrl-C, as a future that everyone may wait for.
 
-use super::standin::ctrl_c;
 use futures::{
     FutureExt,
     future::{Either, LocalBoxFuture, Shared, pending, select},
 };
+use stage06::signal::ctrl_c;
 use std::{future::Future, pin::pin};
 
 /// Ends when the user wants to stop. Its clones end at the same time.
@@ -12,10 +12,11 @@ use std::{future::Future, pin::pin};
 pub(crate) struct Stop(Shared<LocalBoxFuture<'static, ()>>);
 
 impl Stop {
-    /// Waits for Ctrl-C. Where the system does not tell of it, it ends the program as ever.
+    /// Ends at the next Ctrl-C, from now on. Where the system does not tell of it, it ends the program as ever.
     pub(crate) fn at_ctrl_c() -> Self {
+        let pressed = ctrl_c();
         Stop::when(async {
-            if ctrl_c().await.is_err() {
+            if pressed.await.is_err() {
                 pending().await
             }
         })
