@@ -73,7 +73,7 @@ impl Site {
         };
         let mut response = match blocking(move || find(&self.root, &names)).await {
             Ok(Found::File(file, first)) => file.answer(first),
-            Ok(Found::Listing(page)) => page_of(page),
+            Ok(Found::Listing(listing)) => page(listing, "text/html; charset=utf-8"),
             Ok(Found::Elsewhere(location)) => moved(&location),
             Err(error) => text(status_of(&error)),
         };
@@ -147,21 +147,17 @@ impl OpenFile {
 
 /// A page that says nothing but the status.
 fn text(status: StatusCode) -> Response<Body> {
-    let mut response = Response::new(Either::Left(Full::from(format!("{status}\n"))));
+    let mut response = page(format!("{status}\n"), "text/plain; charset=utf-8");
     *response.status_mut() = status;
-    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, plain);
     response
 }
 
-fn page_of(page: String) -> Response<Body> {
-    let length = page.len();
-    let mut response = Response::new(Either::Left(Full::from(page)));
-    let html = HeaderValue::from_static("text/html; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, html);
-    response
-        .headers_mut()
-        .insert(header::CONTENT_LENGTH, length.into());
+fn page(text: String, content_type: &'static str) -> Response<Body> {
+    let length = text.len();
+    let mut response = Response::new(Either::Left(Full::from(text)));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CONTENT_LENGTH, length.into()); // also where a HEAD leaves out the body
     response
 }
 

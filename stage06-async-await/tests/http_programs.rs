@@ -1,0 +1,125 @@
+//! The command line: exit codes and sentences.
+#![cfg(feature = "http")]
+
+mod http_support;
+
+use http_support::*;
+use std::{fs, net::TcpListener};
+
+/// The one line on standard error, and the exit code.
+fn complaint(arguments: &[&str]) -> (String, Option<i32>) {
+    let output = run(arguments);
+    let said = text(&output.stderr);
+    assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
+    (said, output.status.code())
+}
+
+#[test]
+fn bad_arguments_are_refused_in_a_sentence() {
+    for (arguments, words) in [
+        (&["got"][..], "unrecognized subcommand 'got'"),
+        (&["get"], "required arguments were not provided: <URL>"),
+        (&["get", "https://localhost/"], "https needs TLS"),
+        (&["get", "ftp://localhost/"], "begins with http://"),
+        (&["get", "localhost"], "begins with http://"),
+        (&["get", "http://"], "http://"),
+        (
+            &["get", "http://me:pw@localhost/"],
+            "names and passwords are not sent",
+        ),
+        (&["get", "http://localhost/", "--jobs", "0"], "--jobs"),
+        (
+            &["get", "http://localhost/", "--timeout", "0"],
+            "more than nothing",
+        ),
+        (
+            &["get", "http://localhost/", "--timeout", "soon"],
+            "not a number of seconds",
+        ),
+        (
+            &["get", "http://localhost/", "--retries", "-1"],
+            "unexpected argument",
+        ),
+        (&["serve", "--port", "65536"], "--port"),
+        (&["serve", "--connections", "0"], "--connections"),
+        (&["serve", "here"], "unexpected argument 'here'"),
+    ] {
+        let (said, code) = complaint(arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {said}");
+        assert!(
+            said.starts_with("error: ") && said.contains(words),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "").expect("a file");
+    let file = file.to_str().expect("a name in Unicode");
+    let inside = format!("{file}/inside");
+    let nobody = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = nobody.local_addr().expect("an address");
+    let port = address.port().to_string();
+    for (arguments, words) in [
+        (
+            &["get", "http://localhost/", "--out", file][..],
+            "cannot save files in",
+        ),
+        (
+            &["get", "http://localhost/", "--out", &inside],
+            "cannot save files in",
+        ),
+        (
+            &["serve", "--port", "0", "--dir", file],
+            "cannot serve the folder",
+        ),
+        (
+            &["serve", "--port", "0", "--dir", &inside],
+            "cannot serve the folder",
+        ),
+        (
+            &["serve", "--port", &port, "--dir", "."],
+            "cannot listen on",
+        ),
+    ] {
+        let (said, code) = complaint(arguments);
+        assert_eq!(code, Some(1), "{arguments:?}: {said}");
+        assert!(
+            said.starts_with("error: ") && said.contains(words),
+            "{said}"
+        );
+    }
+
+    let out = folder.path().to_str().expect("a name in Unicode");
+    let url = format!("http://{address}/");
+    drop(nobody);
+    for url in [&url, "http://nobody.invalid/"] {
+        let (said, code) = complaint(&["get", url, "--out", out, "--retries", "0"]);
+        assert_eq!(code, Some(1), "{said}");
+        let words = format!("failed: {url}: cannot connect");
+        assert!(said.starts_with(&words), "{said}");
+    }
+}
+
+#[test]
+fn the_demo_says_what_python_said() {
+    let output = run(&[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    for line in [
+        "served 1 files 1 size 102",
+        "files after 2 spaced writes: 2",
+        "concurrent: served 10 writes 10 ",
+        "sequential: served 10 writes 10 ",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert_eq!(
+        text(&output.stderr),
+        "",
+        "no bars where there is no terminal"
+    );
+}

@@ -1,0 +1,154 @@
+//! The programs as child processes, and what the tests put around them.
+#![allow(dead_code)] // each test file uses some of it
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+use testkit::within;
+
+/// How long a program may take.
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
+
+pub(crate) fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stage06"));
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Runs a program to its end.
+pub(crate) fn run(arguments: &[&str]) -> Output {
+    let mut command = program(arguments);
+    within(LIMIT, "the end of the program", move || {
+        command.output().expect("it starts")
+    })
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// `kill -INT`: what Ctrl-C does.
+pub(crate) fn interrupt(child: &Child) {
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(killed.expect("kill runs").success());
+}
+
+/// Waits for a child.
+pub(crate) fn end(child: Child) -> Output {
+    within(LIMIT, "the end of the program", move || {
+        child.wait_with_output().expect("it was started")
+    })
+}
+
+/// The names in a folder, sorted.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut names: Vec<_> = entries.map(|entry| name(entry.expect("a name"))).collect();
+    names.sort();
+    names
+}
+
+/// `serve` in a child process.
+pub(crate) struct Serving {
+    pub(crate) child: Option<Child>,
+    pub(crate) address: SocketAddr,
+}
+
+impl Serving {
+    pub(crate) fn start(folder: &Path, options: &[&str]) -> Self {
+        let folder = folder.to_str().expect("a name in Unicode");
+        let mut child = program(&["serve", "--port", "0", "--dir", folder])
+            .args(options)
+            .spawn()
+            .expect("it starts");
+        let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+        let (line, output) = within(LIMIT, "an address", move || {
+            let mut line = String::new();
+            output.read_line(&mut line).expect("a line");
+            (line, output)
+        });
+        child.stdout = Some(output.into_inner());
+        let address = line.split(['/', ' ']).find_map(|word| word.parse().ok());
+        Serving {
+            child: Some(child),
+            address: address.unwrap_or_else(|| panic!("no address: {line}")),
+        }
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).expect("it listens");
+        stream.set_read_timeout(Some(LIMIT)).expect("a limit");
+        stream
+    }
+
+    /// Sends these bytes, and reads to the end.
+    pub(crate) fn ask(&self, request: &[u8]) -> Vec<u8> {
+        let mut stream = self.connect();
+        stream.write_all(request).expect("it reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        answer
+    }
+
+    /// The answer to `GET`, or another method, of a path as it stands here.
+    pub(crate) fn request(&self, method: &str, path: &str) -> Vec<u8> {
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        self.ask(head.as_bytes())
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// A server that does as it is told: `answer` gets the path and the connection, on a thread of its own.
+pub(crate) fn hostile(answer: impl Fn(&str, TcpStream) + Send + Sync + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let answer = Arc::new(answer);
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            let client = client.expect("a client");
+            let answer = answer.clone();
+            thread::spawn(move || {
+                let mut head = BufReader::new(client.try_clone().expect("a handle")).lines();
+                let first = head.next().and_then(Result::ok).unwrap_or_default();
+                while head
+                    .next()
+                    .and_then(Result::ok)
+                    .is_some_and(|line| !line.is_empty())
+                {}
+                answer(first.split(' ').nth(1).unwrap_or_default(), client);
+            });
+        }
+    });
+    address
+}
+
+pub(crate) const OK: &str = "HTTP/1.1 200 OK\r\n";
+
+/// Sends a whole answer.
+pub(crate) fn send(mut client: TcpStream, body: &[u8]) {
+    let head = format!("{OK}Content-Length: {}\r\n\r\n", body.len());
+    let _ = client.write_all(head.as_bytes());
+    let _ = client.write_all(body);
+}
