@@ -10,14 +10,14 @@
 //!     Ok(Response::new(Full::from("hello")))
 //! }
 //!
-//! Runtime::new().block_on(async {
+//! # fn main() -> stage01::Result<()> {
+//! let answered: stage01::Result<()> = Runtime::new().block_on(async {
 //!     let mut listener = TcpListener::bind("127.0.0.1:0".parse()?)?;
 //!     let address = listener.local_addr()?;
 //!     spawn(async move {
-//!         let (stream, _) = listener.accept().await?;
+//!         let (stream, _) = listener.accept().await.expect("a client");
 //!         let service = service_fn(hello);
-//!         server::conn::http1::Builder::new().serve_connection(Io::new(stream), service).await?;
-//!         stage01::Result::<()>::Ok(())
+//!         server::conn::http1::Builder::new().serve_connection(Io::new(stream), service).await
 //!     });
 //!
 //!     let stream = Io::new(TcpStream::connect(address).await?);
@@ -26,9 +26,10 @@
 //!     let response = sender.send_request(Request::new(Empty::<Bytes>::new())).await?;
 //!     let body = response.into_body().collect().await?.to_bytes();
 //!     assert_eq!(body, "hello");
-//!     stage01::Result::<()>::Ok(())
-//! })?;
-//! # stage01::Result::<()>::Ok(())
+//!     Ok(())
+//! });
+//! # answered
+//! # }
 //! ```
 
 mod executor;

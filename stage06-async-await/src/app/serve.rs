@@ -11,6 +11,7 @@ use clap::Args;
 use futures::future::{Either, select};
 use hyper::service::service_fn;
 use hyper_util::server::conn::auto;
+use socket2::{Domain, Socket, Type};
 use stage06::{
     hyper::{Executor, Io, Timer},
     net::{TcpListener, TcpStream},
@@ -19,7 +20,7 @@ use stage06::{
 use std::{
     convert::Infallible,
     error::Error,
-    io::ErrorKind,
+    io::{self, ErrorKind},
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     pin::pin,
@@ -45,8 +46,8 @@ pub(crate) struct Options {
     /// How many seconds a connection may be silent
     #[arg(long, value_name = "S", default_value = "30", value_parser = seconds)]
     idle: Duration,
-    /// How many seconds replies may take to finish after Ctrl-C
-    #[arg(long, value_name = "S", default_value = "5", value_parser = seconds)]
+    /// How many seconds replies may take to finish after Ctrl-C; a second one ends it at once
+    #[arg(long, value_name = "S", default_value = "30", value_parser = seconds)]
     finish: Duration,
 }
 
@@ -73,8 +74,8 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
         idle: options.idle,
         stop: Stop::at_ctrl_c(),
     });
-    let listener = TcpListener::bind(address)
-        .map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let listener =
+        listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     println!(
         "serving {shown} on http://{}/ until Ctrl-C",
         listener.local_addr()?
@@ -92,6 +93,16 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     })
 }
 // ANCHOR_END: serve
+
+/// Listens, with room for a crowd: those who find none try again only after a second.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?; // another one may have served here a moment ago
+    socket.bind(&address.into())?;
+    socket.listen(4096)?;
+    TcpListener::from_std(socket.into())
+}
 
 /// Takes clients, as long as there are places.
 // ANCHOR: accept
