@@ -131,6 +131,34 @@ const MAPPED: &[(&str, &str, &str)] = &[
         "<_UnixSelectorEventLoop running=False closed=True debug=False>",
         "running=false",
     ),
+    // In real time, so it varies.
+    (
+        "001z",
+        "elapsed_rounded_0.1s 0.1",
+        "elapsed_rounded_0.1s ≈ 0.1",
+    ),
+    // The document's writes two images into one file.
+    (
+        "001aa",
+        "files after 2 more writes in the same ms: 2 (one was overwritten)",
+        "files after 2 more writes in the same ms: 4 (none was overwritten)",
+    ),
+    // Python's program is concurrent first; ours begins with what is slow.
+    (
+        "001ab",
+        "concurrent: served 10 writes 10 elapsed_rounded_0.1s 0.1",
+        "sequential: served 10 writes 10 elapsed_rounded_0.1s ≈ 1.0",
+    ),
+    (
+        "001ab",
+        "distinct file names <= writes: True",
+        "distinct file names = writes: true",
+    ),
+    (
+        "001ab",
+        "sequential: served 10 writes 10 elapsed_rounded_0.1s 1.0",
+        "concurrent: served 10 writes 10 elapsed_rounded_0.1s ≈ 0.1",
+    ),
     ("004g", "cancelled: True True", "cancelled: true true"),
 ];
 

@@ -94,7 +94,7 @@ async fn ten_downloads(server: &Server, scratch: &Path) -> Result<()> {
 
     let (slow, fast) = (one_by_one.as_secs_f64(), together.as_secs_f64());
     println!(
-        "one thread: ≈ {slow:.2} s one after another, {fast:.2} s at the same time: {:.1} times as fast",
+        "one thread: ≈ {slow:.2} s one after another, ≈ {fast:.2} s at the same time: ≈ {:.1} times as fast",
         slow / fast
     );
     Ok(())

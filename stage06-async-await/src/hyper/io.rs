@@ -48,7 +48,7 @@ impl<T> Io<T> {
     }
 }
 
-// ANCHOR: Read
+// ANCHOR: Io
 impl<T: AsyncRead> Read for Io<T> {
     fn poll_read(
         self: Pin<&mut Self>,
@@ -72,9 +72,8 @@ impl<T: AsyncRead> Read for Io<T> {
         Poll::Ready(Ok(()))
     }
 }
-// ANCHOR_END: Read
+// ANCHOR_END: Io
 
-// ANCHOR: Write
 impl<T: AsyncWrite> Write for Io<T> {
     fn poll_write(
         self: Pin<&mut Self>,
@@ -92,4 +91,3 @@ impl<T: AsyncWrite> Write for Io<T> {
         self.project().inner.poll_close(context)
     }
 }
-// ANCHOR_END: Write
