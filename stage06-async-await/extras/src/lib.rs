@@ -2,8 +2,10 @@
 //! is written for these runs here, with nothing changed.
 //!
 //! - [`tls`]: HTTPS, by `futures-rustls` under hyper; `cargo run -p extras --example https`.
+//! - [`chat`]: a websocket chat, by `async-tungstenite` over hyper; `cargo run -p extras --example chat`.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
+pub mod chat;
 pub mod tls;
