@@ -203,7 +203,7 @@ fn the_page_is_on_the_same_port_and_shows_what_is_said_as_text() {
 #[test]
 fn a_page_from_elsewhere_is_not_let_in() {
     on_our_runtime(|| async {
-        let (address, room) = serve(Limits::default());
+        let (address, _) = serve(Limits::default());
         let statuses = [
             ("http://elsewhere", 403),
             (&*format!("http://{address}"), 101),
@@ -219,6 +219,5 @@ fn a_page_from_elsewhere_is_not_let_in() {
             };
             assert_eq!(status.as_u16(), expected, "{origin}");
         }
-        assert!(room.guests() <= 1);
     });
 }
