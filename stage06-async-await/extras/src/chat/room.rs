@@ -66,11 +66,9 @@ pub(super) struct Seat {
 impl Room {
     /// An empty one.
     pub fn new(limits: Limits) -> Self {
-        let (entered, guests) = Default::default();
         Room {
             limits,
-            entered,
-            guests,
+            ..Room::default()
         }
     }
 
