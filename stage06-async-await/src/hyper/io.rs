@@ -83,6 +83,19 @@ impl<T: AsyncWrite> Write for Io<T> {
         self.project().inner.poll_write(context, bytes)
     }
 
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.project().inner.poll_write_vectored(context, parts)
+    }
+
+    /// Head and body leave in one call, without being copied together first.
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.project().inner.poll_flush(context)
     }

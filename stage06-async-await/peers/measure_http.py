@@ -4,13 +4,14 @@
 Needs curl, wrk, h2load, ab and aiohttp; on Debian: apt-get install curl wrk nghttp2-client apache2-utils python3-aiohttp.
 Prints a table, and ends with status 1 if a request was lost or a server did not answer within a second afterwards.
 
-    /usr/bin/python3 stage06-async-await/peers/http.py            # a minute for each round; three rounds
-    /usr/bin/python3 stage06-async-await/peers/http.py --rounds 1 --seconds 1 --requests 2000
+    /usr/bin/python3 stage06-async-await/peers/measure_http.py            # a minute for each round; three rounds
+    /usr/bin/python3 stage06-async-await/peers/measure_http.py --rounds 1 --seconds 1 --requests 2000
 """
 
 import argparse
 import asyncio
 import datetime
+import importlib.util
 import os
 import pathlib
 import platform
@@ -162,6 +163,8 @@ def main():
     parser.add_argument("--requests", type=int, default=20000, help="of each run of h2load and ab")
     arguments = parser.parse_args()
     missing = [tool for tool in ("curl", "wrk", "h2load", "ab") if not shutil.which(tool)]
+    if not importlib.util.find_spec("aiohttp"):
+        missing.append("aiohttp")
     if missing:
         sys.exit(f"missing: {', '.join(missing)}; see the head of this file")
     subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "stage06", "-p", "peers"], cwd=ROOT, check=True)
