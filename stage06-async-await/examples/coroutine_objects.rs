@@ -48,14 +48,13 @@ fn message(act: impl FnOnce()) -> String {
         .map_or_else(String::new, |text| text.to_string())
 }
 
-/// The first value lives from poll to poll, the second does not.
-async fn keeps(kilobytes: [u8; 1024]) -> u8 {
-    let sum = kilobytes
-        .iter()
-        .fold(0u8, |sum, byte| sum.wrapping_add(*byte));
+// ANCHOR: keeps
+/// Its argument lives across the pause.
+async fn keeps(kilobyte: [u8; 1024]) -> u8 {
     ready(()).await;
-    sum.wrapping_add(kilobytes[0])
+    kilobyte.iter().fold(0, |sum, byte| sum ^ byte)
 }
+// ANCHOR_END: keeps
 
 fn main() {
     println!("[002c] an async fn gives an object");

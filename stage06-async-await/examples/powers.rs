@@ -3,7 +3,7 @@
 use stage06::{JoinHandle, Runtime, block_on, is_running, now, sleep, spawn, yield_now};
 use std::{
     future::Future,
-    pin::{Pin, pin},
+    pin::Pin,
     task::{Context, Poll},
     time::{Duration, Instant},
 };
@@ -39,7 +39,7 @@ async fn both(first: u32, second: u32) {
 // ANCHOR_END: both
 
 // ANCHOR: ByHand
-/// A coroutine without `async`: the object that the compiler would have made.
+/// A coroutine without `async`: much like the object that the compiler would have made.
 enum ByHand {
     Start,
     Sleeping(stage06::Sleep),
@@ -55,7 +55,7 @@ impl Future for ByHand {
                     println!("Hello World");
                     *self = ByHand::Sleeping(sleep(10 * TENTH));
                 }
-                ByHand::Sleeping(sleep) => return pin!(sleep).poll(context),
+                ByHand::Sleeping(sleep) => return Pin::new(sleep).poll(context),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Server and client in one thread, each a task.
+//! Server and client in one thread: two halves of one task.
 
 use futures::{AsyncReadExt, AsyncWriteExt, try_join};
 use stage06::{

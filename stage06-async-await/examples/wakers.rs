@@ -27,7 +27,6 @@ enum Wrong {
 }
 
 /// The whole executor: futures by their number, and a queue of numbers.
-// ANCHOR: Mini
 #[derive(Default)]
 struct Mini {
     tasks: RefCell<Vec<Option<Task>>>,
@@ -59,7 +58,6 @@ impl Wake for Number {
         }
     }
 }
-// ANCHOR_END: Mini
 
 impl Mini {
     fn new(wrong: Option<Wrong>) -> Self {
@@ -97,7 +95,6 @@ impl Mini {
     }
 
     /// Runs until nobody is woken any more, and tells how many polls that took.
-    // ANCHOR: run
     fn run(&self) -> u32 {
         let before = self.polls.get();
         while let Some(number) = self.next() {
@@ -109,7 +106,6 @@ impl Mini {
         }
         self.polls.get() - before
     }
-    // ANCHOR_END: run
 
     fn next(&self) -> Option<Arc<Number>> {
         self.queue.lock().expect("nobody panics here").pop_front()
