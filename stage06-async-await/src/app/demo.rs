@@ -24,15 +24,20 @@ const DELAY: Duration = Duration::from_millis(100);
 
 const IMAGES: u8 = 10;
 
-/// Runs it, on a server of its own and in a folder that is removed afterwards.
+/// Runs it in a folder that is removed afterwards, also at Ctrl-C.
 pub(crate) async fn demo() -> Result<ExitCode> {
     let scratch = blocking(tempfile::tempdir).await?;
-    let server = Server::start()?;
-    one_download(&server, &scratch.path().join("one")).await?;
-    names_do_not_collide(&scratch.path().join("names")).await?;
-    ten_downloads(&server, scratch.path()).await?;
+    let shown = Stop::at_ctrl_c().or(show(scratch.path())).await;
     blocking(|| scratch.close()).await?;
+    shown.ok_or("stopped")??;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn show(scratch: &Path) -> Result<()> {
+    let server = Server::start()?;
+    one_download(&server, &scratch.join("one")).await?;
+    names_do_not_collide(&scratch.join("names")).await?;
+    ten_downloads(&server, scratch).await
 }
 
 async fn one_download(server: &Server, path: &Path) -> Result<()> {

@@ -13,7 +13,7 @@ impl Progress {
 
     /// A bar for one download.
     pub(crate) fn bar(&self, name: String) -> ProgressBar {
-        let template = "{bar:30} {bytes:>10}/{total_bytes:<10} {msg}";
+        let template = "{bar:20} {bytes:>10}/{total_bytes:<10} {wide_msg}";
         let style = ProgressStyle::with_template(template).expect("it can be parsed");
         let bar = ProgressBar::no_length().with_style(style);
         self.0.add(bar).with_message(name)

@@ -8,7 +8,7 @@ use super::{
     stop::Stop,
 };
 use clap::Args;
-use futures::future::{Either, select};
+use futures::FutureExt;
 use hyper::service::service_fn;
 use hyper_util::server::conn::auto;
 use socket2::{Domain, Socket, Type};
@@ -62,6 +62,9 @@ struct Server {
 /// How long the server waits when the system has no descriptor left for another client.
 const BACK_OFF: Duration = Duration::from_millis(10);
 
+/// How long the server still listens to a client when it is stopped: a request may have come of which the loop has not heard yet.
+const MOMENT: Duration = Duration::from_millis(10);
+
 /// Serves until Ctrl-C.
 // ANCHOR: serve
 pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> {
@@ -74,7 +77,7 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
         idle: options.idle,
         stop: Stop::at_ctrl_c(),
     });
-    let listener =
+    let mut listener =
         listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     println!(
         "serving {shown} on http://{}/ until Ctrl-C",
@@ -82,7 +85,9 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     );
 
     let places = Permits::new(options.connections.try_into()?);
-    server.stop.or(accept(&server, listener, &places)).await;
+    let serving = accept(&server, &mut listener, &places);
+    server.stop.or(serving).await;
+    close(&server, listener, &places);
     let impatient = Stop::at_ctrl_c();
     let finishing = timeout(options.finish, places.all_back());
     impatient.or(finishing).await;
@@ -106,7 +111,7 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// Takes clients, as long as there are places.
 // ANCHOR: accept
-async fn accept(server: &Rc<Server>, mut listener: TcpListener, places: &Permits) -> Infallible {
+async fn accept(server: &Rc<Server>, listener: &mut TcpListener, places: &Permits) -> Infallible {
     loop {
         let place = places.acquire().await;
         match listener.accept().await {
@@ -117,6 +122,15 @@ async fn accept(server: &Rc<Server>, mut listener: TcpListener, places: &Permits
     }
 }
 // ANCHOR_END: accept
+
+/// Lets in those who have knocked already, and closes the door.
+fn close(server: &Rc<Server>, mut listener: TcpListener, places: &Permits) {
+    while let Some(place) = places.acquire().now_or_never()
+        && let Some(Ok((client, _))) = listener.accept().now_or_never()
+    {
+        spawn(server.clone().connection(client, place));
+    }
+}
 
 /// Whether only the client that was to be accepted is gone.
 fn clients_fault(kind: ErrorKind) -> bool {
@@ -147,12 +161,11 @@ impl Server {
             .timer(Timer::new())
             .max_concurrent_streams(100);
         let mut serving = pin!(builder.serve_connection(stream, service));
-        match select(serving.as_mut(), pin!(self.stop.requested())).await {
-            Either::Left(_) => {} // what went wrong is the client's business
-            Either::Right(_) => {
-                serving.as_mut().graceful_shutdown();
-                let _ = serving.await;
-            }
+        if self.stop.or(serving.as_mut()).await.is_none()
+            && timeout(MOMENT, serving.as_mut()).await.is_err()
+        {
+            serving.as_mut().graceful_shutdown();
+            let _ = serving.await; // what goes wrong is the client's business
         }
     }
     // ANCHOR_END: connection

@@ -31,11 +31,6 @@ impl Stop {
         Stop(future.boxed_local().shared())
     }
 
-    /// Waits for it.
-    pub(crate) async fn requested(&self) {
-        self.0.clone().await;
-    }
-
     /// The outcome of `future`, or `None` if the user stops it before.
     pub(crate) async fn or<F: Future>(&self, future: F) -> Option<F::Output> {
         match select(pin!(future), self.0.clone()).await {
