@@ -8,7 +8,6 @@ use super::{
     stop::Stop,
 };
 use clap::Args;
-use futures::FutureExt;
 use hyper::service::service_fn;
 use hyper_util::server::conn::auto;
 use socket2::{Domain, Socket, Type};
@@ -62,7 +61,7 @@ struct Server {
 /// How long the server waits when the system has no descriptor left for another client.
 const BACK_OFF: Duration = Duration::from_millis(10);
 
-/// How long the server still listens to a client when it is stopped: a request may have come of which the loop has not heard yet.
+/// How long the server goes on when it is stopped: somebody may have knocked, or asked, of whom the loop has not heard yet.
 const MOMENT: Duration = Duration::from_millis(10);
 
 /// Serves until Ctrl-C.
@@ -87,7 +86,8 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     let places = Permits::new(options.connections.try_into()?);
     let serving = accept(&server, &mut listener, &places);
     server.stop.or(serving).await;
-    close(&server, listener, &places);
+    let _ = timeout(MOMENT, accept(&server, &mut listener, &places)).await;
+    drop(listener);
     let impatient = Stop::at_ctrl_c();
     let finishing = timeout(options.finish, places.all_back());
     impatient.or(finishing).await;
@@ -122,15 +122,6 @@ async fn accept(server: &Rc<Server>, listener: &mut TcpListener, places: &Permit
     }
 }
 // ANCHOR_END: accept
-
-/// Lets in those who have knocked already, and closes the door.
-fn close(server: &Rc<Server>, mut listener: TcpListener, places: &Permits) {
-    while let Some(place) = places.acquire().now_or_never()
-        && let Some(Ok((client, _))) = listener.accept().now_or_never()
-    {
-        spawn(server.clone().connection(client, place));
-    }
-}
 
 /// Whether only the client that was to be accepted is gone.
 fn clients_fault(kind: ErrorKind) -> bool {
