@@ -9,23 +9,6 @@ use std::{
     io::{Read, Write},
     time::{Duration, Instant},
 };
-use tempfile::TempDir;
-
-/// A folder, and a secret beside it.
-fn folder() -> (TempDir, std::path::PathBuf) {
-    let outer = tempfile::tempdir().expect("a folder");
-    let served = outer.path().join("served");
-    fs::create_dir_all(served.join("sub")).expect("a folder");
-    fs::write(outer.path().join("secret"), "a secret").expect("a file");
-    fs::write(served.join("a.txt"), "a text").expect("a file");
-    fs::write(served.join("b & c's.html"), "<p>").expect("a file");
-    fs::write(served.join("sub/inner.txt"), "inside").expect("a file");
-    (outer, served)
-}
-
-fn large() -> Vec<u8> {
-    (0..4_000_000u32).map(|n| (n / 7 % 251) as u8).collect()
-}
 
 #[test]
 fn files_and_listings_are_served() {
@@ -185,67 +168,4 @@ fn clients_above_the_limit_wait() {
     drop(first);
     third.set_read_timeout(Some(LIMIT)).expect("a limit");
     third.read_exact(&mut byte).expect("an answer");
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_lets_replies_finish() {
-    let (_outer, served) = folder();
-    fs::write(served.join("huge"), large().repeat(5)).expect("a file");
-    let mut serving = Serving::start(&served, &["--finish", "30"]);
-    let mut reader = serving.connect();
-    let request = b"GET /huge HTTP/1.1\r\nHost: x\r\n\r\n";
-    reader.write_all(request).expect("it reads");
-    let mut answer = vec![0; 1000];
-    reader.read_exact(&mut answer).expect("it has begun");
-    let mut idle = serving.connect(); // must not hold up the end
-    idle.write_all(b"GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n")
-        .expect("it reads");
-    idle.read_exact(&mut [0; 10]).expect("an answer");
-
-    let child = serving.child.take().expect("it runs");
-    interrupt(&child);
-    idle.read_to_end(&mut Vec::new()).expect("an end");
-    reader.read_to_end(&mut answer).expect("the rest");
-    assert!(answer.ends_with(&large().repeat(5)));
-    let output = end(child);
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stdout), "stopped; 0 connections cut off\n");
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_does_not_wait_for_ever() {
-    let (_outer, served) = folder();
-    fs::write(served.join("huge"), large().repeat(5)).expect("a file");
-    let mut serving = Serving::start(&served, &["--finish", "0.3"]);
-    let mut reader = serving.connect();
-    let request = b"GET /huge HTTP/1.1\r\nHost: x\r\n\r\n";
-    reader.write_all(request).expect("it reads");
-    reader.read_exact(&mut [0; 1000]).expect("it has begun");
-    let child = serving.child.take().expect("it runs");
-    interrupt(&child);
-    let output = end(child);
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(text(&output.stdout), "stopped; 1 connections cut off\n");
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_loses_no_request_that_has_been_sent() {
-    let (_outer, served) = folder();
-    let mut serving = Serving::start(&served, &[]);
-    let request = b"GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n";
-    let mut clients: Vec<_> = (0..100).map(|_| serving.connect()).collect();
-    for client in &mut clients {
-        client.write_all(request).expect("it is taken");
-    }
-    let child = serving.child.take().expect("it runs");
-    interrupt(&child);
-    for mut client in clients {
-        let mut answer = Vec::new();
-        client.read_to_end(&mut answer).expect("an answer");
-        assert!(answer.ends_with(b"a text"), "{}", text(&answer));
-    }
-    assert_eq!(end(child).status.code(), Some(0));
 }

@@ -5,12 +5,13 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::Arc,
     thread,
     time::Duration,
 };
+use tempfile::TempDir;
 use testkit::within;
 
 /// How long a program may take.
@@ -151,4 +152,20 @@ pub(crate) fn send(mut client: TcpStream, body: &[u8]) {
     let head = format!("{OK}Content-Length: {}\r\n\r\n", body.len());
     let _ = client.write_all(head.as_bytes());
     let _ = client.write_all(body);
+}
+
+/// A folder, and a secret beside it.
+pub(crate) fn folder() -> (TempDir, PathBuf) {
+    let outer = tempfile::tempdir().expect("a folder");
+    let served = outer.path().join("served");
+    fs::create_dir_all(served.join("sub")).expect("a folder");
+    fs::write(outer.path().join("secret"), "a secret").expect("a file");
+    fs::write(served.join("a.txt"), "a text").expect("a file");
+    fs::write(served.join("b & c's.html"), "<p>").expect("a file");
+    fs::write(served.join("sub/inner.txt"), "inside").expect("a file");
+    (outer, served)
+}
+
+pub(crate) fn large() -> Vec<u8> {
+    (0..4_000_000u32).map(|n| (n / 7 % 251) as u8).collect()
 }
