@@ -96,6 +96,11 @@ async fn ten_downloads(server: &Server, scratch: &Path) -> Result<()> {
     let together = now() - begin;
     progress.end();
     server.report("concurrent", &saved, together);
+    let names: HashSet<_> = saved.iter().map(|saved| &saved.name).collect();
+    println!(
+        "distinct file names = writes: {}",
+        names.len() == saved.len()
+    );
 
     let (slow, fast) = (one_by_one.as_secs_f64(), together.as_secs_f64());
     println!(
@@ -151,17 +156,15 @@ impl Server {
         let bar = progress.bar(format!("image-{number}.bmp"));
         let saved = to.download(&url.parse()?, &bar).await;
         bar.finish();
-        saved.map_err(|failure| format!("{url}: {failure:?}").into())
+        saved.map_err(|failure| format!("{url}: {failure}").into())
     }
 
     fn report(&self, order: &str, saved: &[Saved], took: Duration) {
         let (served, writes) = (self.served.take(), saved.len());
-        let names: HashSet<_> = saved.iter().map(|saved| &saved.name).collect();
         println!(
             "{order}: served {served} writes {writes} elapsed_rounded_0.1s ≈ {:.1}",
             took.as_secs_f64()
         );
-        println!("distinct file names = writes: {}", names.len() == writes);
     }
 }
 

@@ -15,7 +15,7 @@ use hyper::{
 };
 use indicatif::ProgressBar;
 use stage06::{hyper::Io, net::connect, sleep, spawn, timeout};
-use std::{error::Error, fmt::Display, future::Future, io, time::Duration};
+use std::{error::Error, fmt, future::Future, io, time::Duration};
 
 /// What all downloads of a run have in common.
 pub(crate) struct Downloader {
@@ -36,13 +36,21 @@ pub(crate) struct Saved {
 }
 
 /// Why there is no file.
-#[derive(Debug)]
 pub(crate) enum Failure {
     /// Another attempt may do better.
     Temporary(String),
     Final(String),
     /// The user did not want to wait.
     Stopped,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Temporary(reason) | Failure::Final(reason) => f.write_str(reason),
+            Failure::Stopped => f.write_str("stopped"),
+        }
+    }
 }
 
 const REDIRECTS: u32 = 10;
@@ -193,6 +201,6 @@ fn broken(error: hyper::Error) -> Failure {
     Failure::Temporary(format!("{error}{}", cause.unwrap_or_default()))
 }
 
-fn on_disk(error: impl Display) -> Failure {
+fn on_disk(error: impl fmt::Display) -> Failure {
     Failure::Final(format!("cannot save it: {error}"))
 }

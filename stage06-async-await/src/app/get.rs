@@ -63,10 +63,8 @@ async fn one(downloader: &Downloader, url: &Url, progress: &Progress) -> Result<
     bar.finish_and_clear();
     match &result {
         Ok(saved) => progress.say(&format!("{} {} bytes from {url}", saved.name, saved.size)),
-        Err(Failure::Temporary(reason) | Failure::Final(reason)) => {
-            progress.complain(&format!("failed: {url}: {reason}"));
-        }
         Err(Failure::Stopped) => {}
+        Err(failure) => progress.complain(&format!("failed: {url}: {failure}")),
     }
     result
 }
