@@ -90,16 +90,18 @@ fn measure(threads: usize) -> io::Result<f64> {
 }
 
 fn main() -> io::Result<()> {
-    println!("{CLIENTS} clients, echoes of 64 bytes");
+    let cores = thread::available_parallelism()?.get();
+    println!(
+        "{CLIENTS} clients, echoes of 64 bytes; {cores} cores, of which the clients need some too"
+    );
+    let counts = std::iter::successors(Some(1), |count| Some(count * 2));
     let mut one = None;
-    for threads in [1, 2] {
+    for threads in counts.take_while(|count| *count <= cores.max(2)) {
         let rate = measure(threads)?;
         let ratio = rate / *one.get_or_insert(rate);
         println!(
-            "{threads} threads: ≈ {rate:.0} answers a second, {ratio:.2} times as many as one"
+            "threads: {threads:>2}  answers a second: ≈ {rate:.0}  as a multiple of one thread: ≈ {ratio:.2}"
         );
     }
-    let cores = thread::available_parallelism()?;
-    println!("cores: ≈ {cores}, and the clients need some of them too");
     Ok(())
 }

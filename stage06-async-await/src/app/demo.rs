@@ -8,10 +8,9 @@ use super::{
     stop::Stop,
 };
 use bytes::Bytes;
-use futures::future::join_all;
 use http_body_util::Full;
 use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-use stage06::{hyper::Io, net::TcpListener, now, sleep, spawn};
+use stage06::{gather, hyper::Io, net::TcpListener, now, sleep, spawn};
 use std::{
     cell::Cell, collections::HashSet, convert::Infallible, error::Error, fs, path::Path,
     process::ExitCode, rc::Rc, time::Duration,
@@ -88,11 +87,7 @@ async fn ten_downloads(server: &Server, scratch: &Path) -> Result<()> {
 
     let (begin, progress) = (now(), Progress::new());
     let to = downloader(&scratch.join("concurrent")).await?;
-    let downloads = (0..IMAGES).map(|number| server.download(number, &to, &progress));
-    let saved = join_all(downloads)
-        .await
-        .into_iter()
-        .collect::<Result<Vec<_>>>()?;
+    let saved = at_once(server, &to, &progress).await?;
     let together = now() - begin;
     progress.end();
     server.report("concurrent", &saved, together);
@@ -110,6 +105,13 @@ async fn ten_downloads(server: &Server, scratch: &Path) -> Result<()> {
     Ok(())
 }
 // ANCHOR_END: ten_downloads
+
+// ANCHOR: at_once
+async fn at_once(server: &Server, to: &Downloader, progress: &Progress) -> Result<Vec<Saved>> {
+    let downloads = (0..IMAGES).map(|number| server.download(number, to, progress));
+    gather(downloads).await.into_iter().collect()
+}
+// ANCHOR_END: at_once
 
 async fn downloader(path: &Path) -> Result<Downloader> {
     Ok(Downloader {
