@@ -75,7 +75,7 @@ impl Entered {
         let entered = Entered::for_a_while(core);
         assert!(
             entered.0.is_none(),
-            "block_on inside of block_on: a runtime runs on this thread already; spawn the future, or await it"
+            "block_on inside of block_on: a loop turns on this thread already; spawn the future, or await it"
         );
         entered
     }

@@ -78,6 +78,7 @@ fn sum_up(results: &[Result<Saved, Failure>], folder: &str, progress: &Progress)
     let all = results.len();
     match stopped {
         0 => progress.say(&format!("{saved} of {all} saved in {folder}")),
+        _ if saved == 0 => progress.complain(&format!("stopped: none of {all} saved")),
         _ => progress.complain(&format!(
             "stopped: {saved} of {all} saved in {folder}, each of them whole; {stopped} not downloaded"
         )),

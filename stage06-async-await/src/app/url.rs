@@ -17,19 +17,20 @@ impl FromStr for Url {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.split_once('#').map_or(text, |(before, _)| before);
-        let wrong = |why| format!("{text}: {why}");
-        let uri: Uri = text.parse().map_err(|e| wrong(format!("{e}")))?;
+        if text == "http://" {
+            return Err("there is no host".to_owned());
+        }
+        let uri: Uri = text.parse().map_err(|error| format!("{error}"))?;
         match uri.scheme_str() {
             Some("http") => {}
             Some("https") => {
-                let why = "https needs TLS, which is not in here: only http:// is";
-                return Err(wrong(why.to_owned()));
+                return Err("https needs TLS, which is not in here: only http:// is".to_owned());
             }
-            _ => return Err(wrong("an address begins with http://".to_owned())),
+            _ => return Err("an address begins with http://".to_owned()),
         }
         let authority = uri.authority().map_or("", |authority| authority.as_str());
         if authority.contains('@') {
-            return Err(wrong("names and passwords are not sent".to_owned()));
+            return Err("names and passwords are not sent".to_owned());
         }
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         Ok(Url {
@@ -60,8 +61,13 @@ impl Url {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    /// Where a `Location` leads from here.
+    /// Where a `Location` leads from here. What is wrong with that names it.
     pub(crate) fn join(&self, location: &str) -> Result<Self, String> {
+        let joined = self.joined(location);
+        joined.map_err(|why| format!("it is moved to {location}: {why}"))
+    }
+
+    fn joined(&self, location: &str) -> Result<Self, String> {
         let scheme = location.split(['/', '?', '#']).next().unwrap_or_default();
         if scheme.contains(':') {
             return location.parse();
