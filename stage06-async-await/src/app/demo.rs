@@ -8,6 +8,7 @@ use super::{
     stop::Stop,
 };
 use bytes::Bytes;
+use futures::StreamExt;
 use http_body_util::Full;
 use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
 use stage06::{gather, hyper::Io, net::TcpListener, now, sleep, spawn};
@@ -144,7 +145,8 @@ impl Server {
         };
         let served = server.served.clone();
         spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
+            let mut clients = listener.incoming();
+            while let Some(client) = clients.next().await {
                 let served = served.clone();
                 let service = service_fn(move |request| send_image(request, served.clone()));
                 spawn(http1::Builder::new().serve_connection(Io::new(client), service));

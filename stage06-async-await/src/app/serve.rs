@@ -8,18 +8,19 @@ use super::{
     stop::Stop,
 };
 use clap::Args;
+use futures::StreamExt;
 use hyper::service::service_fn;
 use hyper_util::server::conn::auto;
 use socket2::{Domain, Socket, Type};
 use stage06::{
     hyper::{Executor, Io, Timer},
     net::{TcpListener, TcpStream},
-    sleep, spawn, timeout,
+    spawn, timeout,
 };
 use std::{
     convert::Infallible,
     error::Error,
-    io::{self, ErrorKind},
+    io,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     pin::pin,
@@ -58,10 +59,8 @@ struct Server {
     stop: Stop,
 }
 
-/// How long the server waits when the system has no descriptor left for another client.
-const BACK_OFF: Duration = Duration::from_millis(10);
-
-/// How long the server goes on when it is stopped: somebody may have knocked, or asked, of whom the loop has not heard yet.
+/// How long the server still listens when it is stopped, at its door and to each client: a connection or a request may have come of which
+/// the loop has not heard yet.
 const MOMENT: Duration = Duration::from_millis(10);
 
 /// Serves until Ctrl-C.
@@ -76,7 +75,7 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
         idle: options.idle,
         stop: Stop::at_ctrl_c(),
     });
-    let mut listener =
+    let listener =
         listen(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
     println!(
         "serving {shown} on http://{}/ until Ctrl-C",
@@ -84,11 +83,10 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     );
 
     let places = Permits::new(options.connections.try_into()?);
-    let serving = accept(&server, &mut listener, &places);
-    server.stop.or(serving).await;
-    let _ = timeout(MOMENT, accept(&server, &mut listener, &places)).await;
-    drop(listener);
+    let mut serving = Box::pin(accept(server.clone(), listener, places.clone()));
+    server.stop.or(&mut serving).await;
     let impatient = Stop::at_ctrl_c();
+    let _ = timeout(MOMENT, serving).await; // from here on the door is closed
     let finishing = timeout(options.finish, places.all_back());
     impatient.or(finishing).await;
     println!("stopped; {} connections cut off", places.taken());
@@ -111,25 +109,15 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// Takes clients, as long as there are places.
 // ANCHOR: accept
-async fn accept(server: &Rc<Server>, listener: &mut TcpListener, places: &Permits) -> Infallible {
-    loop {
-        let place = places.acquire().await;
-        match listener.accept().await {
-            Ok((client, _)) => drop(spawn(server.clone().connection(client, place))),
-            Err(error) if clients_fault(error.kind()) => {}
-            Err(_) => sleep(BACK_OFF).await,
-        }
+async fn accept(server: Rc<Server>, mut listener: TcpListener, places: Permits) {
+    let mut clients = listener.incoming();
+    let mut place = places.acquire().await;
+    while let Some(client) = clients.next().await {
+        spawn(server.clone().connection(client, place));
+        place = places.acquire().await;
     }
 }
 // ANCHOR_END: accept
-
-/// Whether only the client that was to be accepted is gone.
-fn clients_fault(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::Interrupted
-    )
-}
 
 impl Server {
     /// Serves one client, in HTTP/1 or HTTP/2, until it leaves, does something wrong, or is silent for too long. When the server is stopped, a
