@@ -4,7 +4,7 @@ use futures::{AsyncRead, AsyncWrite};
 use stage06::{Sleep, now, sleep};
 use std::{
     future::Future,
-    io::{self, ErrorKind},
+    io::{self, ErrorKind, IoSlice},
     pin::Pin,
     task::{Context, Poll},
     time::Duration,
@@ -65,11 +65,43 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for IdleLimit<S> {
         self.checked(context, polled)
     }
 
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.checked(context, polled)
+    }
+
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
     fn poll_close(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_close(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::AsyncWriteExt;
+    use stage06::{
+        Runtime,
+        net::{TcpListener, TcpStream},
+    };
+
+    #[test]
+    fn head_and_body_leave_in_one_call() {
+        Runtime::new().block_on(async {
+            let listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).expect("a port");
+            let address = listener.local_addr().expect("it is bound");
+            let client = TcpStream::connect(address).await.expect("it listens");
+            let mut client = IdleLimit::new(client, Duration::from_secs(20));
+            let parts = [IoSlice::new(b"head"), IoSlice::new(b"body")];
+            let written = client.write_vectored(&parts).await;
+            assert_eq!(written.expect("there is room"), 8);
+        });
     }
 }
