@@ -128,7 +128,7 @@ impl Pool {
             _ => VecDeque::new(),
         };
         drop(state);
-        error!(%error, cancelled = lost.len(), "no thread for a blocking job");
+        error!(target: "event_loop", %error, cancelled = lost.len(), "no thread for a blocking job");
         lost.iter().for_each(|job| drop_unstarted(job));
     }
 
@@ -188,7 +188,7 @@ impl Pool {
         let jobs = state.threads - state.idle;
         drop(state);
         if jobs > 0 {
-            warn!(jobs, waited = ?limit, "blocking jobs outlive their runtime");
+            warn!(target: "event_loop", jobs, waited = ?limit, "blocking jobs outlive their runtime");
         }
     }
     // ANCHOR_END: close
