@@ -7,7 +7,7 @@ use std::{
     cell::Cell,
     io,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 pin_project! {
@@ -68,8 +68,7 @@ impl<T: AsyncRead> Read for Io<T> {
             unfilled.put_slice(&buffer[..read]);
         }
         BUFFER.set(buffer);
-        ready!(polled)?;
-        Poll::Ready(Ok(()))
+        polled.map_ok(drop)
     }
 }
 // ANCHOR_END: Io
