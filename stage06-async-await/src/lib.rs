@@ -28,6 +28,7 @@
 //!   outcome.
 //! - [`sleep`], [`interval`], [`timeout()`]; in real time, or in a virtual one.
 //! - [`net`]: sockets, on a reactor around mio.
+//! - [`Handle`], [`spawn_blocking`], [`signal`], [`stdin`]: other threads, and what only they can wait for.
 //! - [`bridge`]: stage 2's futures and stage 5's tasks are awaited; [`echo`]: the server, for the last time.
 //!
 //! # What it still cannot do
