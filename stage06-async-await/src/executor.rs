@@ -3,7 +3,7 @@
 mod ending;
 
 use crate::{
-    job::{Job, Spawned, contained},
+    job::{Job, Spawned},
     slots::{Key, Slots},
     waker::{Bell, Letter, Remote, TaskWaker},
     watch::Watch,
@@ -19,7 +19,7 @@ use std::{
 };
 use tracing::{debug, trace};
 
-/// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone.
+/// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone, whoever hears of an event.
 pub(crate) struct Executor {
     tasks: RefCell<Slots<Task>>,
     /// Who has been woken and not yet polled, in the order of the wakes. A task stands here once.
@@ -84,9 +84,6 @@ impl Executor {
 
     /// A new task that nobody here will ask for its outcome.
     pub(crate) fn spawn_detached(&self, job: Pin<Box<dyn Job>>) {
-        if self.closed.get() {
-            return contained(|| drop(job));
-        }
         let key = self.add(Some(job));
         self.detach(key);
     }
@@ -123,6 +120,7 @@ impl Executor {
         {
             task.queued = true;
             self.ready.borrow_mut().push_back(key);
+            drop(tasks);
             trace!(target: "event_loop", task = key.generation, "wake");
         }
     }
