@@ -2,13 +2,11 @@
 
 use futures::{Stream, channel::oneshot};
 use std::{
+    collections::VecDeque,
     future::Future,
-    io,
+    io, iter,
     pin::Pin,
-    sync::{
-        Mutex,
-        mpsc::{self, Receiver, Sender},
-    },
+    sync::{Condvar, Mutex, MutexGuard},
     task::{Context, Poll, ready},
     thread,
 };
@@ -18,6 +16,21 @@ type Line = Option<io::Result<String>>;
 
 /// Who wants the next line.
 type Request = oneshot::Sender<Line>;
+
+/// Everyone who waits for a line, and whom the thread has not come to yet.
+struct Waiting {
+    /// Whether there is a thread.
+    started: bool,
+    requests: VecDeque<Request>,
+}
+
+static WAITING: Mutex<Waiting> = Mutex::new(Waiting {
+    started: false,
+    requests: VecDeque::new(),
+});
+
+/// There is a request.
+static ASKED: Condvar = Condvar::new();
 
 /// The lines of standard input; made by [`lines`].
 ///
@@ -72,22 +85,22 @@ impl Stream for Lines {
 
 /// Asks the thread for a line, and starts it if this is the first one.
 fn ask() -> io::Result<oneshot::Receiver<Line>> {
-    static READER: Mutex<Option<Sender<Request>>> = Mutex::new(None);
-    let mut reader = READER.lock().unwrap_or_else(|e| e.into_inner());
-    if reader.is_none() {
-        let (sender, requests) = mpsc::channel();
+    let mut waiting = lock();
+    if !waiting.started {
         let thread = thread::Builder::new().name("stage06-stdin".to_owned());
-        thread.spawn(|| read(io::stdin().lines(), requests))?;
-        *reader = Some(sender);
+        thread.spawn(|| read(io::stdin().lines(), iter::repeat_with(next_request)))?;
+        waiting.started = true;
     }
-    let (request, answer) = oneshot::channel();
-    let sent = reader.as_ref().map(|reader| reader.send(request));
-    debug_assert!(matches!(sent, Some(Ok(()))), "the thread never ends");
+    let answer = waiting.ask();
+    ASKED.notify_one();
     Ok(answer)
 }
 
 /// What the thread does. A line that nobody waits for any more is for the next who asks.
-fn read(mut lines: impl Iterator<Item = io::Result<String>>, requests: Receiver<Request>) {
+fn read(
+    mut lines: impl Iterator<Item = io::Result<String>>,
+    requests: impl IntoIterator<Item = Request>,
+) {
     let mut unwanted = None;
     for request in requests {
         let line = unwanted.take().unwrap_or_else(|| lines.next());
@@ -96,12 +109,50 @@ fn read(mut lines: impl Iterator<Item = io::Result<String>>, requests: Receiver<
 }
 // ANCHOR_END: Lines
 
+impl Waiting {
+    /// Those who have gone make room, since all may come and go many times before somebody types a line.
+    fn ask(&mut self) -> oneshot::Receiver<Line> {
+        let (request, answer) = oneshot::channel();
+        self.requests.retain(|request| !request.is_canceled());
+        self.requests.push_back(request);
+        answer
+    }
+}
+
+/// The thread waits here for whoever has waited longest.
+fn next_request() -> Request {
+    let mut waiting = lock();
+    loop {
+        match waiting.requests.pop_front() {
+            Some(request) => return request,
+            None => waiting = ASKED.wait(waiting).unwrap_or_else(|e| e.into_inner()),
+        }
+    }
+}
+
+fn lock() -> MutexGuard<'static, Waiting> {
+    WAITING.lock().unwrap_or_else(|e| e.into_inner())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::block_on;
-    use std::{iter, time::Duration};
+    use std::{sync::mpsc, time::Duration};
     use testkit::within;
+
+    #[test]
+    fn those_who_came_and_went_leave_nothing() {
+        let mut waiting = Waiting {
+            started: true,
+            requests: VecDeque::new(),
+        };
+        let _answer = waiting.ask();
+        for _ in 0..1000 {
+            drop(waiting.ask());
+            assert!(waiting.requests.len() <= 2);
+        }
+    }
 
     #[test]
     fn a_line_is_read_when_somebody_asks_and_kept_when_they_have_gone() {
