@@ -53,18 +53,22 @@ fn ctrl_c_does_not_wait_for_ever() {
 #[test]
 fn ctrl_c_loses_no_request_that_has_been_sent() {
     let (_outer, served) = folder();
-    let mut serving = Serving::start(&served, &[]);
-    let request = b"GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n";
-    let mut clients: Vec<_> = (0..100).map(|_| serving.connect()).collect();
-    for client in &mut clients {
-        client.write_all(request).expect("it is taken");
+    for round in 1..=20 {
+        let mut serving = Serving::start(&served, &[]);
+        let request = b"GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n";
+        let clients = (0..5 * round).map(|_| {
+            let mut client = serving.connect();
+            client.write_all(request).expect("it is taken");
+            client
+        });
+        let clients: Vec<_> = clients.collect(); // the last are still at the door
+        let child = serving.child.take().expect("it runs");
+        interrupt(&child);
+        for mut client in clients {
+            let mut answer = Vec::new();
+            client.read_to_end(&mut answer).expect("an answer");
+            assert!(answer.ends_with(b"a text"), "{}", text(&answer));
+        }
+        assert_eq!(end(child).status.code(), Some(0));
     }
-    let child = serving.child.take().expect("it runs");
-    interrupt(&child);
-    for mut client in clients {
-        let mut answer = Vec::new();
-        client.read_to_end(&mut answer).expect("an answer");
-        assert!(answer.ends_with(b"a text"), "{}", text(&answer));
-    }
-    assert_eq!(end(child).status.code(), Some(0));
 }
