@@ -3,6 +3,7 @@
 use crate::{
     JoinError, SendJoinHandle, current,
     job::contained,
+    lock::lock,
     send_join::Cancel,
     waker::{Letter, Remote},
 };
@@ -196,13 +197,6 @@ impl Pool {
     fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
     }
-}
-
-/// Nothing of a job's runs while this is held, so a poisoned lock is taken all the same.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// Drops a job unless it has begun: its handle then says that it was cancelled.

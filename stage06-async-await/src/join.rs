@@ -3,6 +3,7 @@
 use crate::{
     current::{Core, Entered},
     job::Outcome,
+    lock::lock,
     slots::Key,
 };
 use std::{
@@ -150,7 +151,7 @@ impl JoinError {
         let Cause::Panicked(panic) = &self.0 else {
             return None;
         };
-        let panic = panic.lock().unwrap_or_else(|e| e.into_inner());
+        let panic = lock(panic);
         let text = panic.downcast_ref().copied().map(str::to_owned);
         text.or_else(|| panic.downcast_ref::<String>().cloned())
     }

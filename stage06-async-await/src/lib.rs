@@ -55,6 +55,7 @@ pub mod hyper;
 mod interval;
 mod job;
 mod join;
+mod lock;
 mod mailbox;
 pub mod net;
 mod posted;

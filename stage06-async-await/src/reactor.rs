@@ -2,6 +2,7 @@
 
 use crate::{
     job::contained,
+    lock::lock,
     slots::{Key, Slots},
     waker::Remote,
 };
@@ -161,9 +162,7 @@ impl Sockets {
     }
 
     fn table(&self) -> MutexGuard<'_, Slots<Arc<Socket>>> {
-        self.table
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        lock(&self.table)
     }
 }
 
@@ -222,8 +221,6 @@ impl Side {
     }
 
     fn lock(&self) -> MutexGuard<'_, Readiness> {
-        self.0
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        lock(&self.0)
     }
 }

@@ -1,12 +1,8 @@
 //! Ctrl-C, as something to wait for.
 
-use crate::job::contained;
+use crate::{job::contained, lock::lock};
 use futures::channel::oneshot::{self, Sender};
-use std::{
-    future::Future,
-    io,
-    sync::{Mutex, MutexGuard},
-};
+use std::{future::Future, io, sync::Mutex};
 
 /// Everyone who waits for Ctrl-C.
 struct Waiting {
@@ -52,7 +48,7 @@ pub fn ctrl_c() -> impl Future<Output = io::Result<()>> + Send {
 }
 
 fn wait(sender: Sender<()>) -> io::Result<()> {
-    let mut ctrl_c = lock();
+    let mut ctrl_c = lock(&CTRL_C);
     if !ctrl_c.installed {
         ctrlc::set_handler(press).map_err(io::Error::other)?;
         ctrl_c.installed = true;
@@ -64,15 +60,9 @@ fn wait(sender: Sender<()>) -> io::Result<()> {
 
 /// Somebody has pressed Ctrl-C. This runs on a thread of the crate's, not inside of the signal handler, so a lock may be taken.
 fn press() {
-    let waiting = std::mem::take(&mut lock().waiting);
+    let waiting = std::mem::take(&mut lock(&CTRL_C).waiting);
     for sender in waiting {
         contained(|| _ = sender.send(()));
     }
 }
 // ANCHOR_END: ctrl_c
-
-fn lock() -> MutexGuard<'static, Waiting> {
-    CTRL_C
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
-}

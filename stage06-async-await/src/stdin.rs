@@ -1,12 +1,13 @@
 //! Standard input, line by line, beside everything else.
 
+use crate::lock::lock;
 use futures::{Stream, channel::oneshot};
 use std::{
     collections::VecDeque,
     future::Future,
     io, iter,
     pin::Pin,
-    sync::{Condvar, Mutex, MutexGuard},
+    sync::{Condvar, Mutex},
     task::{Context, Poll, ready},
     thread,
 };
@@ -85,7 +86,7 @@ impl Stream for Lines {
 
 /// Asks the thread for a line, and starts it if this is the first one.
 fn ask() -> io::Result<oneshot::Receiver<Line>> {
-    let mut waiting = lock();
+    let mut waiting = lock(&WAITING);
     if !waiting.started {
         let thread = thread::Builder::new().name("stage06-stdin".to_owned());
         thread.spawn(|| read(io::stdin().lines(), iter::repeat_with(next_request)))?;
@@ -121,17 +122,13 @@ impl Waiting {
 
 /// The thread waits here for whoever has waited longest.
 fn next_request() -> Request {
-    let mut waiting = lock();
+    let mut waiting = lock(&WAITING);
     loop {
         match waiting.requests.pop_front() {
             Some(request) => return request,
             None => waiting = ASKED.wait(waiting).unwrap_or_else(|e| e.into_inner()),
         }
     }
-}
-
-fn lock() -> MutexGuard<'static, Waiting> {
-    WAITING.lock().unwrap_or_else(|e| e.into_inner())
 }
 
 #[cfg(test)]
