@@ -148,6 +148,8 @@ impl Sockets {
 
     /// Writes down what has happened. Nobody is woken yet: that is foreign code, and here a lock is held.
     fn mark(&self, events: &Events, woken: &mut Vec<Waker>) {
+        let others = |event: &&Event| event.token() != WAKE;
+        events.iter().filter(others).for_each(tell);
         let mut table = self.table();
         for event in events {
             let key = Key::unpack(event.token().0 as u64);
@@ -166,9 +168,13 @@ impl Sockets {
     }
 }
 
+/// Whoever hears of it is foreign code, so no lock is held.
+fn tell(event: &Event) {
+    trace!(target: "event_loop", token = event.token().0, readable = event.is_readable(), writable = event.is_writable(), "ready");
+}
+
 impl Socket {
     fn mark(&self, event: &Event, woken: &mut Vec<Waker>) {
-        trace!(target: "event_loop", token = event.token().0, readable = event.is_readable(), writable = event.is_writable(), "ready");
         // At an urgent byte a read stops short, though more may follow it.
         let read_ended = event.is_read_closed() || event.is_error() || event.is_priority();
         let write_ended = event.is_write_closed() || event.is_error();
