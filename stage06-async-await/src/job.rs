@@ -15,7 +15,7 @@ use tracing::error;
 /// How a task ended.
 pub(crate) type Outcome<T> = Result<T, JoinError>;
 
-/// A future of any type, and later its outcome, as the executor holds it. Nothing here ever panics.
+/// A future of any type, and later its outcome, as the executor holds it. No panic of the future's gets out of here.
 pub(crate) trait Job {
     /// Polls the future, and drops it when it has ended. Only while it runs.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()>;

@@ -165,6 +165,8 @@ impl Core {
                 (None, None) => thread::park(),
             }
             mailbox.wake_up();
+        } else {
+            self.poll_sockets(Some(Duration::ZERO)); // letters must not keep them waiting
         }
     }
     // ANCHOR_END: sleep
@@ -206,7 +208,7 @@ impl Drop for Runtime {
     fn drop(&mut self) {
         let _entered = Entered::for_a_while(&self.0);
         self.0.executor.close();
-        self.0.timers.clear();
+        contained(|| self.0.timers.clear());
         let letters = self.0.remote().mailbox.close();
         letters
             .into_iter()

@@ -18,7 +18,7 @@ use std::{
 /// The outcome of a task or a blocking job, to be awaited from anywhere: on any thread, in any runtime. What a [`JoinHandle`](crate::JoinHandle)
 /// is on one thread.
 ///
-/// Dropping it detaches the task, which goes on. If the runtime is dropped before the task has ended, the outcome is a cancellation: this
+/// Polled again after its outcome it says that it was cancelled. Dropping it detaches the task, which goes on. If the runtime is dropped before the task has ended, the outcome is a cancellation: this
 /// never waits for what cannot come.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! A server of files that nobody can bring down, and that lets everyone finish when it is stopped.
+//! A server of files, with limits for strangers; it lets everyone finish when it is stopped.
 
 use super::{
     idle::IdleLimit,

@@ -1,10 +1,11 @@
 //! Names of hosts.
 
 use super::TcpStream;
-use crate::spawn_blocking;
+use crate::{spawn_blocking, timeout};
 use std::{
     io::{self, ErrorKind},
     net::{SocketAddr, ToSocketAddrs},
+    time::Duration,
 };
 
 /// The addresses of `"name:port"`. The system is asked on a thread of its own, since it may take its time; an address in figures needs neither.
@@ -35,7 +36,11 @@ pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
 }
 // ANCHOR_END: lookup_host
 
-/// Connects to `"name:port"`: to the first of its addresses that answers.
+/// How long an address may be silent while there is another one.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Connects to `"name:port"`: to the first of its addresses that answers. One that is silent for three seconds is given up, unless it is the last.
+/// How long that one may take is the system's affair: see [`timeout`](crate::timeout()).
 ///
 /// # Errors
 ///
@@ -49,21 +54,25 @@ pub async fn connect(host: &str) -> io::Result<TcpStream> {
 }
 
 async fn connect_to_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
-    let mut last = io::Error::new(ErrorKind::NotFound, "the name has no address");
-    for address in addresses {
-        match TcpStream::connect(*address).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) => last = error,
+    let Some((last, others)) = addresses.split_last() else {
+        return Err(io::Error::new(
+            ErrorKind::NotFound,
+            "the name has no address",
+        ));
+    };
+    for address in others {
+        if let Ok(Ok(stream)) = timeout(PATIENCE, TcpStream::connect(*address)).await {
+            return Ok(stream);
         }
     }
-    Err(last)
+    TcpStream::connect(*last).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Runtime;
-    use std::{net::TcpListener, time::Duration};
+    use std::net::TcpListener;
     use testkit::within;
 
     #[test]
@@ -82,6 +91,27 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
             let error = connect(&[]).expect_err("there is none");
             assert_eq!(error.kind(), ErrorKind::NotFound);
+        });
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")] // elsewhere a full queue may answer
+    fn an_address_that_is_silent_is_given_up_for_the_next() {
+        within(Duration::from_secs(20), "the second address", || {
+            let silent = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
+            let silent = silent.expect("a descriptor");
+            let any: SocketAddr = ([127, 0, 0, 1], 0).into();
+            silent.bind(&any.into()).expect("a port");
+            silent.listen(0).expect("it is bound");
+            let address = silent.local_addr().expect("it is bound").as_socket();
+            let address = address.expect("an address");
+            let _fills = std::net::TcpStream::connect(address).expect("there is room for one");
+            let open = TcpListener::bind(any).expect("a port");
+            let addresses = [address, open.local_addr().expect("it is bound")];
+            let runtime = Runtime::with_virtual_time();
+            let stream = runtime.block_on(connect_to_any(&addresses));
+            let stream = stream.expect("the second answers");
+            assert_eq!(stream.peer_addr().expect("it is connected"), addresses[1]);
         });
     }
 }
