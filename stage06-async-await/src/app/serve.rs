@@ -134,6 +134,7 @@ impl Server {
         builder
             .http1()
             .timer(Timer::new())
+            .half_close(true) // who has said all still listens
             .header_read_timeout(self.header);
         builder
             .http2()
