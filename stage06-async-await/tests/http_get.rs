@@ -32,12 +32,6 @@ fn get(folder: &Path, options: &[&str], urls: &[String]) -> std::process::Output
     run(&arguments)
 }
 
-/// Resets the connection rather than end it: with unread bytes in its socket a system sends RST.
-fn reset(client: TcpStream) {
-    let socket = socket2::SockRef::from(&client);
-    socket.set_linger(Some(Duration::ZERO)).expect("an option");
-}
-
 /// By the last digit of the number: late, reset midway, cut short, or as it should be.
 fn unreliable(path: &str, mut client: TcpStream) {
     let body = content(path);

@@ -1,6 +1,9 @@
 //! The programs as child processes, and what the tests put around them.
 #![allow(dead_code)] // each test file uses some of it
 
+#[cfg(target_os = "linux")]
+pub(crate) mod watch;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
@@ -72,10 +75,28 @@ pub(crate) struct Serving {
 impl Serving {
     pub(crate) fn start(folder: &Path, options: &[&str]) -> Self {
         let folder = folder.to_str().expect("a name in Unicode");
-        let mut child = program(&["serve", "--port", "0", "--dir", folder])
+        let mut command = program(&["serve", "--port", "0", "--dir", folder]);
+        command.args(options);
+        Serving::run(command)
+    }
+
+    /// With so many descriptors and no more.
+    #[cfg(unix)]
+    pub(crate) fn limited(descriptors: usize, folder: &Path, options: &[&str]) -> Self {
+        let limited = format!("ulimit -n {descriptors}; exec \"$0\" serve --port 0 --dir \"$@\"");
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &limited, env!("CARGO_BIN_EXE_stage06")])
+            .arg(folder)
             .args(options)
-            .spawn()
-            .expect("it starts");
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Serving::run(command)
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("it starts");
         let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
         let (line, output) = within(LIMIT, "an address", move || {
             let mut line = String::new();
@@ -143,6 +164,44 @@ pub(crate) fn hostile(answer: impl Fn(&str, TcpStream) + Send + Sync + 'static) 
         }
     });
     address
+}
+
+/// Resets the connection rather than end it.
+pub(crate) fn reset(client: TcpStream) {
+    let socket = socket2::SockRef::from(&client);
+    socket.set_linger(Some(Duration::ZERO)).expect("an option");
+}
+
+/// The head of an answer, and its body if all of what the head promises is there.
+pub(crate) fn whole(answer: &[u8]) -> (String, &[u8]) {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    let end = end.unwrap_or_else(|| panic!("no head: {:?}", text(answer))) + 4;
+    let (head, body) = (text(&answer[..end]), &answer[end..]);
+    assert_eq!(body.len(), content_length(&head), "the body after {head}");
+    (head, body)
+}
+
+/// What a head promises.
+pub(crate) fn content_length(head: &str) -> usize {
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    let length = length.and_then(|length| length.parse().ok());
+    length.unwrap_or_else(|| panic!("no length: {head}"))
+}
+
+/// Reads one answer of a connection that may go on after it.
+pub(crate) fn answer(client: &TcpStream) -> Vec<u8> {
+    let mut reader = BufReader::new(client);
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\n") {
+        let read = reader.read_until(b'\n', &mut answer).expect("a head");
+        assert!(read > 0, "no whole head: {:?}", text(&answer));
+    }
+    let head = answer.len();
+    answer.resize(head + content_length(&text(&answer)), 0);
+    reader.read_exact(&mut answer[head..]).expect("the body");
+    answer
 }
 
 pub(crate) const OK: &str = "HTTP/1.1 200 OK\r\n";
