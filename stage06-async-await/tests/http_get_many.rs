@@ -8,24 +8,12 @@ use std::{collections::BTreeSet, fs, io::Write, net::TcpStream, thread, time::Du
 use testkit::within;
 
 const FILES: usize = 200;
-const KIB: usize = 1024;
 
-#[test]
-fn all_but_what_is_named_is_whole() {
-    downloads(|number| between(KIB, 64 * KIB, number));
-}
-
-#[test]
-#[ignore = "moves 120 MB"]
-fn large_files_are_whole_too() {
-    downloads(|number| between(KIB, 8 * KIB * KIB, number));
-}
-
-/// From the smallest to the largest size: each is a little more than the one before, by a factor that grows.
-fn between(smallest: usize, largest: usize, number: usize) -> usize {
+/// From 1 KiB to 8 MiB, 120 MB in all: each is larger than the one before by a factor, which grows too.
+fn size(number: usize) -> usize {
     let way = number as f64 / (FILES - 1) as f64;
-    let factor = (largest / smallest) as f64;
-    (smallest as f64 * factor.powf(way.powf(1.5))).round() as usize
+    let factor = 8.0 * 1024.0_f64;
+    (1024.0 * factor.powf(way.powf(1.5))).round() as usize
 }
 
 /// Bytes that say whose they are, and where they belong.
@@ -73,12 +61,14 @@ fn answer(number: usize, body: &[u8], mut client: TcpStream) {
     }
 }
 
-fn downloads(size: impl Fn(usize) -> usize + Send + Sync + Copy + 'static) {
+#[test]
+fn all_but_what_is_named_is_whole() {
     let number = |path: &str| path.trim_start_matches('/').parse().expect("a number");
     let address = hostile(move |path, client| {
         let number = number(path);
         answer(number, &content(number, size(number)), client);
     });
+    assert_eq!((size(0), size(FILES - 1)), (1 << 10, 8 << 20));
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().to_str().expect("a name in Unicode");
     let mut command = program(&["get", "--jobs", "32", "--retries", "1", "--out", out]);
