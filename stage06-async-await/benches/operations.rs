@@ -1,5 +1,5 @@
-//! What the runtime's operations cost, each driven from a spawned task: the future of `block_on` would flatter them. "Elements" are single operations.
-//! `cargo run --release -p peers` has the same beside other runtimes.
+//! What the runtime's operations cost, each driven from a spawned task: the future of `block_on` would flatter them.
+//! "Elements" are single operations. `cargo run --release -p peers` has the same beside other runtimes.
 #![allow(missing_docs)]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -1,4 +1,5 @@
-//! A task that always finds something keeps its turn. tokio counts, and makes it yield; here is that count, in a few lines.
+//! A task that always finds something keeps its turn. tokio counts, and makes it yield; here is that count, in a few
+//! lines.
 
 use futures::{Stream, StreamExt, channel::mpsc::unbounded};
 use stage06::{Runtime, spawn, yield_now};

@@ -1,5 +1,5 @@
-//! The insight of the stage: a task that waits leaves a waker, and is polled when somebody has called it. So a wait may be anyone's
-//! invention, and costs nothing while it lasts.
+//! The insight of the stage: a task that waits leaves a waker, and is polled when somebody has called it. So a wait
+//! may be anyone's invention, and costs nothing while it lasts.
 
 use stage05::bill;
 use stage06::{Runtime, metrics, sleep, spawn, yield_now};

@@ -1,5 +1,5 @@
-//! A keyboard beside a clock: lines of standard input, Ctrl-C and ticks, each printed where it happens. It ends with the input, at `quit` or at
-//! Ctrl-C, and says which.
+//! A keyboard beside a clock: lines of standard input, Ctrl-C and ticks, each printed where it happens. It ends with
+//! the input, at `quit` or at Ctrl-C, and says which.
 
 use futures::StreamExt;
 use stage06::{Runtime, race, signal::ctrl_c, sleep, spawn, stdin};

@@ -79,8 +79,8 @@ fn timed<T>(title: &str, future: impl Future<Output = T>) -> T {
     output
 }
 
-/// The document's program ends without waiting for its tasks. asyncio's loop takes one more turn after `main` has returned; ours
-/// stops at once, so it is given that turn.
+/// The document's program ends without waiting for its tasks. asyncio's loop takes one more turn after `main` has
+/// returned; ours stops at once, so it is given that turn.
 async fn nobody_awaits() -> ([JoinHandle<()>; 2], String) {
     let begin = now();
     let tasks = [spawn(coroutine_1(3)), spawn(coroutine_2(5))];

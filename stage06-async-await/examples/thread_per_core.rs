@@ -1,6 +1,7 @@
 //! Many loops: one runtime a thread, which share nothing. One of them accepts, and deals the connections out.
 //!
-//! What this leaves out is work stealing: a connection stays where it was dealt, even if that thread is busy and another has nothing to do.
+//! What this leaves out is work stealing: a connection stays where it was dealt, even if that thread is busy and
+//! another has nothing to do.
 
 use futures::{
     AsyncReadExt, AsyncWriteExt, StreamExt,
@@ -22,7 +23,8 @@ const CLIENTS: usize = 64;
 const TIME: Duration = Duration::from_millis(600);
 
 // ANCHOR: worker
-/// A loop of its own: it takes the sockets that are dealt to it. A socket is registered where it is used, and never moves.
+/// A loop of its own: it takes the sockets that are dealt to it. A socket is registered where it is used, and never
+/// moves.
 fn worker(mut dealt: UnboundedReceiver<net::TcpStream>) {
     Runtime::new().block_on(async {
         while let Some(client) = dealt.next().await {

@@ -141,7 +141,8 @@ impl Bell {
         waker.into_iter().for_each(Waker::wake);
     }
 
-    /// Waits for so many rings in all. A leaf that is `forgetful` keeps the first waker that it is given, and ignores the others.
+    /// Waits for so many rings in all. A leaf that is `forgetful` keeps the first waker that it is given, and ignores
+    /// the others.
     async fn rings(self, times: u32, forgetful: bool) {
         poll_fn(|context| {
             let mut waker = self.0.1.borrow_mut();

@@ -1,7 +1,8 @@
 //! Exercise s6e1: block_on.
 //!
-//! The smallest executor: it polls one future, and sleeps in between. Its parts are used again when you join your runtime in s6e6: there the
-//! thread sleeps in `mio`'s poll rather than in `park`, so what to do while waiting is a parameter.
+//! The smallest executor: it polls one future, and sleeps in between. Its parts are used again when you join your
+//! runtime in s6e6: there the thread sleeps in `mio`'s poll rather than in `park`, so what to do while waiting is a
+//! parameter.
 //!
 //! Run the tests: `cargo test --test s6e1`. Hints: `exercises/hints.md`.
 #![allow(
@@ -53,8 +54,8 @@ impl Wake for Signal {
 
 /// Polls the future at once, and then once whenever the signal has been called, until it is ready.
 ///
-/// After each poll that was in vain it calls `wait`, at least once: others may have something to do too. `wait(true)` may sleep, for as long as it likes
-/// or until a call. `wait(false)` must not: the signal has been called already.
+/// After each poll that was in vain it calls `wait`, at least once: others may have something to do too. `wait(true)`
+/// may sleep, for as long as it likes or until a call. `wait(false)` must not: the signal has been called already.
 pub fn drive<F: Future>(future: F, signal: &Arc<Signal>, mut wait: impl FnMut(bool)) -> F::Output {
     todo!()
 }

@@ -1,7 +1,7 @@
 //! Exercise s6e2: run queue and waker.
 //!
-//! Many futures on one thread. A waker does not run anything: it puts its task into a queue, once, and makes the loop look. The queue may be
-//! filled from any thread; the futures stay on this one.
+//! Many futures on one thread. A waker does not run anything: it puts its task into a queue, once, and makes the loop
+//! look. The queue may be filled from any thread; the futures stay on this one.
 //!
 //! Run the tests: `cargo test --test s6e2`. Hints: `exercises/hints.md`.
 #![allow(
@@ -53,7 +53,8 @@ struct TaskWaker {
 }
 
 impl Wake for TaskWaker {
-    /// Puts itself into the queue, unless it stands there already, and notifies when it has done so and the queue is free again.
+    /// Puts itself into the queue, unless it stands there already, and notifies when it has done so and the queue is
+    /// free again.
     fn wake(self: Arc<Self>) {
         todo!()
     }
@@ -77,8 +78,9 @@ impl Tasks {
         todo!()
     }
 
-    /// Polls everyone who stood in the queue when this was called, once each, in their order. Who is woken meanwhile waits for the next call. A
-    /// task that has ended is dropped, and no longer counts. Returns how many polls there were.
+    /// Polls everyone who stood in the queue when this was called, once each, in their order. Who is woken meanwhile
+    /// waits for the next call. A task that has ended is dropped, and no longer counts. Returns how many polls there
+    /// were.
     pub fn run_woken(&self) -> usize {
         todo!()
     }

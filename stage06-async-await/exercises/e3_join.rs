@@ -1,7 +1,7 @@
 //! Exercise s6e3: join handle.
 //!
-//! The run queue knows futures that return nothing. A join handle is the other end: the result of a task, its panic, or the news that it was
-//! cancelled. Wrap the future in another one that keeps the outcome for the handle.
+//! The run queue knows futures that return nothing. A join handle is the other end: the result of a task, its panic,
+//! or the news that it was cancelled. Wrap the future in another one that keeps the outcome for the handle.
 //!
 //! Run the tests: `cargo test --test s6e3`. Hints: `exercises/hints.md`.
 #![allow(
@@ -72,8 +72,8 @@ pub fn joinable<F: Future>(future: F) -> (Joinable<F>, JoinHandle<F::Output>) {
 impl<F: Future> Future for Joinable<F> {
     type Output = ();
 
-    /// Polls the future. A panic in there becomes an outcome, and goes no further. If the task was aborted, the future is dropped rather than
-    /// polled.
+    /// Polls the future. A panic in there becomes an outcome, and goes no further. If the task was aborted, the
+    /// future is dropped rather than polled.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         todo!()
     }
@@ -99,7 +99,8 @@ impl<F: Future> Drop for Joinable<F> {
 }
 
 impl<T> JoinHandle<T> {
-    /// Cancels the task: at its next turn, which this brings about, the future is dropped. A task that has ended stays as it ended.
+    /// Cancels the task: at its next turn, which this brings about, the future is dropped. A task that has ended
+    /// stays as it ended.
     pub fn abort(&self) {
         todo!()
     }

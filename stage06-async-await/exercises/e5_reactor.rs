@@ -1,7 +1,8 @@
 //! Exercise s6e5: reactor.
 //!
-//! The one place that waits for sockets. The operating system reports an edge: once, when a socket *becomes* ready. So the reactor must remember
-//! what it was told until somebody has found the socket empty; and who finds it empty leaves a waker.
+//! The one place that waits for sockets. The operating system reports an edge: once, when a socket *becomes* ready.
+//! So the reactor must remember what it was told until somebody has found the socket empty; and who finds it empty
+//! leaves a waker.
 //!
 //! Run the tests: `cargo test --test s6e5`. Hints: `exercises/hints.md`.
 #![allow(
@@ -66,8 +67,8 @@ impl Reactor {
         Ok(move || waker.wake().expect("the reactor can be woken"))
     }
 
-    /// Sleeps until there is an edge, a notification, or the time is over (`None`: never). Then, for every side that had an edge: notes it, and
-    /// wakes who waits there. A wait that a signal has interrupted is over.
+    /// Sleeps until there is an edge, a notification, or the time is over (`None`: never). Then, for every side that
+    /// had an edge: notes it, and wakes who waits there. A wait that a signal has interrupted is over.
     pub fn wait(&self, timeout: Option<Duration>) -> io::Result<()> {
         let mut events = Events::with_capacity(256);
         match self.poll.borrow_mut().poll(&mut events, timeout) {
@@ -111,8 +112,8 @@ impl<S: Source> Registered<S> {
         todo!()
     }
 
-    /// Tries `operation`, if there was an edge since somebody last found nothing. `WouldBlock` means that there is nothing now; then, and if there was
-    /// no edge, leaves the latest waker and waits for the next one.
+    /// Tries `operation`, if there was an edge since somebody last found nothing. `WouldBlock` means that there is
+    /// nothing now; then, and if there was no edge, leaves the latest waker and waits for the next one.
     pub fn poll_io<T>(
         &self,
         context: &mut Context<'_>,

@@ -1,7 +1,7 @@
 //! Exercise s6e6: your runtime.
 //!
-//! The parts of the last five exercises, joined: some four hundred lines that serve any number of clients on one thread, and sleep when there
-//! is nothing to do.
+//! The parts of the last five exercises, joined: some four hundred lines that serve any number of clients on one
+//! thread, and sleep when there is nothing to do.
 //!
 //! The five lines below decide which parts are used: the solutions', or your own. Change the ones that you want.
 //!
@@ -69,8 +69,8 @@ impl Runtime {
         todo!()
     }
 
-    /// One turn of the loop: polls everyone who was woken; waits in the reactor, but not beyond the next deadline, and not at all if it must not sleep or
-    /// somebody is ready; and fires the timers that are due.
+    /// One turn of the loop: polls everyone who was woken; waits in the reactor, but not beyond the next deadline,
+    /// and not at all if it must not sleep or somebody is ready; and fires the timers that are due.
     fn turn(&self, may_sleep: bool) {
         todo!()
     }
@@ -86,7 +86,8 @@ impl Runtime {
     }
 }
 
-/// How long the server waits when it cannot accept a client: without a free descriptor, the next attempt would fail at once too.
+/// How long the server waits when it cannot accept a client: without a free descriptor, the next attempt would fail
+/// at once too.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// How many bytes of a client the server keeps.
@@ -109,7 +110,8 @@ fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// Spawns a task for each client, for ever. A client that cannot be accepted is no reason to stop: it is made up for after a pause.
+/// Spawns a task for each client, for ever. A client that cannot be accepted is no reason to stop: it is made up for
+/// after a pause.
 async fn accept_clients(runtime: &Runtime, listener: &Registered<mio::net::TcpListener>) {
     todo!()
 }

@@ -48,8 +48,8 @@ impl Wake for Signal {
 
 /// Polls the future at once, and then once whenever the signal has been called, until it is ready.
 ///
-/// After each poll that was in vain it calls `wait`, at least once: others may have something to do too. `wait(true)` may sleep, for as long as it likes
-/// or until a call. `wait(false)` must not: the signal has been called already.
+/// After each poll that was in vain it calls `wait`, at least once: others may have something to do too. `wait(true)`
+/// may sleep, for as long as it likes or until a call. `wait(false)` must not: the signal has been called already.
 pub fn drive<F: Future>(future: F, signal: &Arc<Signal>, mut wait: impl FnMut(bool)) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(signal.clone());

@@ -47,7 +47,8 @@ struct TaskWaker {
 }
 
 impl Wake for TaskWaker {
-    /// Puts itself into the queue, unless it stands there already, and notifies when it has done so and the queue is free again.
+    /// Puts itself into the queue, unless it stands there already, and notifies when it has done so and the queue is
+    /// free again.
     fn wake(self: Arc<Self>) {
         if !self.queued.swap(true, Ordering::AcqRel) {
             let queue = self.queue.clone();
@@ -87,8 +88,9 @@ impl Tasks {
         waker.wake();
     }
 
-    /// Polls everyone who stood in the queue when this was called, once each, in their order. Who is woken meanwhile waits for the next call. A
-    /// task that has ended is dropped, and no longer counts. Returns how many polls there were.
+    /// Polls everyone who stood in the queue when this was called, once each, in their order. Who is woken meanwhile
+    /// waits for the next call. A task that has ended is dropped, and no longer counts. Returns how many polls there
+    /// were.
     pub fn run_woken(&self) -> usize {
         let woken = mem::take(&mut *self.queue.woken.lock().unwrap());
         let polls = woken.into_iter().filter(|waker| self.poll(waker));

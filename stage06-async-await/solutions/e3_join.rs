@@ -66,8 +66,8 @@ pub fn joinable<F: Future>(future: F) -> (Joinable<F>, JoinHandle<F::Output>) {
 impl<F: Future> Future for Joinable<F> {
     type Output = ();
 
-    /// Polls the future. A panic in there becomes an outcome, and goes no further. If the task was aborted, the future is dropped rather than
-    /// polled.
+    /// Polls the future. A panic in there becomes an outcome, and goes no further. If the task was aborted, the
+    /// future is dropped rather than polled.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if self.shared.aborted.get() {
             self.end(Err(JoinError::Cancelled));
@@ -117,7 +117,8 @@ impl<F: Future> Drop for Joinable<F> {
 }
 
 impl<T> JoinHandle<T> {
-    /// Cancels the task: at its next turn, which this brings about, the future is dropped. A task that has ended stays as it ended.
+    /// Cancels the task: at its next turn, which this brings about, the future is dropped. A task that has ended
+    /// stays as it ended.
     pub fn abort(&self) {
         self.0.aborted.set(true);
         let task = self.0.task.take();

@@ -16,8 +16,8 @@ use std::{
     time::Instant,
 };
 
-/// The timers that are set, in the order of their deadlines. Two with the same deadline stand in the order in which they were set: the number
-/// tells them apart.
+/// The timers that are set, in the order of their deadlines. Two with the same deadline stand in the order in which
+/// they were set: the number tells them apart.
 #[derive(Default)]
 pub struct Timers {
     wakers: RefCell<BTreeMap<(Instant, u64), Waker>>,
@@ -31,8 +31,8 @@ impl Timers {
         wakers.first_key_value().map(|((deadline, _), _)| *deadline)
     }
 
-    /// Takes out every timer whose deadline is not after `now`, and wakes its waker: the earliest first. A waker may do anything, also set a
-    /// timer.
+    /// Takes out every timer whose deadline is not after `now`, and wakes its waker: the earliest first. A waker may
+    /// do anything, also set a timer.
     pub fn fire(&self, now: Instant) {
         while let Some(waker) = self.pop_due(now) {
             waker.wake();

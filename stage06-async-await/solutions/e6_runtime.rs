@@ -63,8 +63,8 @@ impl Runtime {
         drive(future, &signal, |may_sleep| self.turn(may_sleep))
     }
 
-    /// One turn of the loop: polls everyone who was woken; waits in the reactor, but not beyond the next deadline, and not at all if it must not sleep or
-    /// somebody is ready; and fires the timers that are due.
+    /// One turn of the loop: polls everyone who was woken; waits in the reactor, but not beyond the next deadline,
+    /// and not at all if it must not sleep or somebody is ready; and fires the timers that are due.
     fn turn(&self, may_sleep: bool) {
         self.tasks.run_woken();
         let next = self.timers.next_deadline();
@@ -90,7 +90,8 @@ impl Runtime {
     }
 }
 
-/// How long the server waits when it cannot accept a client: without a free descriptor, the next attempt would fail at once too.
+/// How long the server waits when it cannot accept a client: without a free descriptor, the next attempt would fail
+/// at once too.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// How many bytes of a client the server keeps.
@@ -113,7 +114,8 @@ fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// Spawns a task for each client, for ever. A client that cannot be accepted is no reason to stop: it is made up for after a pause.
+/// Spawns a task for each client, for ever. A client that cannot be accepted is no reason to stop: it is made up for
+/// after a pause.
 async fn accept_clients(runtime: &Runtime, listener: &Registered<mio::net::TcpListener>) {
     loop {
         match listener.accept().await {

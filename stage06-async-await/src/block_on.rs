@@ -15,8 +15,8 @@ use std::{
 /// A waker that wakes a thread.
 struct ThreadWaker {
     thread: Thread,
-    /// Whether somebody has woken it since it last looked. `unpark` alone would not do: what it leaves behind is one token, and
-    /// anything that the future calls may park the thread too, and take it.
+    /// Whether somebody has woken it since it last looked. `unpark` alone would not do: what it leaves behind is one
+    /// token, and anything that the future calls may park the thread too, and take it.
     woken: AtomicBool,
 }
 

@@ -19,9 +19,9 @@ use tracing::{error, warn};
 
 /// Runs a function on a thread of its own, so that it may block: read a file, resolve a name, compute for long.
 ///
-/// The runtime has some threads for this, and uses them again. When all are busy the job waits in a queue. Aborting cancels only a job that has
-/// not begun: nobody can stop a thread in the middle. Dropping the runtime waits for those that have begun, up to
-/// [a limit](crate::Builder::shutdown_timeout).
+/// The runtime has some threads for this, and uses them again. When all are busy the job waits in a queue. Aborting
+/// cancels only a job that has not begun: nobody can stop a thread in the middle. Dropping the runtime waits for
+/// those that have begun, up to [a limit](crate::Builder::shutdown_timeout).
 ///
 /// ```
 /// use stage06::{Runtime, spawn_blocking};
@@ -121,7 +121,8 @@ impl Pool {
         }
     }
 
-    /// The system gives no thread. If there is another, the job waits for it; otherwise nobody would ever come for it.
+    /// The system gives no thread. If there is another, the job waits for it; otherwise nobody would ever come for
+    /// it.
     fn lost_thread(&self, mut state: MutexGuard<'_, State>, error: &io::Error) {
         state.threads -= 1;
         let lost = match state.threads {

@@ -10,8 +10,9 @@ use std::{cell::Cell, future::poll_fn, rc::Rc, task::Poll};
 
 /// Awaits a future of stage 2: hangs a callback on it that wakes.
 ///
-/// That future is a value that comes later, which Rust calls a *oneshot channel*. What Rust calls a future has to be polled, and is what
-/// Python calls a *coroutine*. So this is one line of translation: the done-callback is the wake-up.
+/// That future is a value that comes later, which Rust calls a *oneshot channel*. What Rust calls a future has to be
+/// polled, and is what Python calls a *coroutine*. So this is one line of translation: the done-callback is the
+/// wake-up.
 ///
 /// Its callbacks are run by its own loop; somebody has to turn that.
 ///
@@ -51,7 +52,8 @@ pub async fn awaited<T: Clone + 'static>(future: Future<T>) -> Result<T> {
 }
 // ANCHOR_END: awaited
 
-/// Runs a task of stage 5: each poll is one of its turns, and asks for the next. It is as wasteful here as it was there, and stops nobody else.
+/// Runs a task of stage 5: each poll is one of its turns, and asks for the next. It is as wasteful here as it was
+/// there, and stops nobody else.
 ///
 /// ```
 /// use stage05::{Waiter, interrupt};

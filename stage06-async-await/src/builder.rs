@@ -33,14 +33,15 @@ impl Builder {
         }
     }
 
-    /// A clock that stands still while anybody is awake. When all wait it jumps to the next deadline, unless a blocking job is under way:
-    /// nobody knows how much of this time that would take.
+    /// A clock that stands still while anybody is awake. When all wait it jumps to the next deadline, unless a
+    /// blocking job is under way: nobody knows how much of this time that would take.
     pub fn virtual_time(mut self) -> Self {
         self.virtual_time = true;
         self
     }
 
-    /// How many threads may run blocking jobs at the same time; 16 unless this says otherwise. More jobs than that wait in a queue.
+    /// How many threads may run blocking jobs at the same time; 16 unless this says otherwise. More jobs than that
+    /// wait in a queue.
     ///
     /// # Panics
     ///
@@ -51,15 +52,17 @@ impl Builder {
         self
     }
 
-    /// How long dropping the runtime waits for blocking jobs that have begun; a second unless this says otherwise. Those that take longer are left
-    /// to themselves, and a warning says how many they are. Real time, also where the runtime's is virtual.
+    /// How long dropping the runtime waits for blocking jobs that have begun; a second unless this says otherwise.
+    /// Those that take longer are left to themselves, and a warning says how many they are. Real time, also where the
+    /// runtime's is virtual.
     pub fn shutdown_timeout(mut self, limit: Duration) -> Self {
         self.shutdown_timeout = limit;
         self
     }
 
-    /// Warns of a task whose poll takes longer than this: meanwhile nobody else has a turn. Debug builds do so from 100 ms on, unless
-    /// this says otherwise; release builds only if this is called. The warning is an event of the crate `tracing`.
+    /// Warns of a task whose poll takes longer than this: meanwhile nobody else has a turn. Debug builds do so from
+    /// 100 ms on, unless this says otherwise; release builds only if this is called. The warning is an event of the
+    /// crate `tracing`.
     ///
     /// Python: `loop.slow_callback_duration`, in debug mode.
     pub fn slow_task(mut self, limit: Duration) -> Self {

@@ -9,8 +9,8 @@ use std::{
 
 /// Runs futures beside each other, and gives their results in the order of the futures. Python: `asyncio.gather`.
 ///
-/// They are parts of the task that awaits this, not tasks of their own: they may borrow from it, they are dropped with it, and a panic in one
-/// is its panic. Only those that were woken are polled.
+/// They are parts of the task that awaits this, not tasks of their own: they may borrow from it, they are dropped
+/// with it, and a panic in one is its panic. Only those that were woken are polled.
 ///
 /// ```
 /// use stage06::{Runtime, gather, now, sleep};

@@ -64,7 +64,8 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
 }
 
-/// A runtime is current on this thread for as long as this lives, also when that ends by a panic. Holds the one that was before.
+/// A runtime is current on this thread for as long as this lives, also when that ends by a panic. Holds the one that
+/// was before.
 pub(crate) struct Entered(Option<Rc<Core>>);
 
 impl Entered {
@@ -93,7 +94,8 @@ impl Drop for Entered {
     }
 }
 
-/// Asks the current runtime for something, if there is one. What is asked must not run foreign code, since that may run a runtime.
+/// Asks the current runtime for something, if there is one. What is asked must not run foreign code, since that may
+/// run a runtime.
 pub(crate) fn try_with<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
     let ask = |current: &RefCell<Option<Rc<Core>>>| current.borrow().as_deref().map(ask);
     CURRENT.try_with(ask).ok().flatten()

@@ -18,7 +18,8 @@ const CHUNK: usize = 16 * 1024;
 ///
 /// # Errors
 ///
-/// When a socket cannot be registered, or `stop` breaks. What goes wrong with one client ends that client's task only.
+/// When a socket cannot be registered, or `stop` breaks. What goes wrong with one client ends that client's task
+/// only.
 // ANCHOR: serve
 pub fn serve(listener: net::TcpListener, stop: net::TcpStream) -> io::Result<()> {
     Runtime::new().block_on(async {
@@ -33,8 +34,8 @@ pub fn serve(listener: net::TcpListener, stop: net::TcpStream) -> io::Result<()>
 }
 // ANCHOR_END: serve
 
-/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor left:
-/// [`incoming`](TcpListener::incoming) goes on.
+/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor
+/// left: [`incoming`](TcpListener::incoming) goes on.
 // ANCHOR: server
 pub async fn server(mut listener: TcpListener) {
     let mut clients = listener.incoming();

@@ -19,7 +19,8 @@ use std::{
 };
 use tracing::{debug, trace};
 
-/// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone, whoever hears of an event.
+/// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone, whoever
+/// hears of an event.
 pub(crate) struct Executor {
     tasks: RefCell<Slots<Task>>,
     /// Who has been woken and not yet polled, in the order of the wakes. A task stands here once.
@@ -37,7 +38,8 @@ pub(crate) struct Executor {
 }
 
 // ANCHOR: Task
-/// What the executor knows of a task. When it has ended this stays until the handle has taken the outcome, or is gone.
+/// What the executor knows of a task. When it has ended this stays until the handle has taken the outcome, or is
+/// gone.
 #[derive(Default)]
 struct Task {
     /// The future, later its outcome. `None` while it is being polled or dropped, and for the future of `block_on`.
@@ -219,7 +221,8 @@ impl Executor {
         self.tasks.borrow().len()
     }
 
-    /// Drops every future that has not ended, the oldest first. Wakes do nothing any more, and what a `drop` spawns is dropped too.
+    /// Drops every future that has not ended, the oldest first. Wakes do nothing any more, and what a `drop` spawns
+    /// is dropped too.
     pub(crate) fn close(&self) {
         self.closed.set(true);
         let tasks = self.tasks.borrow().keys();

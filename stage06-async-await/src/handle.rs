@@ -13,8 +13,8 @@ use std::{fmt, future::Future, sync::Arc};
 
 /// What any thread can ask of a runtime; from [`Runtime::handle`](crate::Runtime::handle) or [`Handle::current`].
 ///
-/// It does not keep the runtime. When that is gone, what is spawned by a handle is dropped where it stands, and the [`SendJoinHandle`] says that it
-/// was cancelled.
+/// It does not keep the runtime. When that is gone, what is spawned by a handle is dropped where it stands, and the
+/// [`SendJoinHandle`] says that it was cancelled.
 ///
 /// ```
 /// use stage06::{Runtime, sleep};
@@ -53,8 +53,8 @@ impl Handle {
         Handle::of(&current::core())
     }
 
-    /// Makes a task of a future, and wakes the loop, which runs it. The future has to be `Send`, since it travels to the thread of the loop; there it
-    /// stays.
+    /// Makes a task of a future, and wakes the loop, which runs it. The future has to be `Send`, since it travels to
+    /// the thread of the loop; there it stays.
     // ANCHOR: spawn
     pub fn spawn<F>(&self, future: F) -> SendJoinHandle<F::Output>
     where

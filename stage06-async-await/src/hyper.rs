@@ -1,5 +1,6 @@
-//! What [hyper](https://docs.rs/hyper) wants of a runtime: [`Io`] for its sockets, [`Timer`] for its time limits, [`Executor`] for the tasks
-//! that HTTP/2 needs. With these, its clients and servers run here, HTTP/1 and HTTP/2; it knows no other runtime, and this one knows no HTTP.
+//! What [hyper](https://docs.rs/hyper) wants of a runtime: [`Io`] for its sockets, [`Timer`] for its time limits,
+//! [`Executor`] for the tasks that HTTP/2 needs. With these, its clients and servers run here, HTTP/1 and HTTP/2; it
+//! knows no other runtime, and this one knows no HTTP.
 //!
 //! ```
 //! use http_body_util::{BodyExt, Empty, Full};

@@ -10,8 +10,8 @@ use std::{
 
 /// Ticks at fixed moments; made by [`interval`].
 ///
-/// The moments are those of the plan: a tick that is late does not make the next one late. Those that nobody waited for in time are skipped,
-/// not made up for in a rush.
+/// The moments are those of the plan: a tick that is late does not make the next one late. Those that nobody waited
+/// for in time are skipped, not made up for in a rush.
 #[derive(Debug)]
 pub struct Interval {
     next: Sleep,
@@ -46,7 +46,8 @@ pub fn interval(period: Duration) -> Interval {
 }
 
 impl Interval {
-    /// The next tick: the moment for which it was planned. Cancel-safe: a tick that was not waited for to the end comes next time.
+    /// The next tick: the moment for which it was planned. Cancel-safe: a tick that was not waited for to the end
+    /// comes next time.
     pub async fn tick(&mut self) -> Instant {
         poll_fn(|context| self.poll_tick(context)).await
     }

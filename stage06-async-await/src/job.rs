@@ -90,7 +90,8 @@ impl<F: Future> Spawned<F> {
 }
 
 pin_project! {
-    /// A task that was spawned from elsewhere: it sends its outcome there, so nothing is left of it here. By then its future is gone.
+    /// A task that was spawned from elsewhere: it sends its outcome there, so nothing is left of it here. By then its
+    /// future is gone.
     pub(crate) struct Reporting<F: Future> {
         #[pin] task: Spawned<Abortable<F>>,
         report: Option<Report<F::Output>>,
@@ -137,7 +138,8 @@ impl<F: Future<Output: 'static>> Job for Reporting<F> {
     fn take(self: Pin<&mut Self>, _: &mut dyn Any) {}
 }
 
-/// Drops or wakes something that is not ours. A panic in there is told, and goes no further: it is not the fault of whoever runs now.
+/// Drops or wakes something that is not ours. A panic in there is told, and goes no further: it is not the fault of
+/// whoever runs now.
 pub(crate) fn contained(foreign: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(foreign)).is_err() {
         error!(target: "event_loop", "a drop or a waker panicked");

@@ -20,8 +20,8 @@ use std::{
 
 /// The outcome of a task, to be awaited: what Python's `Task` is to those who await it.
 ///
-/// Dropping it detaches the task, which goes on. It stays on the thread of its task; [`Handle::spawn`](crate::Handle::spawn) gives one that can
-/// be sent.
+/// Dropping it detaches the task, which goes on. It stays on the thread of its task;
+/// [`Handle::spawn`](crate::Handle::spawn) gives one that can be sent.
 ///
 /// ```
 /// stage06::Runtime::new().block_on(async {
@@ -45,8 +45,8 @@ impl<T> JoinHandle<T> {
         }
     }
 
-    /// Cancels the task: its future is dropped, now. If it is being polled right now, it is dropped when it next pauses. A task
-    /// that has ended stays as it ended.
+    /// Cancels the task: its future is dropped, now. If it is being polled right now, it is dropped when it next
+    /// pauses. A task that has ended stays as it ended.
     pub fn abort(&self) {
         if let Some(task) = self.task {
             let _entered = Entered::for_a_while(&self.core);
@@ -100,8 +100,8 @@ pub struct JoinError(Cause);
 
 enum Cause {
     Cancelled,
-    /// With what. The lock is never contended: it makes of a `Send` value one that is `Sync` too, as errors should be. In a box of its
-    /// own, since every task keeps room for an error.
+    /// With what. The lock is never contended: it makes of a `Send` value one that is `Sync` too, as errors should
+    /// be. In a box of its own, since every task keeps room for an error.
     Panicked(Box<Mutex<Box<dyn Any + Send>>>),
 }
 

@@ -1,5 +1,5 @@
-//! **"Wake me."** A task that waits leaves a `Waker` with whatever it waits for, and is polled again only when somebody has called it. So it is
-//! open, as stage 5 is, and sleeps when there is nothing to do, as stage 4 does.
+//! **"Wake me."** A task that waits leaves a `Waker` with whatever it waits for, and is polled again only when
+//! somebody has called it. So it is open, as stage 5 is, and sleeps when there is nothing to do, as stage 4 does.
 //!
 //! ```
 //! use futures::{AsyncReadExt, AsyncWriteExt};
@@ -24,8 +24,8 @@
 //! # What this stage adds
 //!
 //! - [`block_on()`]: one future, one thread, a few lines.
-//! - [`Runtime`]: many futures on one thread; its heart is [`block_on`](Runtime::block_on). [`spawn`] makes tasks, [`JoinHandle`] has their
-//!   outcome.
+//! - [`Runtime`]: many futures on one thread; its heart is [`block_on`](Runtime::block_on). [`spawn`] makes tasks,
+//!   [`JoinHandle`] has their outcome.
 //! - [`sleep`], [`interval`], [`timeout()`]; in real time, or in a virtual one.
 //! - [`net`]: sockets, on a reactor around mio.
 //! - [`Handle`], [`spawn_blocking`], [`signal`], [`stdin`]: other threads, and what only they can wait for.
@@ -33,8 +33,8 @@
 //!
 //! # What it still cannot do
 //!
-//! It has one thread: a task that computes or blocks holds up all others. And a task whose socket is always ready may keep the turn for as long as it
-//! likes: there is no budget as in tokio. `tests/fairness.rs` shows what is promised.
+//! It has one thread: a task that computes or blocks holds up all others. And a task whose socket is always ready may
+//! keep the turn for as long as it likes: there is no budget as in tokio. `tests/fairness.rs` shows what is promised.
 //!
 //! The book's chapter: `book/src/stage06/async_block.md`.
 

@@ -4,9 +4,9 @@ use super::sync::{AtomicBool, Mutex, MutexGuard, Ordering::SeqCst};
 
 /// Letters for one reader, who may be asleep. Anyone may leave one.
 ///
-/// The rule that keeps a wake-up from being lost has two halves. Who leaves a letter does so *first*, and looks *then* whether the
-/// reader sleeps. The reader first says that it will sleep, and looks *then* for letters. Whoever comes second sees what the
-/// other has done, so one of the two always acts.
+/// The rule that keeps a wake-up from being lost has two halves. Who leaves a letter does so *first*, and looks
+/// *then* whether the reader sleeps. The reader first says that it will sleep, and looks *then* for letters. Whoever
+/// comes second sees what the other has done, so one of the two always acts.
 pub(crate) struct Mailbox<T> {
     /// `None` once the reader is gone: letters that come later are thrown away.
     letters: Mutex<Option<Vec<T>>>,
@@ -22,8 +22,8 @@ impl<T> Mailbox<T> {
         }
     }
 
-    /// Leaves a letter. If this says yes, the caller must wake the reader: nobody else will. By then no lock is held, so that the
-    /// reader does not wake up only to wait for it.
+    /// Leaves a letter. If this says yes, the caller must wake the reader: nobody else will. By then no lock is held,
+    /// so that the reader does not wake up only to wait for it.
     // ANCHOR: send
     pub(crate) fn send(&self, letter: T) -> bool {
         let rejected = match &mut *self.lock() {
@@ -61,7 +61,8 @@ impl<T> Mailbox<T> {
         }
     }
 
-    /// Throws away those letters that are still to come, and hands over the others: dropping them is for the caller, who holds no lock.
+    /// Throws away those letters that are still to come, and hands over the others: dropping them is for the caller,
+    /// who holds no lock.
     pub(crate) fn close(&self) -> Vec<T> {
         self.lock().take().unwrap_or_default()
     }

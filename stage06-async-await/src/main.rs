@@ -1,4 +1,5 @@
-//! The course's headline: ten downloads at the same time, on a runtime that you can read. And two programs for real life: `get` and `serve`.
+//! The course's headline: ten downloads at the same time, on a runtime that you can read. And two programs for real
+//! life: `get` and `serve`.
 
 mod app;
 

@@ -1,8 +1,8 @@
 //! Sockets that wait in the reactor: TCP, UDP, and on Unix those that have a path instead of a port.
 //!
-//! Each is one descriptor, registered when it is made and given back when it is dropped. Methods that wait take `&self` wherever one task
-//! may read while another writes. The rule is *one task a direction*: of two tasks that wait for the same direction of one socket, only the
-//! latest is woken.
+//! Each is one descriptor, registered when it is made and given back when it is dropped. Methods that wait take
+//! `&self` wherever one task may read while another writes. The rule is *one task a direction*: of two tasks that
+//! wait for the same direction of one socket, only the latest is woken.
 //!
 //! They have the names and the errors of std's. What is not here is in the crate `socket2`, for any of them:
 //! `socket2::SockRef::from(&stream).set_keepalive(true)`.

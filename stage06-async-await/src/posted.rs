@@ -4,8 +4,8 @@ use super::sync::{AtomicBool, Ordering::AcqRel};
 
 /// A thousand wakes from other threads are one letter: only who posts it first must send it.
 ///
-/// Who wakes does so after an event, and whoever is woken looks for events after this is opened. So a wake that finds the waker posted
-/// already is not lost: its event will be seen by the poll that the earlier letter causes.
+/// Who wakes does so after an event, and whoever is woken looks for events after this is opened. So a wake that finds
+/// the waker posted already is not lost: its event will be seen by the poll that the earlier letter causes.
 pub(crate) struct Posted(AtomicBool);
 
 impl Posted {

@@ -49,11 +49,11 @@ pub(crate) struct Side(Mutex<Readiness>);
 /// What the reactor has heard, and who wants to hear more.
 #[derive(Default)]
 struct Readiness {
-    /// Whether it is worth a try. The operating system says so once, when it becomes so ("edge-triggered"); a try that finds nothing
-    /// makes it false again.
+    /// Whether it is worth a try. The operating system says so once, when it becomes so ("edge-triggered"); a try
+    /// that finds nothing makes it false again.
     ready: bool,
-    /// Whether this direction has ended. That is the last edge, so it is never forgotten. So that no short read is trusted any more, an
-    /// urgent byte counts as the end, too.
+    /// Whether this direction has ended. That is the last edge, so it is never forgotten. So that no short read is
+    /// trusted any more, an urgent byte counts as the end, too.
     ended: bool,
     /// Whom to wake at the next edge. One task for a direction: the latest who asked.
     waiter: Option<Waker>,
@@ -98,7 +98,8 @@ impl Reactor {
         })
     }
 
-    /// Sleeps until a socket is ready, another thread wakes it, or the time is over; then wakes who waited for these sockets.
+    /// Sleeps until a socket is ready, another thread wakes it, or the time is over; then wakes who waited for these
+    /// sockets.
     ///
     /// # Panics
     ///
@@ -120,7 +121,8 @@ impl Reactor {
 }
 
 impl Sockets {
-    /// Both directions at once, for the socket's whole life: what it waits for changes often, its registration never does.
+    /// Both directions at once, for the socket's whole life: what it waits for changes often, its registration never
+    /// does.
     // ANCHOR: register
     pub(crate) fn register(&self, source: &mut impl Source) -> io::Result<(Key, Arc<Socket>)> {
         let socket = Arc::new(Socket::default());
@@ -189,8 +191,9 @@ impl Socket {
 
 impl Side {
     // ANCHOR: take_ready
-    /// Whether a try is worth it; it counts as tried from here on. If not, `waker` is woken at the next edge. It is looked at and
-    /// the waker left under one lock: an edge in between would be lost. The clone is foreign code, and made outside of it.
+    /// Whether a try is worth it; it counts as tried from here on. If not, `waker` is woken at the next edge. It is
+    /// looked at and the waker left under one lock: an edge in between would be lost. The clone is foreign code, and
+    /// made outside of it.
     pub(crate) fn take_ready(&self, waker: &Waker) -> bool {
         if std::mem::take(&mut self.lock().ready) {
             return true;

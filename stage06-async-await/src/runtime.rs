@@ -20,8 +20,8 @@ use tracing::trace;
 
 /// Everything that futures need in order to run, on one thread.
 ///
-/// It owns its tasks: dropping it drops every future that has not ended, the oldest first. Until then a task that was spawned goes on whenever
-/// [`block_on`](Self::block_on) runs.
+/// It owns its tasks: dropping it drops every future that has not ended, the oldest first. Until then a task that was
+/// spawned goes on whenever [`block_on`](Self::block_on) runs.
 ///
 /// ```
 /// use stage06::{Runtime, sleep, spawn};
@@ -55,8 +55,8 @@ pub struct Metrics {
     pub sleeps: u64,
 }
 
-/// After so many polls the loop looks at sockets and clock, even if tasks are ready: a task that always wakes itself must not
-/// keep them waiting.
+/// After so many polls the loop looks at sockets and clock, even if tasks are ready: a task that always wakes itself
+/// must not keep them waiting.
 pub(crate) const FAIR: usize = 64;
 
 impl Runtime {
@@ -70,8 +70,8 @@ impl Runtime {
         Builder::new()
     }
 
-    /// A runtime whose clock stands still while anybody is awake. When all wait, it jumps to the next deadline: what takes an hour takes
-    /// no time, and the same time in every run.
+    /// A runtime whose clock stands still while anybody is awake. When all wait, it jumps to the next deadline: what
+    /// takes an hour takes no time, and the same time in every run.
     pub fn with_virtual_time() -> Self {
         Self::builder().virtual_time().build()
     }
@@ -80,8 +80,8 @@ impl Runtime {
     ///
     /// # Panics
     ///
-    /// When the future does; a task that panics tells only its handle. If a runtime runs on this thread already. When the
-    /// operating system cannot wait for sockets.
+    /// When the future does; a task that panics tells only its handle. If a runtime runs on this thread already. When
+    /// the operating system cannot wait for sockets.
     // ANCHOR: block_on
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let _entered = Entered::enter(&self.0);
@@ -117,8 +117,8 @@ impl Runtime {
 }
 
 impl Core {
-    /// What the loop does between tasks: it sleeps until something happens, or if somebody is ready just looks; then it wakes whoever this
-    /// concerns.
+    /// What the loop does between tasks: it sleeps until something happens, or if somebody is ready just looks; then
+    /// it wakes whoever this concerns.
     // ANCHOR: look
     fn look(&self) {
         match self.executor.is_idle() {
@@ -130,7 +130,8 @@ impl Core {
     }
     // ANCHOR_END: look
 
-    /// How long the loop may sleep; `None`: for ever. Virtual time stands still for blocking jobs: who becomes idle there sends a letter.
+    /// How long the loop may sleep; `None`: for ever. Virtual time stands still for blocking jobs: who becomes idle
+    /// there sends a letter.
     fn until_next(&self) -> Option<Duration> {
         let next = self.timers.until_next();
         next.filter(|next| next.is_zero() || !self.timers.is_virtual() || !self.pool.is_busy())
@@ -203,8 +204,9 @@ impl Core {
 
 // ANCHOR: Runtime
 impl Drop for Runtime {
-    /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these drops stops at its task. What
-    /// they wake is not polled, and what they spawn is dropped too. Then waits for blocking jobs that have begun, up to the builder's limit.
+    /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these drops stops
+    /// at its task. What they wake is not polled, and what they spawn is dropped too. Then waits for blocking jobs
+    /// that have begun, up to the builder's limit.
     fn drop(&mut self) {
         let _entered = Entered::for_a_while(&self.0);
         self.0.executor.close();

@@ -15,11 +15,12 @@ use std::{
     task::{Context, Poll},
 };
 
-/// The outcome of a task or a blocking job, to be awaited from anywhere: on any thread, in any runtime. What a [`JoinHandle`](crate::JoinHandle)
-/// is on one thread.
+/// The outcome of a task or a blocking job, to be awaited from anywhere: on any thread, in any runtime. What a
+/// [`JoinHandle`](crate::JoinHandle) is on one thread.
 ///
-/// Polled again after its outcome it says that it was cancelled. Dropping it detaches the task, which goes on. If the runtime is dropped before the task has ended, the outcome is a cancellation: this
-/// never waits for what cannot come.
+/// Polled again after its outcome it says that it was cancelled. Dropping it detaches the task, which goes on. If the
+/// runtime is dropped before the task has ended, the outcome is a cancellation: this never waits for what cannot
+/// come.
 ///
 /// ```
 /// use stage06::{Runtime, spawn_blocking};
@@ -72,8 +73,8 @@ impl<T> SendJoinHandle<T> {
         (Report { running, outcome }, handle)
     }
 
-    /// Cancels it, from any thread. The future of a task is dropped on its own thread, the next time its loop turns. A blocking job is cancelled
-    /// only if it has not begun. What has ended stays as it ended.
+    /// Cancels it, from any thread. The future of a task is dropped on its own thread, the next time its loop turns.
+    /// A blocking job is cancelled only if it has not begun. What has ended stays as it ended.
     pub fn abort(&self) {
         match &self.cancel {
             Cancel::Task(task) => task.abort(),

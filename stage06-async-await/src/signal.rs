@@ -18,8 +18,8 @@ static CTRL_C: Mutex<Waiting> = Mutex::new(Waiting {
 
 /// Waits for the next Ctrl-C: for one that comes after this call. One that comes while nobody waits is forgotten.
 ///
-/// From the first call on Ctrl-C does not end the program by itself any more, also when nobody waits. All who wait are woken, in whatever
-/// runtime; dropping the future stops waiting.
+/// From the first call on Ctrl-C does not end the program by itself any more, also when nobody waits. All who wait
+/// are woken, in whatever runtime; dropping the future stops waiting.
 ///
 /// ```no_run
 /// use stage06::{Runtime, signal::ctrl_c};
@@ -35,8 +35,8 @@ static CTRL_C: Mutex<Waiting> = Mutex::new(Waiting {
 ///
 /// # Errors
 ///
-/// When the handler cannot be installed, for example because the program has used the crate `ctrlc` itself. On Unix it is a handler for SIGINT, and
-/// replaces what there was, also where that was to ignore it.
+/// When the handler cannot be installed, for example because the program has used the crate `ctrlc` itself. On Unix
+/// it is a handler for SIGINT, and replaces what there was, also where that was to ignore it.
 // ANCHOR: ctrl_c
 pub fn ctrl_c() -> impl Future<Output = io::Result<()>> + Send {
     let (sender, pressed) = oneshot::channel();
@@ -58,7 +58,8 @@ fn wait(sender: Sender<()>) -> io::Result<()> {
     Ok(())
 }
 
-/// Somebody has pressed Ctrl-C. This runs on a thread of the crate's, not inside of the signal handler, so a lock may be taken.
+/// Somebody has pressed Ctrl-C. This runs on a thread of the crate's, not inside of the signal handler, so a lock may
+/// be taken.
 fn press() {
     let waiting = std::mem::take(&mut lock(&CTRL_C).waiting);
     for sender in waiting {

@@ -10,11 +10,12 @@ use std::{
 
 /// Waits until a moment; made by [`sleep`] and [`sleep_until`].
 ///
-/// It sets its timer when it is first polled, with the runtime that polls it, and takes it back when it is dropped. It never ends
-/// early. A deadline that has passed ends at the loop's next look at the clock: even a sleep of zero lets others have a turn.
+/// It sets its timer when it is first polled, with the runtime that polls it, and takes it back when it is dropped.
+/// It never ends early. A deadline that has passed ends at the loop's next look at the clock: even a sleep of zero
+/// lets others have a turn.
 ///
-/// It holds nothing but numbers, so it may be sent to another thread. If it is dropped away from its runtime the timer stays behind, and
-/// wakes its task for nothing.
+/// It holds nothing but numbers, so it may be sent to another thread. If it is dropped away from its runtime the
+/// timer stays behind, and wakes its task for nothing.
 #[derive(Debug)]
 pub struct Sleep {
     deadline: Instant,
@@ -112,8 +113,8 @@ impl Sleep {
         self.elapsed
     }
 
-    /// Ends at another moment instead, earlier or later; also if it has ended already. Who waits for it goes on waiting, if this is
-    /// called on the thread of its runtime; elsewhere it must be polled again.
+    /// Ends at another moment instead, earlier or later; also if it has ended already. Who waits for it goes on
+    /// waiting, if this is called on the thread of its runtime; elsewhere it must be polled again.
     pub fn reset(&mut self, deadline: Instant) {
         self.deadline = deadline;
         self.elapsed = false;

@@ -2,7 +2,8 @@
 
 use slab::Slab;
 
-/// Names what was inserted once. When that is gone the key is stale: it finds nothing, even if the slot has been used again.
+/// Names what was inserted once. When that is gone the key is stale: it finds nothing, even if the slot has been used
+/// again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     /// How many insertions there had been: a younger key is greater, until the count wraps around.

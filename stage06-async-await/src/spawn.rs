@@ -6,8 +6,8 @@ use std::{
     task::Poll,
 };
 
-/// Makes a task of a future, which then runs beside the one that calls this. The future need not be `Send`: it never leaves this
-/// thread.
+/// Makes a task of a future, which then runs beside the one that calls this. The future need not be `Send`: it never
+/// leaves this thread.
 ///
 /// ```
 /// use std::{cell::Cell, rc::Rc};
@@ -48,7 +48,8 @@ pub async fn yield_now() {
 }
 // ANCHOR_END: yield_now
 
-/// Whether a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is none.
+/// Whether a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is
+/// none.
 pub fn is_running() -> bool {
     current::get().is_some()
 }

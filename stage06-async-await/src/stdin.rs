@@ -35,16 +35,16 @@ static ASKED: Condvar = Condvar::new();
 
 /// The lines of standard input; made by [`lines`].
 ///
-/// Dropping it while it waits loses nothing: the line that comes later is for whoever asks next. Only a line that had come, and was not taken, is
-/// gone with it.
+/// Dropping it while it waits loses nothing: the line that comes later is for whoever asks next. Only a line that had
+/// come, and was not taken, is gone with it.
 #[derive(Debug, Default)]
 pub struct Lines(Option<oneshot::Receiver<Line>>);
 
 /// Standard input, line by line, without the line ends. It ends where that does.
 ///
-/// No system can wait for a file, a pipe and a keyboard in the same way, so a thread reads: one for the whole program, and only when somebody
-/// waits for a line. It keeps neither the loop nor the end of the program waiting. From the first line on standard input is its own: nobody
-/// else can lock that any more.
+/// No system can wait for a file, a pipe and a keyboard in the same way, so a thread reads: one for the whole
+/// program, and only when somebody waits for a line. It keeps neither the loop nor the end of the program waiting.
+/// From the first line on standard input is its own: nobody else can lock that any more.
 ///
 /// ```no_run
 /// use futures::StreamExt;
@@ -62,8 +62,8 @@ pub struct Lines(Option<oneshot::Receiver<Line>>);
 ///
 /// # Errors
 ///
-/// A line that is not UTF-8 is [`InvalidData`](io::ErrorKind::InvalidData); the next one may be well again. When standard input cannot be read, or
-/// there is no thread to read it.
+/// A line that is not UTF-8 is [`InvalidData`](io::ErrorKind::InvalidData); the next one may be well again. When
+/// standard input cannot be read, or there is no thread to read it.
 pub fn lines() -> Lines {
     Lines::default()
 }

@@ -3,7 +3,8 @@
 use crate::{Runtime, current::Entered, runtime::FAIR};
 
 impl Runtime {
-    /// Polls one task that has been woken, if there is one, and comes back without having slept. Whether there was one: if not, all wait.
+    /// Polls one task that has been woken, if there is one, and comes back without having slept. Whether there was
+    /// one: if not, all wait.
     ///
     /// It looks at sockets, timers and letters only when nobody is ready.
     ///
@@ -33,7 +34,8 @@ impl Runtime {
     }
     // ANCHOR_END: try_tick
 
-    /// Polls tasks until nobody is woken any more, and comes back without having slept. A task that always wakes itself keeps it for ever.
+    /// Polls tasks until nobody is woken any more, and comes back without having slept. A task that always wakes
+    /// itself keeps it for ever.
     ///
     /// # Panics
     ///

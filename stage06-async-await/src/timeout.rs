@@ -28,7 +28,8 @@ pub struct Elapsed;
 
 /// Waits for a future, but not for longer than this.
 ///
-/// A time limit is nothing but this: the future is no longer polled, and dropped. It is polled once, whatever the limit is.
+/// A time limit is nothing but this: the future is no longer polled, and dropped. It is polled once, whatever the
+/// limit is.
 ///
 /// ```
 /// use stage06::{Elapsed, Runtime, timeout};

@@ -14,9 +14,9 @@ use std::{
 
 /// A heap with the next deadline on top, and the wakers beside it.
 ///
-/// A timer that is cancelled loses its waker at once. Its entry stays in the heap, stale, until it comes to the top: to find
-/// it in the middle would cost more. When more than half of the entries are stale they are swept out together. asyncio does the
-/// same.
+/// A timer that is cancelled loses its waker at once. Its entry stays in the heap, stale, until it comes to the top:
+/// to find it in the middle would cost more. When more than half of the entries are stale they are swept out
+/// together. asyncio does the same.
 ///
 /// Source: `_scheduled` and `_timer_cancelled_count` in CPython's `Lib/asyncio/base_events.py`.
 pub(crate) struct Timers {
@@ -179,8 +179,8 @@ impl State {
 mod tests {
     use super::*;
 
-    /// A million timers, of which one at a time is set: the heap stays small. One that is due first is set all the time, so that the
-    /// stale ones never come to the top.
+    /// A million timers, of which one at a time is set: the heap stays small. One that is due first is set all the
+    /// time, so that the stale ones never come to the top.
     fn stays_small(mut renew: impl FnMut(&Timers, Key, Instant) -> Key) {
         let timers = Timers::new(true);
         let begin = timers.now();

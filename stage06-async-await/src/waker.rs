@@ -50,7 +50,8 @@ impl Remote {
 }
 
 // ANCHOR: TaskWaker
-/// What is inside the `Waker`s of one task. It owns neither the task nor the loop: waking what has ended does nothing.
+/// What is inside the `Waker`s of one task. It owns neither the task nor the loop: waking what has ended does
+/// nothing.
 pub(crate) struct TaskWaker {
     /// Whose waker this is: a packed [`Key`].
     task: AtomicU64,
@@ -98,8 +99,8 @@ impl TaskWaker {
     }
 }
 
-/// A waker for one task at a time: for the next one, if nobody has kept a clone of it. Most tasks never keep one: they end at
-/// their first poll, or wait for nothing but their turn.
+/// A waker for one task at a time: for the next one, if nobody has kept a clone of it. Most tasks never keep one:
+/// they end at their first poll, or wait for nothing but their turn.
 pub(crate) struct Bell {
     pub(crate) inner: Arc<TaskWaker>,
     pub(crate) waker: Waker,

@@ -1,4 +1,5 @@
-//! Blocking jobs have threads of their own: the loop goes on, the threads are few, and the end does not wait for ever.
+//! Blocking jobs have threads of their own: the loop goes on, the threads are few, and the end does not wait for
+//! ever.
 
 #[path = "../examples/blocking.rs"]
 #[expect(dead_code, reason = "what its main prints is compared by the book")]

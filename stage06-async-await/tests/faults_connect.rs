@@ -1,5 +1,5 @@
-//! Connects that do not succeed; and each gives its descriptor back. One test counts them at a time, because descriptors are the whole
-//! process's.
+//! Connects that do not succeed; and each gives its descriptor back. One test counts them at a time, because
+//! descriptors are the whole process's.
 #![cfg(target_os = "linux")]
 
 mod wire;

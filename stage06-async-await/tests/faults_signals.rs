@@ -24,7 +24,8 @@ use wire::{again, any, pattern, role};
 /// How long the process works, at least.
 const LONG: Duration = Duration::from_secs(1);
 
-// Signals go to a process's main thread if they can, and libtest runs a test on another: this is a program without it.
+// Signals go to a process's main thread if they can, and libtest runs a test on another: this is a program without
+// it.
 fn main() {
     if role().is_some() {
         return work();

@@ -25,7 +25,8 @@ static ALONE: Mutex<()> = Mutex::new(());
 
 const OPTIONS: [&str; 6] = ["--header", "180", "--idle", "180", "--finish", "60"];
 
-/// As many clients as wanted, or as this system allows: this process needs a descriptor for each, and so does the server, which has the same limit.
+/// As many clients as wanted, or as this system allows: this process needs a descriptor for each, and so does the
+/// server, which has the same limit.
 fn clients(wanted: usize) -> usize {
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit {

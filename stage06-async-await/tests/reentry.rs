@@ -127,7 +127,8 @@ fn foreign() -> Waker {
     Waker::from(Arc::new(Foreign(AtomicUsize::new(0))))
 }
 
-/// Does all that a runtime can be asked for: spawns, aborts and joins tasks, sets and drops timers, makes and drops sockets.
+/// Does all that a runtime can be asked for: spawns, aborts and joins tasks, sets and drops timers, makes and drops
+/// sockets.
 fn ask_for_everything(log: &Log<&'static str>, when: &'static str) {
     log.add(when);
     let mut context = Context::from_waker(Waker::noop());
@@ -146,8 +147,8 @@ fn ask_for_everything(log: &Log<&'static str>, when: &'static str) {
     task.abort();
 }
 
-/// Polls `future` once with a waker that asks for everything when it is woken or dropped, lets `then` happen, and gives what
-/// the waker has done.
+/// Polls `future` once with a waker that asks for everything when it is woken or dropped, lets `then` happen, and
+/// gives what the waker has done.
 fn with_foreign<F: Future + Unpin + 'static>(
     make: impl FnOnce() -> F,
     then: impl AsyncFnOnce(&mut F),

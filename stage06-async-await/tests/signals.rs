@@ -1,4 +1,5 @@
-//! A signal ends the system's wait too early, and nobody else notices. Alone in its file, because it stops the whole process.
+//! A signal ends the system's wait too early, and nobody else notices. Alone in its file, because it stops the whole
+//! process.
 #![cfg(target_os = "linux")]
 
 mod support;

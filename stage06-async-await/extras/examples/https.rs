@@ -1,6 +1,7 @@
 //! HTTPS, server and clients on one runtime in one thread. `cargo run -p extras --example https`
 //!
-//! Above the socket everything is other people's: rustls encrypts, hyper speaks HTTP/1 or HTTP/2. The runtime knows neither.
+//! Above the socket everything is other people's: rustls encrypts, hyper speaks HTTP/1 or HTTP/2. The runtime knows
+//! neither.
 
 use extras::tls::{self, Client, HTTP_1, HTTP_2, Identity};
 use stage01::Result;
@@ -13,7 +14,8 @@ fn main() -> Result<()> {
         let address = listener.local_addr()?;
         spawn(tls::serve(listener, identity.acceptor()?));
 
-        // Both clients trust the certificate. The first knows HTTP/1 only, the second both: then the server prefers HTTP/2.
+        // Both clients trust the certificate. The first knows HTTP/1 only, the second both: then the server prefers
+        // HTTP/2.
         let trusted = [identity.certificate().clone()];
         for protocols in [&[HTTP_1][..], &[HTTP_1, HTTP_2][..]] {
             let connector = tls::connector(&trusted, protocols)?;

@@ -4,9 +4,10 @@
 //!
 //! What is promised, and at whose cost:
 //!
-//! - A slow reader holds up nobody. What is said goes into a queue of each guest, and who says it waits for none of them.
-//! - The queues are bounded. Whoever has [`Limits::queue`] messages waiting when the next comes is dropped, and is told why. The
-//!   others are told as well.
+//! - A slow reader holds up nobody. What is said goes into a queue of each guest, and who says it waits for none of
+//!   them.
+//! - The queues are bounded. Whoever has [`Limits::queue`] messages waiting when the next comes is dropped, and is
+//!   told why. The others are told as well.
 //! - A guest that talks is held up a little after each message ([`Limits::pace`]), so that nobody drowns the others.
 //! - Who is silent and answers no ping is forgotten after [`Limits::silence`].
 
@@ -78,7 +79,8 @@ fn answer(request: Request<Incoming>, room: &Rc<Room>) -> Response<Full<Bytes>> 
     }
 }
 
-/// A browser lets any page open a websocket to anywhere, but says which page it is. Ours alone may; other programs say nothing.
+/// A browser lets any page open a websocket to anywhere, but says which page it is. Ours alone may; other programs
+/// say nothing.
 fn is_from_here(request: &Request<Incoming>) -> bool {
     let header = |name| request.headers().get(name).map(|value| value.as_bytes());
     header(ORIGIN).is_none_or(|origin| origin.strip_prefix(b"http://") == header(HOST))

@@ -1,8 +1,8 @@
 //! HTTPS: rustls between the socket and hyper.
 //!
-//! A TLS stream is an `AsyncRead` and `AsyncWrite` around another one. So there are three layers, and none knows more than the next:
-//! hyper, [`Io`] around a TLS stream, and our [`TcpStream`] in it. Which HTTP it will be is agreed upon while the connection is set up
-//! (ALPN): both name the protocols that they know, and the server chooses.
+//! A TLS stream is an `AsyncRead` and `AsyncWrite` around another one. So there are three layers, and none knows more
+//! than the next: hyper, [`Io`] around a TLS stream, and our [`TcpStream`] in it. Which HTTP it will be is agreed
+//! upon while the connection is set up (ALPN): both name the protocols that they know, and the server chooses.
 
 use futures::StreamExt;
 use futures_rustls::{

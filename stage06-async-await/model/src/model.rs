@@ -34,7 +34,8 @@ impl Letters for Mailbox<Arc<Waker>> {
 pub(crate) struct Waker {
     mailbox: Arc<dyn Letters + Send + Sync>,
     posted: Posted,
-    /// `park` and `unpark`: one token, and sleep may end without one. (loom's `park` loses the token when the thread waits for a lock.)
+    /// `park` and `unpark`: one token, and sleep may end without one. (loom's `park` loses the token when the thread
+    /// waits for a lock.)
     bed: Arc<Notify>,
     /// How many events there were. Relaxed: whoever is woken must see them because of the wake alone.
     events: AtomicUsize,

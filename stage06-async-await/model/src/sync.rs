@@ -4,9 +4,9 @@ pub(crate) use loom::sync::{Mutex, MutexGuard, atomic::Ordering};
 
 /// loom's, but a store is a swap.
 ///
-/// In the order of all changes of one atomic a swap follows the value that it has read at once; nothing comes in between. loom
-/// does not know that: for it a plain store of one thread and a swap of another may stay in no order at all, and the next
-/// swap may then read what no machine would give it. Between swaps it knows the order.
+/// In the order of all changes of one atomic a swap follows the value that it has read at once; nothing comes in
+/// between. loom does not know that: for it a plain store of one thread and a swap of another may stay in no order at
+/// all, and the next swap may then read what no machine would give it. Between swaps it knows the order.
 pub(crate) struct AtomicBool(loom::sync::atomic::AtomicBool);
 
 impl AtomicBool {

@@ -6,7 +6,8 @@ use crate::{
 use loom::{sync::Notify, thread};
 use std::sync::Arc;
 
-/// All interleavings in which threads are interrupted at most three times where they need not be. Without this bound two threads take minutes.
+/// All interleavings in which threads are interrupted at most three times where they need not be. Without this bound
+/// two threads take minutes.
 fn check(model: impl Fn() + Send + Sync + 'static) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(3);

@@ -7,8 +7,8 @@ static CLIENT_CPU: OnceLock<usize> = OnceLock::new();
 
 /// Pins this process, which serves, and chooses one for the clients. Says what was done.
 ///
-/// On the same processor a message costs what server and client do, and no more. On two, one connection measures how long a sleeping processor
-/// takes to wake up.
+/// On the same processor a message costs what server and client do, and no more. On two, one connection measures how
+/// long a sleeping processor takes to wake up.
 pub(crate) fn choose_cpus(apart: bool) -> String {
     let cpus = cpus();
     let (server, other) = (cpus[cpus.len() - 1], cpus[0]);

@@ -1,7 +1,7 @@
 //! Stage 6 beside other runtimes.
 //!
-//! Every round runs every operation on every runtime once, so that what disturbs the machine disturbs them all alike; the table shows the
-//! medians.
+//! Every round runs every operation on every runtime once, so that what disturbs the machine disturbs them all alike;
+//! the table shows the medians.
 
 mod client;
 mod machine;

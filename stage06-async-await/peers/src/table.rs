@@ -2,8 +2,8 @@
 
 use crate::rounds::{Measured, RUNTIMES};
 
-/// Prints a row for each operation. A ratio is ours divided by theirs, of the medians and in parentheses of the minima: below 1, ours is
-/// cheaper.
+/// Prints a row for each operation. A ratio is ours divided by theirs, of the medians and in parentheses of the
+/// minima: below 1, ours is cheaper.
 pub(crate) fn print(measured: &[Measured]) {
     print!("{:42}{:>12}     ", "", RUNTIMES[0]);
     RUNTIMES[1..].iter().for_each(|name| print!("{name:>14}"));

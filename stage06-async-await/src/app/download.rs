@@ -94,8 +94,9 @@ impl Downloader {
     }
     // ANCHOR_END: attempt
 
-    /// Only the network's steps can be stopped, and not those on the disk: so none is left half done. An answer that is cut off is a failure, if
-    /// the server has said how long it is or sends it in chunks. Otherwise, as in HTTP/1.0, nobody can tell its end from a broken connection.
+    /// Only the network's steps can be stopped, and not those on the disk: so none is left half done. An answer that
+    /// is cut off is a failure, if the server has said how long it is or sends it in chunks. Otherwise, as in
+    /// HTTP/1.0, nobody can tell its end from a broken connection.
     // ANCHOR: save
     async fn save(
         &self,

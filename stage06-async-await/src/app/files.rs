@@ -85,8 +85,8 @@ impl Part {
         Ok(self)
     }
 
-    /// Gives the file its name: this one, or if that is taken one with a number. Never is another file overwritten, not even one that comes in
-    /// between.
+    /// Gives the file its name: this one, or if that is taken one with a number. Never is another file overwritten,
+    /// not even one that comes in between.
     // ANCHOR: keep
     pub(crate) async fn keep(self, name: String, folder: &Folder) -> io::Result<String> {
         let folder = folder.0.clone();
@@ -118,8 +118,8 @@ fn numbered(name: &str, number: u64) -> String {
     }
 }
 
-/// A name for what is at this path of a server. The server chooses the path, so all that could lead out of the folder, hide the file or mean
-/// something to a system or a terminal becomes `_`.
+/// A name for what is at this path of a server. The server chooses the path, so all that could lead out of the
+/// folder, hide the file or mean something to a system or a terminal becomes `_`.
 // ANCHOR: file_name
 pub(crate) fn file_name(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or_default();

@@ -22,8 +22,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 impl Names {
-    /// Reads the path of a request. `None` if a name in it is more than that, however it is encoded: `..`, a drive, or with a separator
-    /// of any system in it.
+    /// Reads the path of a request. `None` if a name in it is more than that, however it is encoded: `..`, a drive,
+    /// or with a separator of any system in it.
     // ANCHOR: parse
     pub(crate) fn parse(path: &str) -> Option<Self> {
         let names = path

@@ -59,8 +59,8 @@ struct Server {
     stop: Stop,
 }
 
-/// How long the server still listens when it is stopped, at its door and to each client: a connection or a request may have come of which
-/// the loop has not heard yet.
+/// How long the server still listens when it is stopped, at its door and to each client: a connection or a request
+/// may have come of which the loop has not heard yet.
 const MOMENT: Duration = Duration::from_millis(10);
 
 /// Serves until Ctrl-C.
@@ -120,8 +120,8 @@ async fn accept(server: Rc<Server>, mut listener: TcpListener, places: Permits) 
 // ANCHOR_END: accept
 
 impl Server {
-    /// Serves one client, in HTTP/1 or HTTP/2, until it leaves, does something wrong, or is silent for too long. When the server is stopped, a
-    /// reply that has begun is finished.
+    /// Serves one client, in HTTP/1 or HTTP/2, until it leaves, does something wrong, or is silent for too long. When
+    /// the server is stopped, a reply that has begun is finished.
     // ANCHOR: connection
     async fn connection(self: Rc<Self>, client: TcpStream, _place: Permit) {
         let _ = client.set_nodelay(true);

@@ -106,7 +106,8 @@ fn find(root: &Path, names: &Names) -> io::Result<Found> {
 }
 
 impl OpenFile {
-    /// The next chunk. It ends early only if somebody makes the file shorter meanwhile, and that is an error: the length has been promised.
+    /// The next chunk. It ends early only if somebody makes the file shorter meanwhile, and that is an error: the
+    /// length has been promised.
     fn read(mut self) -> io::Result<(Bytes, Self)> {
         let mut chunk = vec![0; usize::try_from(self.left.min(CHUNK)).unwrap_or(0)];
         self.file.read_exact(&mut chunk)?;

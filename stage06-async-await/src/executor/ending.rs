@@ -33,7 +33,8 @@ impl Executor {
     }
     // ANCHOR_END: end
 
-    /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was dropped.
+    /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was
+    /// dropped.
     // ANCHOR: join
     pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
         if !self.has_ended(key) {

@@ -5,7 +5,8 @@ use std::future::Future;
 
 /// Spawns on the runtime that runs here.
 ///
-/// What it spawns need not be `Send`, so a service may hold an `Rc`. The task is detached: hyper tells of its end by other ways.
+/// What it spawns need not be `Send`, so a service may hold an `Rc`. The task is detached: hyper tells of its end by
+/// other ways.
 ///
 /// # Panics
 ///

@@ -11,11 +11,12 @@ use std::{
 };
 
 pin_project! {
-    /// Gives hyper whatever has the `AsyncRead` and `AsyncWrite` of the crate `futures`: a socket, or a TLS stream around one.
+    /// Gives hyper whatever has the `AsyncRead` and `AsyncWrite` of the crate `futures`: a socket, or a TLS stream
+    /// around one.
     ///
-    /// Who reads in safe code needs memory with something in it, and hyper's is not: so the bytes come into a buffer of this thread,
-    /// and from there to hyper. That is one copy within the caches, a few per cent of what the system spends on the same bytes. All
-    /// connections of a thread share the buffer, so one that is idle holds none.
+    /// Who reads in safe code needs memory with something in it, and hyper's is not: so the bytes come into a buffer
+    /// of this thread, and from there to hyper. That is one copy within the caches, a few per cent of what the system
+    /// spends on the same bytes. All connections of a thread share the buffer, so one that is idle holds none.
     #[derive(Debug)]
     pub struct Io<T> {
         #[pin]
@@ -27,7 +28,8 @@ pin_project! {
 const CHUNK: usize = 64 * 1024;
 
 thread_local! {
-    /// Empty before the first read, and while one is going on: a stream that reads from another `Io` makes one of its own.
+    /// Empty before the first read, and while one is going on: a stream that reads from another `Io` makes one of its
+    /// own.
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 

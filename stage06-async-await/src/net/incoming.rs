@@ -24,8 +24,8 @@ pub(super) struct Patience {
 }
 
 impl Patience {
-    /// Calls `accept` until it succeeds. If it fails, the listener stays as ready as it was: at the limit of descriptors, a loop that tried again
-    /// at once would do nothing else.
+    /// Calls `accept` until it succeeds. If it fails, the listener stays as ready as it was: at the limit of
+    /// descriptors, a loop that tried again at once would do nothing else.
     // ANCHOR: poll
     pub(super) fn poll<T>(
         &mut self,

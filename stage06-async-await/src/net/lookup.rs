@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-/// The addresses of `"name:port"`. The system is asked on a thread of its own, since it may take its time; an address in figures needs neither.
+/// The addresses of `"name:port"`. The system is asked on a thread of its own, since it may take its time; an address
+/// in figures needs neither.
 ///
 /// ```
 /// use stage06::{Runtime, net::lookup_host};
@@ -39,8 +40,9 @@ pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
 /// How long an address may be silent while there is another one.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Connects to `"name:port"`: to the first of its addresses that answers. One that is silent for three seconds is given up, unless it is the last.
-/// How long that one may take is the system's affair: see [`timeout`](crate::timeout()).
+/// Connects to `"name:port"`: to the first of its addresses that answers. One that is silent for three seconds is
+/// given up, unless it is the last. How long that one may take is the system's affair: see
+/// [`timeout`](crate::timeout()).
 ///
 /// # Errors
 ///

@@ -13,8 +13,8 @@ use std::{
     task::{Context, Poll},
 };
 
-/// A nonblocking socket of mio's, and its registration with the runtime on whose thread it was made. It may be used and dropped on
-/// any thread; whoever waits for it is woken there.
+/// A nonblocking socket of mio's, and its registration with the runtime on whose thread it was made. It may be used
+/// and dropped on any thread; whoever waits for it is woken there.
 pub(crate) struct Registered<S: Source> {
     /// `None` only on the way out of [`into_inner`](Self::into_inner).
     io: Option<S>,
@@ -132,14 +132,15 @@ impl<T> Tried<T> {
 }
 
 impl Tried<usize> {
-    /// For a socket whose transfers may be short for other reasons, as a Unix socket's are at a descriptor that is sent along.
+    /// For a socket whose transfers may be short for other reasons, as a Unix socket's are at a descriptor that is
+    /// sent along.
     #[cfg(unix)]
     pub(crate) fn some(transferred: usize, _possible: usize) -> Self {
         Tried::Some(transferred)
     }
 
-    /// A transfer that was shorter than it might have been has emptied, or filled, the socket. Where mio has to emulate edges, on Windows,
-    /// only `WouldBlock` arms the next one.
+    /// A transfer that was shorter than it might have been has emptied, or filled, the socket. Where mio has to
+    /// emulate edges, on Windows, only `WouldBlock` arms the next one.
     pub(crate) fn of(transferred: usize, possible: usize) -> Self {
         match cfg!(unix) && 0 < transferred && transferred < possible {
             true => Tried::All(transferred),

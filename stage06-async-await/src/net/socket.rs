@@ -61,7 +61,8 @@ macro_rules! socket {
     };
 }
 
-/// Reading and writing, for a stream and for references to it. `$tried` tells what a transfer says about the next one.
+/// Reading and writing, for a stream and for references to it. `$tried` tells what a transfer says about the next
+/// one.
 macro_rules! stream {
     ($stream:ident, $tried:path) => {
         stream!(impl $stream, $tried);
@@ -84,8 +85,8 @@ macro_rules! stream {
                 super::split::split(self)
             }
 
-            /// Waits until a read is worth a try: something is there, or the end, or an error. So a task need not hold a buffer while nothing
-            /// comes. It may be a false alarm: the read waits then.
+            /// Waits until a read is worth a try: something is there, or the end, or an error. So a task need not
+            /// hold a buffer while nothing comes. It may be a false alarm: the read waits then.
             ///
             /// # Errors
             ///
@@ -160,8 +161,8 @@ macro_rules! stream {
                 Poll::Ready(Ok(()))
             }
 
-            /// Tells the peer that nothing more will come; it may still send. Closing twice, or after the peer has reset the connection, is no
-            /// error: nothing more will come either way.
+            /// Tells the peer that nothing more will come; it may still send. Closing twice, or after the peer has
+            /// reset the connection, is no error: nothing more will come either way.
             fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
                 match self.shutdown(Shutdown::Write) {
                     Err(error) if error.kind() == ErrorKind::NotConnected => Poll::Ready(Ok(())),

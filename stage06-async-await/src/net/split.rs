@@ -9,7 +9,8 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that reads; made by its `into_split`.
+/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that reads; made by its
+/// `into_split`.
 ///
 /// Dropping it closes nothing: the other half may go on to write.
 ///
@@ -35,7 +36,8 @@ use std::{
 #[derive(Debug)]
 pub struct OwnedReadHalf<S>(Arc<S>);
 
-/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that writes; made by its `into_split`.
+/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that writes; made by its
+/// `into_split`.
 ///
 /// Dropping it closes this direction: the peer reads the end, even while the other half lives.
 #[derive(Debug)]

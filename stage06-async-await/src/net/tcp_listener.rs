@@ -32,9 +32,9 @@ use std::{
 pub struct TcpListener(Registered<mio::net::TcpListener>);
 
 impl TcpListener {
-    /// Binds a socket and listens. Port 0 lets the system choose one. The address may be used again at once after a server has ended
-    /// (`SO_REUSEADDR`, but on Windows, where that means something else). For a queue of another length than the system's, make the socket with
-    /// `socket2` and use [`from_std`](Self::from_std).
+    /// Binds a socket and listens. Port 0 lets the system choose one. The address may be used again at once after a
+    /// server has ended (`SO_REUSEADDR`, but on Windows, where that means something else). For a queue of another
+    /// length than the system's, make the socket with `socket2` and use [`from_std`](Self::from_std).
     ///
     /// # Errors
     ///
@@ -58,13 +58,13 @@ impl TcpListener {
 
     /// The next connection, and where it comes from.
     ///
-    /// Cancel-safe: no connection is lost when the future is dropped. It takes `&mut self`, so that the compiler sees to it that one task
-    /// at a time waits.
+    /// Cancel-safe: no connection is lost when the future is dropped. It takes `&mut self`, so that the compiler sees
+    /// to it that one task at a time waits.
     ///
     /// # Errors
     ///
-    /// A connection that was reset while it waited, or no descriptor left: the listener can go on. A loop that does so at once keeps a CPU
-    /// busy until a descriptor is free; [`incoming`](Self::incoming) waits.
+    /// A connection that was reset while it waited, or no descriptor left: the listener can go on. A loop that does
+    /// so at once keeps a CPU busy until a descriptor is free; [`incoming`](Self::incoming) waits.
     pub async fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
         poll_fn(|context| self.poll_accept(context)).await
     }
@@ -100,9 +100,9 @@ socket!(TcpListener, std::net::TcpListener);
 
 /// The connections that come, without end; made by [`TcpListener::incoming`].
 ///
-/// A client that has gone again before it was accepted is skipped. When the system has nothing left for a connection, such as a descriptor,
-/// the client stays in the queue, and the next try comes after 10 ms, then 20, and so on up to half a second: until somebody has
-/// left, or whatever else it was is over. Each failure is a tracing event.
+/// A client that has gone again before it was accepted is skipped. When the system has nothing left for a connection,
+/// such as a descriptor, the client stays in the queue, and the next try comes after 10 ms, then 20, and so on up to
+/// half a second: until somebody has left, or whatever else it was is over. Each failure is a tracing event.
 ///
 /// ```
 /// use futures::StreamExt;

@@ -15,11 +15,12 @@ use std::{
     time::Duration,
 };
 
-/// A TCP connection. [`AsyncRead`] and [`AsyncWrite`] are those of the crate `futures`; its `AsyncReadExt` and `AsyncWriteExt` have
-/// `read`, `write_all` and the others.
+/// A TCP connection. [`AsyncRead`] and [`AsyncWrite`] are those of the crate `futures`; its `AsyncReadExt` and
+/// `AsyncWriteExt` have `read`, `write_all` and the others.
 ///
-/// One task reads at a time, and one writes: by [`into_split`](Self::into_split), or both in one task by `&stream`, which reads and
-/// writes as well. It may be sent to another thread; the loop of the runtime where it was made must go on turning.
+/// One task reads at a time, and one writes: by [`into_split`](Self::into_split), or both in one task by `&stream`,
+/// which reads and writes as well. It may be sent to another thread; the loop of the runtime where it was made must
+/// go on turning.
 ///
 /// ```
 /// use futures::{AsyncReadExt, AsyncWriteExt};
@@ -47,8 +48,8 @@ impl TcpStream {
     ///
     /// # Errors
     ///
-    /// What became of the attempt, such as [`ConnectionRefused`](ErrorKind::ConnectionRefused). There is no time limit but the system's:
-    /// see [`timeout`](crate::timeout()).
+    /// What became of the attempt, such as [`ConnectionRefused`](ErrorKind::ConnectionRefused). There is no time
+    /// limit but the system's: see [`timeout`](crate::timeout()).
     ///
     /// # Panics
     ///
@@ -101,8 +102,9 @@ impl TcpStream {
         self.0.io().nodelay()
     }
 
-    /// What becomes of bytes that are not yet sent when the stream is dropped. `None`, the default: the system goes on sending them. With a time,
-    /// they have that long, in whole seconds; zero throws them away and resets the connection, so that the peer sees an error and no end.
+    /// What becomes of bytes that are not yet sent when the stream is dropped. `None`, the default: the system goes
+    /// on sending them. With a time, they have that long, in whole seconds; zero throws them away and resets the
+    /// connection, so that the peer sees an error and no end.
     ///
     /// With any other time the drop itself waits, and the runtime with it.
     ///

@@ -5,8 +5,8 @@ use std::{io, net::SocketAddr};
 
 /// A UDP socket.
 ///
-/// Its methods take `&self`: one task may receive while another sends, in an `Rc` or `Arc`. One task a direction: of two that receive at the
-/// same time, only the latest is woken.
+/// Its methods take `&self`: one task may receive while another sends, in an `Rc` or `Arc`. One task a direction: of
+/// two that receive at the same time, only the latest is woken.
 ///
 /// ```
 /// use stage06::{Runtime, net::UdpSocket};
@@ -38,8 +38,8 @@ impl UdpSocket {
         Registered::new(mio::net::UdpSocket::bind(address)?).map(UdpSocket)
     }
 
-    /// Sets where [`send`](Self::send) sends to; from then on only datagrams from there are received. It says nothing to the peer, and does
-    /// not wait.
+    /// Sets where [`send`](Self::send) sends to; from then on only datagrams from there are received. It says nothing
+    /// to the peer, and does not wait.
     ///
     /// # Errors
     ///
@@ -70,7 +70,8 @@ impl UdpSocket {
     ///
     /// # Errors
     ///
-    /// As [`std::net::UdpSocket::send`]. Also [`ConnectionRefused`](io::ErrorKind::ConnectionRefused), for an earlier datagram that found nobody.
+    /// As [`std::net::UdpSocket::send`]. Also [`ConnectionRefused`](io::ErrorKind::ConnectionRefused), for an earlier
+    /// datagram that found nobody.
     pub async fn send(&self, datagram: &[u8]) -> io::Result<usize> {
         self.0.write(|io| io.send(datagram)).await
     }
@@ -84,8 +85,8 @@ impl UdpSocket {
         self.0.write(|io| io.send_to(datagram, target)).await
     }
 
-    /// Receives the next datagram, and gives how many bytes it put into `buffer`. What does not fit is lost. 0 is an empty datagram: there is
-    /// no end.
+    /// Receives the next datagram, and gives how many bytes it put into `buffer`. What does not fit is lost. 0 is an
+    /// empty datagram: there is no end.
     ///
     /// Cancel-safe: no datagram is lost when the future is dropped.
     ///

@@ -3,7 +3,8 @@
 use super::{registered::Registered, socket::socket};
 use std::{io, net::Shutdown, os::unix::net::SocketAddr, path::Path};
 
-/// A Unix socket for datagrams. None is lost or comes out of order: who sends waits while the receiver's queue is full.
+/// A Unix socket for datagrams. None is lost or comes out of order: who sends waits while the receiver's queue is
+/// full.
 ///
 /// One task may receive while another sends, as with [`UdpSocket`](super::UdpSocket).
 ///
@@ -26,7 +27,8 @@ impl UnixDatagram {
     ///
     /// # Errors
     ///
-    /// As [`std::os::unix::net::UnixDatagram::bind`]: also [`AddrInUse`](io::ErrorKind::AddrInUse), if the file is there from an earlier run.
+    /// As [`std::os::unix::net::UnixDatagram::bind`]: also [`AddrInUse`](io::ErrorKind::AddrInUse), if the file is
+    /// there from an earlier run.
     ///
     /// # Panics
     ///
@@ -96,7 +98,8 @@ impl UnixDatagram {
     ///
     /// # Errors
     ///
-    /// As [`std::os::unix::net::UnixDatagram::send`]. Also [`ConnectionRefused`](io::ErrorKind::ConnectionRefused), if the other socket is closed.
+    /// As [`std::os::unix::net::UnixDatagram::send`]. Also [`ConnectionRefused`](io::ErrorKind::ConnectionRefused),
+    /// if the other socket is closed.
     pub async fn send(&self, datagram: &[u8]) -> io::Result<usize> {
         self.0.write(|io| io.send(datagram)).await
     }
@@ -110,8 +113,8 @@ impl UnixDatagram {
         self.0.write(|io| io.send_to(datagram, &target)).await
     }
 
-    /// Receives the next datagram, and gives how many bytes it put into `buffer`. What does not fit is lost. 0 is an empty datagram: there is
-    /// no end.
+    /// Receives the next datagram, and gives how many bytes it put into `buffer`. What does not fit is lost. 0 is an
+    /// empty datagram: there is no end.
     ///
     /// Cancel-safe: no datagram is lost when the future is dropped.
     ///

@@ -34,11 +34,13 @@ use std::{
 pub struct UnixListener(Registered<mio::net::UnixListener>);
 
 impl UnixListener {
-    /// Binds a socket to a path, which becomes a file, and listens. The file stays there when the listener is dropped.
+    /// Binds a socket to a path, which becomes a file, and listens. The file stays there when the listener is
+    /// dropped.
     ///
     /// # Errors
     ///
-    /// As [`std::os::unix::net::UnixListener::bind`]: also [`AddrInUse`](io::ErrorKind::AddrInUse), if the file is there from an earlier run.
+    /// As [`std::os::unix::net::UnixListener::bind`]: also [`AddrInUse`](io::ErrorKind::AddrInUse), if the file is
+    /// there from an earlier run.
     ///
     /// # Panics
     ///
@@ -92,7 +94,8 @@ impl UnixListener {
 
 socket!(UnixListener, std::os::unix::net::UnixListener);
 
-/// The connections that come, without end; made by [`UnixListener::incoming`]. It waits as [`Incoming`](super::Incoming) does.
+/// The connections that come, without end; made by [`UnixListener::incoming`]. It waits as
+/// [`Incoming`](super::Incoming) does.
 #[derive(Debug)]
 pub struct UnixIncoming<'a> {
     listener: &'a mut UnixListener,

@@ -14,7 +14,8 @@ use std::{
     task::{Context, Poll},
 };
 
-/// A connection over a Unix socket: as a [`TcpStream`](super::TcpStream), but its address is a path, and its peer runs on this machine.
+/// A connection over a Unix socket: as a [`TcpStream`](super::TcpStream), but its address is a path, and its peer
+/// runs on this machine.
 ///
 /// ```
 /// use futures::{AsyncReadExt, AsyncWriteExt};
@@ -37,8 +38,8 @@ impl UnixStream {
     ///
     /// # Errors
     ///
-    /// As [`std::os::unix::net::UnixStream::connect`]. If the listener's queue is full, Linux does not let it wait: that is
-    /// [`WouldBlock`](ErrorKind::WouldBlock), and the program may try again later.
+    /// As [`std::os::unix::net::UnixStream::connect`]. If the listener's queue is full, Linux does not let it wait:
+    /// that is [`WouldBlock`](ErrorKind::WouldBlock), and the program may try again later.
     ///
     /// # Panics
     ///

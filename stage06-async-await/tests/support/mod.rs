@@ -46,7 +46,8 @@ pub(crate) fn half_pair() -> (stage06::net::TcpStream, TcpStream) {
     (ours, theirs)
 }
 
-/// Lets all tasks run until they wait, with a few looks at what happened outside. What wakes them must have happened already.
+/// Lets all tasks run until they wait, with a few looks at what happened outside. What wakes them must have happened
+/// already.
 pub(crate) fn settle(runtime: &Runtime) {
     runtime.block_on(async {
         for _ in 0..200 {

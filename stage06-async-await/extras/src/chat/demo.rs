@@ -31,8 +31,8 @@ const MESSAGE: usize = 64 * 1024;
 const MOST: usize = 2000;
 const NEWS: &str = "guest 3 fell too far behind";
 
-/// Guest 1 talks until somebody falls behind; it waits for its own message before it says the next. Guest 2 listens to the end. Guest 3
-/// reads only when all is over.
+/// Guest 1 talks until somebody falls behind; it waits for its own message before it says the next. Guest 2 listens
+/// to the end. Guest 3 reads only when all is over.
 ///
 /// # Errors
 ///

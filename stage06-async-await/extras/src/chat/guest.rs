@@ -103,8 +103,8 @@ async fn speak(
     }
 }
 
-/// Says why, and waits until the guest has closed too. What it sends meanwhile is thrown away: a socket that is closed with something unread
-/// resets the connection, and the guest might never see the reason.
+/// Says why, and waits until the guest has closed too. What it sends meanwhile is thrown away: a socket that is
+/// closed with something unread resets the connection, and the guest might never see the reason.
 async fn farewell(mut socket: Socket, end: End) -> Result<(), Error> {
     if let Some(reason) = end.reason() {
         socket.close(Some(reason)).await?;

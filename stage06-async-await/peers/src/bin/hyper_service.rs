@@ -1,4 +1,5 @@
-//! One hyper service, on stage 6 or on tokio: what differs is the runtime alone. It prints its address, and serves until it is killed.
+//! One hyper service, on stage 6 or on tokio: what differs is the runtime alone. It prints its address, and serves
+//! until it is killed.
 
 use clap::{Parser, ValueEnum};
 use http_body_util::Full;

@@ -8,7 +8,8 @@ use crate::{
 use socket2::{Domain, Socket, Type};
 use std::net::{Ipv4Addr, SocketAddr};
 
-/// A server in this process, and clients in another, as many as said; the cost of a message and its answer, as the clients see it.
+/// A server in this process, and clients in another, as many as said; the cost of a message and its answer, as the
+/// clients see it.
 pub(super) fn echo<S: Server>(_: S, connections: usize, messages: usize) -> f64 {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));

@@ -18,8 +18,8 @@ const TASKS: usize = 100_000;
 
 /// A process that holds idle tasks.
 ///
-/// It is counted what the system gives to a new process, and not what is asked of the allocator: so the allocator's own share is
-/// in the figure, and no counting in the way of the other operations.
+/// It is counted what the system gives to a new process, and not what is asked of the allocator: so the allocator's
+/// own share is in the figure, and no counting in the way of the other operations.
 #[derive(Args, Debug)]
 pub(crate) struct Idle {
     runtime: usize,

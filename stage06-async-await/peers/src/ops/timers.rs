@@ -30,8 +30,8 @@ pub(super) fn create_cancel<P: Clock>(_: P) -> Option<f64> {
     })))
 }
 
-/// So many tasks sleep at random for up to 50 ms. What it takes is mostly waiting, so here processor time is counted, of the
-/// whole process, since some runtimes have helpers.
+/// So many tasks sleep at random for up to 50 ms. What it takes is mostly waiting, so here processor time is counted,
+/// of the whole process, since some runtimes have helpers.
 pub(super) fn sleepers<P: Clock>(_: P) -> Option<f64> {
     const TASKS: usize = 100_000;
     P::run(async {

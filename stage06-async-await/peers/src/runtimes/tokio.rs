@@ -1,5 +1,5 @@
-//! tokio's `current_thread` scheduler, by way of `LocalRuntime`: the same scheduler, without a `LocalSet` in between, and futures need not be
-//! `Send`.
+//! tokio's `current_thread` scheduler, by way of `LocalRuntime`: the same scheduler, without a `LocalSet` in between,
+//! and futures need not be `Send`.
 
 use crate::peer::{CHUNK, Clock, Peer, Server};
 use std::{future::Future, net, time::Duration};
