@@ -4,25 +4,18 @@
 
 mod http_support;
 
-use http_support::*;
+use http_support::{watch::*, *};
 use std::{
     fs,
     io::{Read, Write},
-    net::{Shutdown, TcpStream},
+    net::Shutdown,
     path::PathBuf,
     thread,
-    time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use testkit::within;
 
-const SMALL: &[u8] = b"GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n";
 const LARGE: &[u8] = b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-const SECOND: Duration = Duration::from_secs(1);
-
-/// Of those clients that have a place, and of those that have none.
-const DESCRIPTORS: usize = 64;
-const CROWD: usize = 200;
 
 /// A folder with a file of 8 MB in it.
 fn folder_with_large() -> (TempDir, PathBuf) {
@@ -31,105 +24,9 @@ fn folder_with_large() -> (TempDir, PathBuf) {
     (outer, served)
 }
 
-/// How many descriptors a server has that serves nobody, but has done so: its threads are there.
-fn at_rest(serving: &Serving) -> usize {
-    let before = serving.descriptors();
-    served(serving);
-    serving.until_descriptors(before);
-    before
-}
-
-/// Somebody else is served, and soon.
-fn served(serving: &Serving) {
-    let begun = Instant::now();
-    let answer = serving.request("GET", "/a.txt");
-    assert_eq!(whole(&answer).1, b"a text", "{}", text(&answer));
-    let waited = begun.elapsed();
-    assert!(waited < SECOND, "another one waited for {waited:?}");
-}
-
-/// That the server has not ended, and has no more descriptors than before.
-fn unhurt(mut serving: Serving, before: usize) {
-    served(&serving);
-    serving.until_descriptors(before);
-    let child = serving.child.as_mut().expect("it was started");
-    assert!(child.try_wait().expect("it is ours").is_none(), "it ended");
-}
-
-fn asks(serving: &Serving, request: &[u8]) -> TcpStream {
-    let mut client = serving.connect();
-    client.write_all(request).expect("it is taken");
-    client
-}
-
-#[test]
-fn without_descriptors_it_waits_and_then_goes_on() {
-    within(LIMIT, "the server", || {
-        let (_outer, served) = folder();
-        let serving = Serving::limited(DESCRIPTORS, &served, &[]);
-        let before = at_rest(&serving);
-        for _ in 0..2 {
-            starve(&serving, before);
-        }
-        unhurt(serving, before);
-    });
-}
-
-fn starve(serving: &Serving, before: usize) {
-    let mut clients: Vec<_> = (0..CROWD).map(|_| asks(serving, SMALL)).collect();
-    serving.until_descriptors(DESCRIPTORS);
-    // The first ones are answered, with 503 if there is no descriptor for the file.
-    let waiting = clients.split_off(DESCRIPTORS - before);
-    clients.iter().for_each(answered);
-
-    let cpu = serving.cpu();
-    thread::sleep(SECOND); // to see what it does meanwhile
-    let busy = serving.cpu() - cpu;
-    println!("busy for {busy:?} of a second");
-    assert!(busy <= SECOND / 20, "it was busy for {busy:?} of a second");
-
-    // When some leave, some of those who wait have their turn, without asking again.
-    drop(clients);
-    let (turn, rest) = waiting.split_at(DESCRIPTORS - before - 1);
-    turn.iter().for_each(answered);
-    assert!(rest.len() > DESCRIPTORS);
-
-    let left = Instant::now();
-    drop(waiting);
-    while !serving.request("GET", "/a.txt").ends_with(b"a text") {
-        assert!(left.elapsed() < SECOND, "it has not recovered");
-    }
-    let recovered = left.elapsed();
-    println!("recovered within {recovered:?}");
-    assert!(recovered < SECOND, "it took {recovered:?} to recover");
-    serving.until_descriptors(before);
-}
-
-fn answered(client: &TcpStream) {
-    let answer = answer(client);
-    let (head, _) = whole(&answer);
-    assert!(head.contains(" 200 ") || head.contains(" 503 "), "{head}");
-}
-
-#[test]
-fn silent_clients_do_not_keep_the_others_out() {
-    within(LIMIT, "the server", || {
-        let (_outer, served) = folder();
-        let options = ["--idle", "0.3", "--header", "0.3"];
-        let serving = Serving::limited(DESCRIPTORS, &served, &options);
-        let before = at_rest(&serving);
-        let silent: Vec<_> = (0..CROWD).map(|_| serving.connect()).collect();
-        let answer = serving.request("GET", "/a.txt");
-        whole(&answer);
-        serving.until_descriptors(before);
-        drop(silent);
-        unhurt(serving, before);
-    });
-}
-
 #[test]
 fn resets_hurt_nobody_else() {
-    within(LIMIT, "the server", || {
+    within(ALL, "the server", || {
         let (_outer, served) = folder_with_large();
         let serving = Serving::start(&served, &[]);
         let before = at_rest(&serving);
@@ -171,7 +68,7 @@ fn reset_in(state: usize, serving: &Serving) {
 
 #[test]
 fn who_has_said_all_still_gets_the_whole_reply() {
-    within(LIMIT, "the server", || {
+    within(ALL, "the server", || {
         let (_outer, served) = folder_with_large();
         let serving = Serving::start(&served, &[]);
         let before = at_rest(&serving);
@@ -192,7 +89,7 @@ fn who_has_said_all_still_gets_the_whole_reply() {
 
 #[test]
 fn slow_readers_get_all_and_hold_up_nobody() {
-    within(LIMIT, "the server", || {
+    within(ALL, "the server", || {
         let (_outer, served) = folder_with_large();
         let serving = Serving::start(&served, &[]);
         let before = at_rest(&serving);
@@ -219,7 +116,7 @@ fn slow_readers_get_all_and_hold_up_nobody() {
 
 #[test]
 fn requests_may_come_byte_by_byte() {
-    within(LIMIT, "the server", || {
+    within(ALL, "the server", || {
         let (_outer, served) = folder_with_large();
         let serving = Serving::start(&served, &[]);
         let before = at_rest(&serving);

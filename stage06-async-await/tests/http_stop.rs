@@ -51,6 +51,33 @@ fn ctrl_c_does_not_wait_for_ever() {
 }
 
 #[test]
+fn ctrl_c_cuts_off_only_who_does_not_read() {
+    let (_outer, served) = folder();
+    fs::write(served.join("huge"), large().repeat(5)).expect("a file");
+    let mut serving = Serving::start(&served, &["--finish", "3"]);
+    let mut readers = [(); 3].map(|()| serving.connect());
+    for reader in &mut readers {
+        let request = b"GET /huge HTTP/1.1\r\nHost: x\r\n\r\n";
+        reader.write_all(request).expect("it reads");
+        reader.read_exact(&mut [0]).expect("it has begun");
+    }
+    let child = serving.child.take().expect("it runs");
+    interrupt(&child);
+    let [mut lazy, diligent @ ..] = readers;
+    for mut reader in diligent {
+        let mut answer = b"H".to_vec();
+        reader.read_to_end(&mut answer).expect("the rest");
+        assert!(whole(&answer).1 == large().repeat(5), "other bytes");
+    }
+    let output = end(child);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "stopped; 1 connections cut off\n");
+    let mut answer = Vec::new();
+    let _ = lazy.read_to_end(&mut answer);
+    assert!(answer.len() < 20_000_000, "it was all sent");
+}
+
+#[test]
 fn ctrl_c_loses_no_request_that_has_been_sent() {
     let (_outer, served) = folder();
     for round in 1..=20 {

@@ -1,12 +1,20 @@
 //! What Linux tells of a program that runs.
 
-use super::{LIMIT, Serving};
+use super::{LIMIT, Serving, text, whole};
 use std::{
     fs,
+    io::Write,
+    net::TcpStream,
     path::PathBuf,
     thread,
     time::{Duration, Instant},
 };
+
+/// How long a test may take: longer than a read, so that a server whose test fails is ended.
+pub(crate) const ALL: Duration = Duration::from_secs(90);
+pub(crate) const SECOND: Duration = Duration::from_secs(1);
+
+pub(crate) const SMALL: &[u8] = b"GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n";
 
 impl Serving {
     fn about(&self, what: &str) -> PathBuf {
@@ -50,4 +58,35 @@ impl Serving {
             })
             .sum()
     }
+}
+
+/// How many descriptors a server has that serves nobody, but has done so: its threads are there.
+pub(crate) fn at_rest(serving: &Serving) -> usize {
+    let before = serving.descriptors();
+    served(serving);
+    serving.until_descriptors(before);
+    before
+}
+
+/// Somebody else is served, and soon.
+pub(crate) fn served(serving: &Serving) {
+    let begun = Instant::now();
+    let answer = serving.request("GET", "/a.txt");
+    assert_eq!(whole(&answer).1, b"a text", "{}", text(&answer));
+    let waited = begun.elapsed();
+    assert!(waited < SECOND, "another one waited for {waited:?}");
+}
+
+/// That the server has not ended, and has no more descriptors than before.
+pub(crate) fn unhurt(mut serving: Serving, before: usize) {
+    served(&serving);
+    serving.until_descriptors(before);
+    let child = serving.child.as_mut().expect("it was started");
+    assert!(child.try_wait().expect("it is ours").is_none(), "it ended");
+}
+
+pub(crate) fn asks(serving: &Serving, request: &[u8]) -> TcpStream {
+    let mut client = serving.connect();
+    client.write_all(request).expect("it is taken");
+    client
 }
