@@ -35,7 +35,7 @@ pub fn all_rows() -> Vec<String> {
 
 /// The rows of the appendix, as it says.
 pub fn rows(appendix: &str) -> Vec<Row> {
-    let row = Regex::new(r"(?m)^\| *(\d{3}[a-z]{1,2}) *\|(.*)$").expect("a pattern");
+    let row = Regex::new(r"(?m)^\| *([0-9]{3}[a-z]{1,2}) *\|(.*)$").expect("a pattern");
     let command = Regex::new(r"`(cargo run [^`]+)`").expect("a pattern");
     let of = |found: regex::Captures<'_>| Row {
         id: found[1].to_string(),

@@ -51,9 +51,9 @@ pub fn cargo(command: &str) -> Ran {
 /// What varies from run to run, replaced: ports, and every number behind `≈`.
 pub fn normalised(text: &str) -> String {
     static PORT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"127\.0\.0\.1:\d+").expect("a pattern"));
+        LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").expect("a pattern"));
     static ABOUT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"≈ *[\d.,]+( ?(ns|µs|ms|s|KiB|MiB)\b)?").expect("a pattern"));
+        LazyLock::new(|| Regex::new(r"≈ *[0-9.,]+( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern"));
     let lines: Vec<_> = text.trim_end().lines().map(str::trim_end).collect();
     let text = PORT
         .replace_all(&lines.join("\n"), "127.0.0.1:[PORT]")

@@ -30,7 +30,7 @@ pub fn build() -> Vec<String> {
 
 /// The lines of a build log that say that something is wrong.
 pub fn in_log(log: &str) -> Vec<String> {
-    let bad = Regex::new(r"\b(ERROR|WARN)\b").expect("a pattern");
+    let bad = Regex::new(r"(?-u:\b)(ERROR|WARN)(?-u:\b)").expect("a pattern");
     log.lines()
         .filter(|line| bad.is_match(line))
         .map(str::to_string)
@@ -58,9 +58,9 @@ pub fn broken_tables(site: &Path) -> Vec<String> {
 ///
 /// If the site cannot be read.
 pub fn dead_links(site: &Path) -> Vec<String> {
-    let id = Regex::new(r#"\b(?:id|name)="([^"]+)""#).expect("a pattern");
+    let id = Regex::new(r#"(?-u:\b)(?:id|name)="([^"]+)""#).expect("a pattern");
     let link =
-        Regex::new(r#"<(?:a|link|img|script)\b[^>]*?\b(?:href|src)="([^"]*)""#).expect("a pattern");
+        Regex::new(r#"<(?:a|link|img|script)(?-u:\b)[^>]*?(?-u:\b)(?:href|src)="([^"]*)""#).expect("a pattern");
     let mut pages = BTreeMap::new();
     // 404.html is served from any depth, so its links are made for the root of a host.
     for path in html_files(site)
