@@ -3,7 +3,7 @@
 use book::{
     chapters, console, exercises, includes,
     page::{pages, read, root},
-    recorded, site, wrong_answers,
+    programs, recorded, site, wrong_answers,
 };
 use std::{collections::BTreeMap, time::Duration};
 use testkit::within;
@@ -41,7 +41,7 @@ fn console_blocks_show_what_the_programs_print() {
         none(
             pages()
                 .iter()
-                .flat_map(|page| console::problems(page, console::cargo))
+                .flat_map(|page| console::problems(page, programs::run))
                 .collect(),
         );
     });
@@ -69,7 +69,7 @@ fn the_documents_programs_print_what_python_recorded() {
             };
             let ran = outputs
                 .entry(command.clone())
-                .or_insert_with(|| console::cargo(command));
+                .or_insert_with(|| programs::run(command));
             let file = root().join(format!("book/recorded/{}.out", row.id));
             problems.extend(recorded::problem(&row.id, &read(&file), &ran.output));
         }

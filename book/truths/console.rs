@@ -1,8 +1,8 @@
 //! Console blocks: what a page says a program prints, beside what it prints.
 
-use crate::page::{Block, Page, root};
+use crate::page::{Block, Page};
 use regex::Regex;
-use std::{env, process::Command, sync::LazyLock};
+use std::{env, sync::LazyLock};
 
 /// A command of a console block and what it is said to print.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,40 +20,13 @@ pub struct Ran {
     pub status: Option<i32>,
 }
 
-/// Runs a `cargo run …` line as the reader would, without cargo's own messages.
-///
-/// # Panics
-///
-/// If cargo cannot be started.
-pub fn cargo(command: &str) -> Ran {
-    let mut words = command.split_whitespace().skip(1);
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .args(words.next())
-        .arg("--quiet")
-        .args(words)
-        .current_dir(root());
-    cargo
-        .env("CARGO_TERM_COLOR", "never")
-        .env_remove("RUST_BACKTRACE")
-        .env_remove("RUST_LOG");
-    let out = cargo
-        .output()
-        .unwrap_or_else(|e| panic!("`{command}` cannot be started: {e}"));
-    let text =
-        [out.stdout, out.stderr].map(|bytes| String::from_utf8_lossy(&bytes).replace('\r', ""));
-    Ran {
-        output: text.concat(),
-        status: out.status.code(),
-    }
-}
-
 /// What varies from run to run, replaced: ports, and every number behind `≈`.
 pub fn normalised(text: &str) -> String {
     static PORT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").expect("a pattern"));
-    static ABOUT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"≈ *[0-9.,]+( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern"));
+    static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"≈ *[0-9.,]+( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
+    });
     let lines: Vec<_> = text.trim_end().lines().map(str::trim_end).collect();
     let text = PORT
         .replace_all(&lines.join("\n"), "127.0.0.1:[PORT]")

@@ -8,6 +8,7 @@ pub mod console;
 pub mod exercises;
 pub mod includes;
 pub mod page;
+pub mod programs;
 pub mod recorded;
 pub mod site;
 pub mod wrong_answers;

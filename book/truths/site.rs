@@ -59,8 +59,8 @@ pub fn broken_tables(site: &Path) -> Vec<String> {
 /// If the site cannot be read.
 pub fn dead_links(site: &Path) -> Vec<String> {
     let id = Regex::new(r#"(?-u:\b)(?:id|name)="([^"]+)""#).expect("a pattern");
-    let link =
-        Regex::new(r#"<(?:a|link|img|script)(?-u:\b)[^>]*?(?-u:\b)(?:href|src)="([^"]*)""#).expect("a pattern");
+    let link = Regex::new(r#"<(?:a|link|img|script)(?-u:\b)[^>]*?(?-u:\b)(?:href|src)="([^"]*)""#)
+        .expect("a pattern");
     let mut pages = BTreeMap::new();
     // 404.html is served from any depth, so its links are made for the root of a host.
     for path in html_files(site)

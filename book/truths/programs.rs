@@ -1,0 +1,97 @@
+//! The programs that the book runs, built once.
+
+use crate::{
+    console::Ran,
+    page::{read, root},
+};
+use cargo_metadata::{Message, camino::Utf8PathBuf};
+use std::{
+    collections::BTreeMap,
+    io::Cursor,
+    path::Path,
+    process::{Command, Stdio},
+    sync::OnceLock,
+};
+
+/// Where cargo has put the program of this package and name.
+type Executables = BTreeMap<(String, String), Utf8PathBuf>;
+
+/// Runs a `cargo run …` line: the program that it names, as the reader's cargo would start it.
+///
+/// All programs are built first, in one go. `cargo run` would build each package with the features of that package alone, and so
+/// most dependencies several times. A line that names no program of the workspace, or wants more than one, is left to cargo itself.
+///
+/// # Panics
+///
+/// If a program cannot be built or started.
+pub fn run(command: &str) -> Ran {
+    let (cargos, programs) = command.split_once(" -- ").unwrap_or((command, ""));
+    let words: Vec<&str> = cargos.split_whitespace().collect();
+    let named = match words[..] {
+        ["cargo", "run", "-p", package] => Some((package, package)),
+        ["cargo", "run", "-p", package, "--example", example] => Some((package, example)),
+        _ => None,
+    };
+    let executable =
+        named.and_then(|(package, name)| executables().get(&(package.into(), name.into())));
+    let mut process = match executable {
+        Some(executable) => Command::new(executable),
+        None => cargo(&words[1..]),
+    };
+    process.args(programs.split_whitespace());
+    process
+        .current_dir(root())
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("RUST_LOG");
+    let out = process.stdin(Stdio::null()).output();
+    let out = out.unwrap_or_else(|e| panic!("`{command}` cannot be started: {e}"));
+    let text =
+        [out.stdout, out.stderr].map(|bytes| String::from_utf8_lossy(&bytes).replace('\r', ""));
+    Ran {
+        output: text.concat(),
+        status: out.status.code(),
+    }
+}
+
+/// Cargo itself, without messages of its own.
+fn cargo(words: &[&str]) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.env("CARGO_TERM_COLOR", "never");
+    cargo.args(&words[..1]).arg("--quiet").args(&words[1..]);
+    if words.contains(&"run") {
+        cargo.arg("--");
+    }
+    cargo
+}
+
+/// Builds all programs, unless they are there: plain `cargo test` has built them.
+fn executables() -> &'static Executables {
+    static EXECUTABLES: OnceLock<Executables> = OnceLock::new();
+    EXECUTABLES.get_or_init(|| {
+        let build = ["build", "--bins", "--examples", "--message-format=json"];
+        let out = cargo(&build).current_dir(root()).output();
+        let out = out.expect("cargo can be started");
+        let errors = String::from_utf8_lossy(&out.stderr);
+        assert!(
+            out.status.success(),
+            "the programs are not built:\n{errors}"
+        );
+        let messages = Message::parse_stream(Cursor::new(out.stdout)).map_while(Result::ok);
+        let executables = messages.filter_map(|message| match message {
+            Message::CompilerArtifact(artifact) => {
+                let package = package_name(artifact.manifest_path.as_std_path());
+                Some(((package, artifact.target.name), artifact.executable?))
+            }
+            _ => None,
+        });
+        executables.collect()
+    })
+}
+
+/// The name in a manifest.
+fn package_name(manifest: &Path) -> String {
+    let text = read(manifest);
+    let mut lines = text.lines();
+    let name = lines.find_map(|line| line.strip_prefix("name = \""));
+    name.unwrap_or_default().trim_end_matches('"').to_string()
+}
