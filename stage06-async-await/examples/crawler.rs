@@ -26,7 +26,6 @@ struct Crawler {
 
 impl Crawler {
     /// Visits one page after another, over one connection at a time.
-    // ANCHOR: work
     async fn work(self: Rc<Self>) {
         loop {
             let next = self.frontier.borrow_mut().take();
@@ -40,7 +39,6 @@ impl Crawler {
             }
         }
     }
-    // ANCHOR_END: work
 
     /// Where a page leads.
     // ANCHOR: visit

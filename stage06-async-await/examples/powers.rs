@@ -9,7 +9,6 @@ use std::{
 };
 
 /// The document's `for … else` prints "Done" in any case: the loop has no `break`.
-// ANCHOR: print_two_powers
 async fn print_two_powers(name: &str, limit: u32, frequency: Duration) {
     for i in 0..limit {
         println!("{name} {}", 1 << i);
@@ -17,7 +16,6 @@ async fn print_two_powers(name: &str, limit: u32, frequency: Duration) {
     }
     println!("Done");
 }
-// ANCHOR_END: print_two_powers
 
 const TENTH: Duration = Duration::from_millis(100);
 
@@ -29,14 +27,12 @@ async fn coroutine_2(limit: u32) {
     print_two_powers("Worker_2", limit, 5 * TENTH).await
 }
 
-// ANCHOR: both
 /// As tasks they run beside each other.
 async fn both(first: u32, second: u32) {
     let (task1, task2) = (spawn(coroutine_1(first)), spawn(coroutine_2(second)));
     task1.await.expect("it does not panic");
     task2.await.expect("it does not panic");
 }
-// ANCHOR_END: both
 
 // ANCHOR: ByHand
 /// A coroutine without `async`: much like the object that the compiler would have made.

@@ -37,7 +37,6 @@ fn worker(mut dealt: UnboundedReceiver<net::TcpStream>) {
 }
 // ANCHOR_END: worker
 
-// ANCHOR: deal
 /// Accepts, and deals: each thread in its turn.
 fn deal(listener: &TcpListener, workers: &[UnboundedSender<net::TcpStream>]) -> io::Result<()> {
     for worker in workers.iter().cycle().take(CLIENTS) {
@@ -47,7 +46,6 @@ fn deal(listener: &TcpListener, workers: &[UnboundedSender<net::TcpStream>]) -> 
     }
     Ok(())
 }
-// ANCHOR_END: deal
 
 /// Clients that ask and wait for the answer, on a loop of their own. How many answers come?
 fn ask(server: SocketAddr) -> io::Result<u64> {

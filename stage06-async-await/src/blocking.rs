@@ -176,7 +176,6 @@ impl Pool {
     }
 
     /// Cancels what has not begun, and waits for what has, but not for longer than this.
-    // ANCHOR: close
     pub(crate) fn close(&self, limit: Duration) {
         let mut state = self.lock();
         state.closed = true;
@@ -193,7 +192,6 @@ impl Pool {
             warn!(target: "event_loop", jobs, waited = ?limit, "blocking jobs outlive their runtime");
         }
     }
-    // ANCHOR_END: close
 
     fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)

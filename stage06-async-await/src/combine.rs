@@ -26,12 +26,10 @@ use std::{
 ///     assert_eq!(now() - begin, Duration::from_secs(3), "the longest");
 /// });
 /// ```
-// ANCHOR: gather
 pub async fn gather<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     let all: FuturesOrdered<F> = futures.into_iter().collect();
     all.collect().await
 }
-// ANCHOR_END: gather
 
 /// Gives the result of the one that is ready first, and drops the other. If both are ready it is the left one.
 ///
@@ -45,7 +43,6 @@ pub async fn gather<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::O
 /// };
 /// assert_eq!(Runtime::with_virtual_time().block_on(race(nap(2), nap(1))), 1);
 /// ```
-// ANCHOR: race
 pub async fn race<T>(left: impl Future<Output = T>, right: impl Future<Output = T>) -> T {
     let (mut left, mut right) = (pin!(left), pin!(right));
     poll_fn(|context| match left.as_mut().poll(context) {
@@ -54,4 +51,3 @@ pub async fn race<T>(left: impl Future<Output = T>, right: impl Future<Output = 
     })
     .await
 }
-// ANCHOR_END: race

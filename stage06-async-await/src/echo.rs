@@ -20,7 +20,6 @@ const CHUNK: usize = 16 * 1024;
 ///
 /// When a socket cannot be registered, or `stop` breaks. What goes wrong with one client ends that client's task
 /// only.
-// ANCHOR: serve
 pub fn serve(listener: net::TcpListener, stop: net::TcpStream) -> io::Result<()> {
     Runtime::new().block_on(async {
         let serving = pin!(server(TcpListener::from_std(listener)?));
@@ -32,7 +31,6 @@ pub fn serve(listener: net::TcpListener, stop: net::TcpStream) -> io::Result<()>
         }
     })
 }
-// ANCHOR_END: serve
 
 /// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor
 /// left: [`incoming`](TcpListener::incoming) goes on.

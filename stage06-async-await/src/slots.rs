@@ -26,7 +26,6 @@ impl<T> Slots<T> {
         }
     }
 
-    // ANCHOR: insert
     pub(crate) fn insert(&mut self, value: T) -> Key {
         let generation = self.inserted;
         self.inserted = generation.wrapping_add(1);
@@ -34,7 +33,6 @@ impl<T> Slots<T> {
         let index = u32::try_from(index).expect("4 billion values do not fit into memory");
         Key { generation, index }
     }
-    // ANCHOR_END: insert
 
     // ANCHOR: get_mut
     pub(crate) fn get_mut(&mut self, key: Key) -> Option<&mut T> {

@@ -25,13 +25,11 @@ use std::{
 /// # Panics
 ///
 /// Outside of a runtime. [`Runtime::spawn`](crate::Runtime::spawn) works everywhere.
-// ANCHOR: spawn
 pub fn spawn<F: Future<Output: 'static> + 'static>(future: F) -> JoinHandle<F::Output> {
     let core = current::core();
     let task = core.executor.spawn(future);
     JoinHandle::new(core, task)
 }
-// ANCHOR_END: spawn
 
 /// Lets everyone who is ready have a turn first.
 // ANCHOR: yield_now

@@ -73,7 +73,6 @@ async fn names_do_not_collide(path: &Path) -> Result<()> {
     Ok(())
 }
 
-// ANCHOR: ten_downloads
 async fn ten_downloads(server: &Server, scratch: &Path) -> Result<()> {
     println!("[001ab] ten downloads, one after another and at the same time");
     let (begin, progress) = (now(), Progress::new());
@@ -105,7 +104,6 @@ async fn ten_downloads(server: &Server, scratch: &Path) -> Result<()> {
     );
     Ok(())
 }
-// ANCHOR_END: ten_downloads
 
 // ANCHOR: at_once
 async fn at_once(server: &Server, to: &Downloader, progress: &Progress) -> Result<Vec<Saved>> {
@@ -173,7 +171,6 @@ impl Server {
 }
 
 /// Answers `/image-3.bmp`, after a while.
-// ANCHOR: send_image
 async fn send_image(
     request: Request<Incoming>,
     served: Rc<Cell<u32>>,
@@ -184,4 +181,3 @@ async fn send_image(
     let number = digits.collect::<String>().parse().unwrap_or_default();
     Ok(Response::new(Full::from(bmp(number))))
 }
-// ANCHOR_END: send_image

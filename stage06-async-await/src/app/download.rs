@@ -77,7 +77,6 @@ impl Downloader {
     // ANCHOR_END: download
 
     /// Follows redirects to the file, and saves it.
-    // ANCHOR: attempt
     async fn attempt(&self, url: &Url, bar: &ProgressBar) -> Result<Saved, Failure> {
         let mut url = url.clone();
         for _ in 0..=REDIRECTS {
@@ -92,7 +91,6 @@ impl Downloader {
         }
         Err(Failure::Final(format!("more than {REDIRECTS} redirects")))
     }
-    // ANCHOR_END: attempt
 
     /// Only the network's steps can be stopped, and not those on the disk: so none is left half done. An answer that
     /// is cut off is a failure, if the server has said how long it is or sends it in chunks. Otherwise, as in

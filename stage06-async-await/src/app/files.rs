@@ -120,7 +120,6 @@ fn numbered(name: &str, number: u64) -> String {
 
 /// A name for what is at this path of a server. The server chooses the path, so all that could lead out of the
 /// folder, hide the file or mean something to a system or a terminal becomes `_`.
-// ANCHOR: file_name
 pub(crate) fn file_name(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or_default();
     let decoded = percent_decode_str(last).decode_utf8_lossy();
@@ -140,7 +139,6 @@ pub(crate) fn file_name(path: &str) -> String {
         name => name.to_owned(),
     }
 }
-// ANCHOR_END: file_name
 
 /// Whether Windows takes this for a device, whatever follows the first dot.
 fn is_device(name: &str) -> bool {

@@ -35,7 +35,6 @@ pub(crate) struct Options {
 }
 
 /// Downloads all files. The exit code is 0 only if each is there.
-// ANCHOR: get
 pub(crate) async fn get(options: Options) -> Result<ExitCode, Box<dyn Error>> {
     let shown = options.out.display().to_string();
     let folder = Folder::open(options.out).await;
@@ -54,7 +53,6 @@ pub(crate) async fn get(options: Options) -> Result<ExitCode, Box<dyn Error>> {
     let results: Vec<_> = results.collect().await;
     Ok(sum_up(&results, &shown, &progress))
 }
-// ANCHOR_END: get
 
 /// Downloads a file, and says what became of it.
 async fn one(downloader: &Downloader, url: &Url, progress: &Progress) -> Result<Saved, Failure> {

@@ -28,7 +28,6 @@ impl<S> IdleLimit<S> {
     }
 
     /// Whoever still waits waits for the timer too.
-    // ANCHOR: checked
     fn checked<T>(
         &mut self,
         context: &mut Context<'_>,
@@ -41,7 +40,6 @@ impl<S> IdleLimit<S> {
         let over = Pin::new(&mut self.silence).poll(context);
         over.map(|()| Err(ErrorKind::TimedOut.into()))
     }
-    // ANCHOR_END: checked
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for IdleLimit<S> {

@@ -64,7 +64,6 @@ struct Server {
 const MOMENT: Duration = Duration::from_millis(10);
 
 /// Serves until Ctrl-C.
-// ANCHOR: serve
 pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> {
     let shown = options.dir.display().to_string();
     let site = Site::new(options.dir).await;
@@ -95,7 +94,6 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
         _ => ExitCode::FAILURE,
     })
 }
-// ANCHOR_END: serve
 
 /// Listens, with room for a crowd: those who find none try again only after a second.
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {

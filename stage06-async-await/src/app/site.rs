@@ -59,7 +59,6 @@ impl Site {
     }
 
     /// Answers a request. All looking and reading is done on other threads.
-    // ANCHOR: answer
     pub(crate) async fn answer<B>(self, request: Request<B>) -> Response<Body> {
         let method = request.method();
         if method != Method::GET && method != Method::HEAD {
@@ -82,7 +81,6 @@ impl Site {
         }
         response
     }
-    // ANCHOR_END: answer
 }
 
 /// Looks what there is. A pipe or a device is not opened: that might wait for ever.
@@ -131,7 +129,6 @@ impl OpenFile {
     }
 
     /// Reads on whenever the client has taken the chunk before.
-    // ANCHOR: chunks
     fn chunks(self, first: Bytes) -> Chunks {
         let rest = stream::try_unfold(self, async |file| match file.left {
             0 => Ok(None),
@@ -143,7 +140,6 @@ impl OpenFile {
             .map(|chunk| chunk.map(Frame::data))
             .boxed_local()
     }
-    // ANCHOR_END: chunks
 }
 
 /// A page that says nothing but the status.

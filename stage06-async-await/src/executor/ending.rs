@@ -35,7 +35,6 @@ impl Executor {
 
     /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was
     /// dropped.
-    // ANCHOR: join
     pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
         if !self.has_ended(key) {
             let waker = waker.clone(); // foreign code: for all we know it ends the task
@@ -54,7 +53,6 @@ impl Executor {
         }
         Poll::Ready(())
     }
-    // ANCHOR_END: join
 
     /// Drops the future of a task, now if it can be.
     // ANCHOR: abort

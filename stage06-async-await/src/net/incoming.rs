@@ -26,7 +26,6 @@ pub(super) struct Patience {
 impl Patience {
     /// Calls `accept` until it succeeds. If it fails, the listener stays as ready as it was: at the limit of
     /// descriptors, a loop that tried again at once would do nothing else.
-    // ANCHOR: poll
     pub(super) fn poll<T>(
         &mut self,
         context: &mut Context<'_>,
@@ -47,7 +46,6 @@ impl Patience {
             }
         }
     }
-    // ANCHOR_END: poll
 
     fn back_off(&mut self, error: &io::Error) {
         let wait = self

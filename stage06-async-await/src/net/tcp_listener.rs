@@ -74,7 +74,6 @@ impl TcpListener {
     /// # Errors
     ///
     /// As `accept`.
-    // ANCHOR: poll_accept
     pub fn poll_accept(
         &mut self,
         context: &mut Context<'_>,
@@ -85,7 +84,6 @@ impl TcpListener {
             Ok((TcpStream::new(stream)?, peer))
         })
     }
-    // ANCHOR_END: poll_accept
 
     /// The connections that come, without end; it goes on where [`accept`](Self::accept) would fail.
     pub fn incoming(&mut self) -> Incoming<'_> {
