@@ -75,28 +75,29 @@ pub fn problems(pages: &[Page], exercises: &[Exercise]) -> Vec<String> {
     let mut problems = Vec::new();
     for package in packages().iter().filter(|p| p.name.starts_with("stage")) {
         let name = package.name.as_str();
+        let (stage, _) = name.split_once('-').unwrap_or((name, ""));
         let folder = package
             .manifest_path
             .parent()
             .expect("a manifest lies in a folder");
         let chapter: String = pages
             .iter()
-            .filter(|page| is_of(page, name))
+            .filter(|page| is_of(page, stage))
             .map(|page| page.text.as_str())
             .collect();
         let of_this: Vec<_> = exercises
             .iter()
             .filter(|exercise| exercise.package == name)
             .collect();
-        let mut wanted = vec![
-            (
-                "its chapter",
-                chapter.as_str(),
-                folder.file_name().unwrap_or_default().to_string(),
-            ),
-            ("its chapter", &chapter, format!("$ cargo run -p {name}\n")),
-            ("the README", &readme, format!("cargo run -p {name}")),
-        ];
+        let mut wanted = Vec::new();
+        if name == stage {
+            let folder = folder.file_name().unwrap_or_default().to_string();
+            wanted.extend([
+                ("its chapter", chapter.as_str(), folder),
+                ("its chapter", &chapter, format!("$ cargo run -p {name}\n")),
+                ("the README", &readme, format!("cargo run -p {name}")),
+            ]);
+        }
         for example in package.targets.iter().filter(|target| target.is_example()) {
             wanted.push((
                 "its chapter",
@@ -113,7 +114,9 @@ pub fn problems(pages: &[Page], exercises: &[Exercise]) -> Vec<String> {
             wanted.push(("the exercise table", &table, format!("`{}`", exercise.name)));
         }
         problems.extend(unsaid(name, &wanted));
-        problems.extend(readme_problem(name, folder.as_std_path()));
+        if name == stage {
+            problems.extend(readme_problem(name, folder.as_std_path()));
+        }
     }
     problems
 }

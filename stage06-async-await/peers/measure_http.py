@@ -167,12 +167,12 @@ def main():
         missing.append("aiohttp")
     if missing:
         sys.exit(f"missing: {', '.join(missing)}; see the head of this file")
-    subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "stage06", "-p", "peers"], cwd=ROOT, check=True)
+    subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "programs", "-p", "peers"], cwd=ROOT, check=True)
     release = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
 
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as downloads:
         pathlib.Path(folder, "kib").write_bytes(BODY)
-        serve = Server("stage06 serve", release / "stage06", "serve", "--port", 0, "--dir", folder)
+        serve = Server("stage06 serve", release / "programs", "serve", "--port", 0, "--dir", folder)
         servers = [
             Server("service on tokio", release / "hyper_service", "tokio"),
             Server("service on stage 6", release / "hyper_service", "stage06"),
@@ -187,7 +187,7 @@ def main():
                     rates[load, server.name].append(measure(server, arguments))
                     answers_at_once(server, load)
         answered = asyncio.run(aiohttp_client(serve))
-        downloaded = asyncio.run(aiohttp_server(release / "stage06", downloads))
+        downloaded = asyncio.run(aiohttp_server(release / "programs", downloads))
         for server in servers:
             server.stop()
 

@@ -5,7 +5,7 @@
 use clap::Parser;
 use extras::chat::{self, Limits, Room, demo};
 use stage01::Result;
-use stage06::{Runtime, net::TcpListener};
+use stage06_full::{Runtime, net::TcpListener};
 use std::rc::Rc;
 
 /// A chat for the browser.

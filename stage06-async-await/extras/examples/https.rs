@@ -5,7 +5,7 @@
 
 use extras::tls::{self, Client, HTTP_1, HTTP_2, Identity};
 use stage01::Result;
-use stage06::{Runtime, net::TcpListener, spawn};
+use stage06_full::{Runtime, net::TcpListener, spawn};
 
 fn main() -> Result<()> {
     Runtime::new().block_on(async {

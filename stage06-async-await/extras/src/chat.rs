@@ -32,7 +32,7 @@ use hyper::{
     upgrade,
 };
 use stage01::Result;
-use stage06::{
+use stage06_full::{
     hyper::{Io, Timer},
     net::{TcpListener, TcpStream},
     spawn,

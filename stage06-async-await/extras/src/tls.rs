@@ -23,7 +23,7 @@ use hyper::{
     service::service_fn,
 };
 use stage01::Result;
-use stage06::{
+use stage06_full::{
     hyper::{Executor, Io, Timer},
     net::{TcpListener, TcpStream},
     spawn, timeout,

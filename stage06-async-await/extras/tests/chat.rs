@@ -14,7 +14,7 @@ use extras::chat::{
 };
 use http_body_util::{BodyExt, Empty};
 use hyper::{Request, StatusCode, body::Bytes, client::conn::http1, header::HOST};
-use stage06::{
+use stage06_full::{
     Runtime,
     hyper::Io,
     net::{TcpListener, TcpStream},

@@ -2,7 +2,7 @@
 
 use extras::tls::{self, Client, HTTP_1, HTTP_2, Identity};
 use futures::{AsyncReadExt, AsyncWriteExt};
-use stage06::{
+use stage06_full::{
     Runtime, gather,
     net::{TcpListener, TcpStream},
     spawn,

@@ -8,7 +8,7 @@ use futures::{
     channel::{mpsc, oneshot},
     future::poll_fn,
 };
-use stage06::{
+use stage06_full::{
     Runtime,
     net::{TcpListener, TcpStream},
     sleep, spawn, yield_now,
@@ -102,7 +102,9 @@ fn sockets(c: &mut Criterion) {
         let address = listener.local_addr().expect("it is bound");
         let server = spawn(async move {
             let (client, _) = listener.accept().await.expect("a client");
-            stage06::echo::echo(client).await.expect("it ends well");
+            stage06_full::echo::echo(client)
+                .await
+                .expect("it ends well");
         });
         let mut stream = TcpStream::connect(address)
             .await

@@ -1,7 +1,7 @@
 //! One future, one thread: it sleeps while the future waits, and another thread wakes it.
 
 use futures::channel::oneshot;
-use stage06::block_on;
+use stage06_full::block_on;
 use std::{
     cell::Cell,
     future::{Future, poll_fn},

@@ -3,7 +3,7 @@
 use stage01::Result;
 use stage02::{EventLoop, Future};
 use stage05::{interrupt, until};
-use stage06::{
+use stage06_full::{
     Runtime,
     bridge::{awaited, resumed},
     spawn,

@@ -2,7 +2,7 @@
 //! lines.
 
 use futures::{Stream, StreamExt, channel::mpsc::unbounded};
-use stage06::{Runtime, spawn, yield_now};
+use stage06_full::{Runtime, spawn, yield_now};
 use std::{
     cell::Cell,
     pin::Pin,

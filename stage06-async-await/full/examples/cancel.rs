@@ -4,7 +4,7 @@ use futures::{
     StreamExt,
     channel::mpsc::{UnboundedReceiver as Receiver, unbounded},
 };
-use stage06::{Runtime, sleep, spawn, timeout, yield_now};
+use stage06_full::{Runtime, sleep, spawn, timeout, yield_now};
 use std::{future::pending, time::Duration};
 
 /// Says when it goes.

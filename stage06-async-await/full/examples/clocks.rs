@@ -1,7 +1,7 @@
 //! Two clocks beside each other, a ticking one, and a time limit. Time is virtual.
 
 use futures::join;
-use stage06::{Runtime, interval, now, sleep, spawn, timeout};
+use stage06_full::{Runtime, interval, now, sleep, spawn, timeout};
 use std::{
     future::pending,
     time::{Duration, Instant},
@@ -75,7 +75,7 @@ fn main() {
         println!(
             "  {late:?} after {} s; {} timers are left",
             since(begin),
-            stage06::metrics().timers
+            stage06_full::metrics().timers
         );
     });
 }

@@ -5,7 +5,7 @@ use stage03::{
     site::{Site, a_third_fails},
     web::{Frontier, Next, Report, follow, request, why},
 };
-use stage06::{Runtime, net::TcpStream, spawn};
+use stage06_full::{Runtime, net::TcpStream, spawn};
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,

@@ -2,7 +2,7 @@
 //! may be anyone's invention, and costs nothing while it lasts.
 
 use stage05::bill;
-use stage06::{Runtime, metrics, sleep, spawn, yield_now};
+use stage06_full::{Runtime, metrics, sleep, spawn, yield_now};
 use std::{
     cell::{Cell, RefCell},
     future::poll_fn,

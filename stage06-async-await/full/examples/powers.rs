@@ -1,6 +1,6 @@
 //! Two workers that print powers of two: one after the other, then as tasks. Time is virtual.
 
-use stage06::{JoinHandle, Runtime, block_on, is_running, now, sleep, spawn, yield_now};
+use stage06_full::{JoinHandle, Runtime, block_on, is_running, now, sleep, spawn, yield_now};
 use std::{
     future::Future,
     pin::Pin,
@@ -38,7 +38,7 @@ async fn both(first: u32, second: u32) {
 /// A coroutine without `async`: much like the object that the compiler would have made.
 enum ByHand {
     Start,
-    Sleeping(stage06::Sleep),
+    Sleeping(stage06_full::Sleep),
 }
 
 impl Future for ByHand {

@@ -1,7 +1,7 @@
 //! Ten thousand sleepers on one thread, in real time; and what they cost.
 
 use futures::future::join_all;
-use stage06::{Runtime, metrics, sleep, spawn};
+use stage06_full::{Runtime, metrics, sleep, spawn};
 use std::time::{Duration, Instant};
 
 const SLEEPERS: u32 = 10_000;

@@ -8,7 +8,7 @@ use futures::{
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
     future::join_all,
 };
-use stage06::{Runtime, echo::echo, net::TcpStream, now, spawn};
+use stage06_full::{Runtime, echo::echo, net::TcpStream, now, spawn};
 use std::{
     io,
     net::{self, SocketAddr, TcpListener},

@@ -42,7 +42,7 @@ impl ThreadWaker {
 /// [`Runtime`](crate::Runtime). What another thread will wake is at home here.
 ///
 /// ```
-/// let answer = stage06::block_on(async { 6 * 7 });
+/// let answer = stage06_full::block_on(async { 6 * 7 });
 /// assert_eq!(answer, 42);
 /// ```
 ///

@@ -24,7 +24,7 @@ use tracing::{error, warn};
 /// those that have begun, up to [a limit](crate::Builder::shutdown_timeout).
 ///
 /// ```
-/// use stage06::{Runtime, spawn_blocking};
+/// use stage06_full::{Runtime, spawn_blocking};
 ///
 /// let text = Runtime::new().block_on(async {
 ///     let reading = spawn_blocking(|| std::fs::read_to_string("Cargo.toml"));

@@ -18,7 +18,7 @@ use std::{cell::Cell, future::poll_fn, rc::Rc, task::Poll};
 ///
 /// ```
 /// use stage02::{EventLoop, Future};
-/// use stage06::{Runtime, bridge::awaited, spawn};
+/// use stage06_full::{Runtime, bridge::awaited, spawn};
 ///
 /// let event_loop = EventLoop::new()?;
 /// let bell = Future::new(&event_loop);
@@ -57,7 +57,7 @@ pub async fn awaited<T: Clone + 'static>(future: Future<T>) -> Result<T> {
 ///
 /// ```
 /// use stage05::{Waiter, interrupt};
-/// use stage06::{Runtime, bridge::resumed};
+/// use stage06_full::{Runtime, bridge::resumed};
 ///
 /// Runtime::new().block_on(resumed(interrupt()))?;
 /// # Ok::<(), stage01::Exception>(())

@@ -6,7 +6,7 @@ use std::{rc::Rc, time::Duration};
 /// The settings of a runtime that is still to be made; from [`Runtime::builder`].
 ///
 /// ```
-/// use stage06::{Runtime, sleep, spawn_blocking};
+/// use stage06_full::{Runtime, sleep, spawn_blocking};
 /// use std::time::Duration;
 ///
 /// let runtime = Runtime::builder()

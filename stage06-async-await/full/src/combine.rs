@@ -13,7 +13,7 @@ use std::{
 /// with it, and a panic in one is its panic. Only those that were woken are polled.
 ///
 /// ```
-/// use stage06::{Runtime, gather, now, sleep};
+/// use stage06_full::{Runtime, gather, now, sleep};
 /// use std::time::Duration;
 ///
 /// Runtime::with_virtual_time().block_on(async {
@@ -34,7 +34,7 @@ pub async fn gather<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::O
 /// Gives the result of the one that is ready first, and drops the other. If both are ready it is the left one.
 ///
 /// ```
-/// use stage06::{Runtime, race, sleep};
+/// use stage06_full::{Runtime, race, sleep};
 /// use std::time::Duration;
 ///
 /// let nap = |seconds| async move {

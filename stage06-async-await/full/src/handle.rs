@@ -17,11 +17,11 @@ use std::{fmt, future::Future, sync::Arc};
 /// [`SendJoinHandle`] says that it was cancelled.
 ///
 /// ```
-/// use stage06::{Runtime, sleep};
+/// use stage06_full::{Runtime, sleep};
 /// use std::{thread, time::Duration};
 ///
 /// Runtime::new().block_on(async {
-///     let handle = stage06::Handle::current();
+///     let handle = stage06_full::Handle::current();
 ///     let helper = thread::spawn(move || handle.spawn(async {
 ///         sleep(Duration::from_millis(1)).await; // on the loop's thread
 ///         42
@@ -73,7 +73,7 @@ impl Handle {
     /// As [`spawn_blocking`](crate::spawn_blocking), from any thread.
     ///
     /// ```
-    /// let runtime = stage06::Runtime::new();
+    /// let runtime = stage06_full::Runtime::new();
     /// let job = runtime.handle().spawn_blocking(|| 6 * 7);
     /// assert_eq!(runtime.block_on(job).expect("no panic"), 42);
     /// ```

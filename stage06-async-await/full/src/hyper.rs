@@ -5,7 +5,7 @@
 //! ```
 //! use http_body_util::{BodyExt, Empty, Full};
 //! use hyper::{Request, Response, body::{Bytes, Incoming}, client, server, service::service_fn};
-//! use stage06::{Runtime, hyper::Io, net::{TcpListener, TcpStream}, spawn};
+//! use stage06_full::{Runtime, hyper::Io, net::{TcpListener, TcpStream}, spawn};
 //!
 //! async fn hello(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, std::convert::Infallible> {
 //!     Ok(Response::new(Full::from("hello")))

@@ -21,7 +21,7 @@ pub struct Interval {
 /// Ticks now, and then whenever `period` has passed.
 ///
 /// ```
-/// use stage06::{Runtime, interval, now};
+/// use stage06_full::{Runtime, interval, now};
 /// use std::time::Duration;
 ///
 /// Runtime::with_virtual_time().block_on(async {

@@ -24,8 +24,8 @@ use std::{
 /// [`Handle::spawn`](crate::Handle::spawn) gives one that can be sent.
 ///
 /// ```
-/// stage06::Runtime::new().block_on(async {
-///     let task = stage06::spawn(async { 6 * 7 });
+/// stage06_full::Runtime::new().block_on(async {
+///     let task = stage06_full::spawn(async { 6 * 7 });
 ///     assert_eq!(task.await.expect("it does not panic"), 42);
 /// });
 /// ```

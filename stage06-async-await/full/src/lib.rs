@@ -3,12 +3,12 @@
 //!
 //! ```
 //! use futures::{AsyncReadExt, AsyncWriteExt};
-//! use stage06::{Runtime, net::{TcpListener, TcpStream}, spawn};
+//! use stage06_full::{Runtime, net::{TcpListener, TcpStream}, spawn};
 //!
 //! Runtime::new().block_on(async {
 //!     let mut listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
 //!     let address = listener.local_addr()?;
-//!     let server = spawn(async move { stage06::echo::echo(listener.accept().await?.0).await });
+//!     let server = spawn(async move { stage06_full::echo::echo(listener.accept().await?.0).await });
 //!
 //!     let mut client = TcpStream::connect(address).await?;
 //!     client.write_all(b"hello").await?;

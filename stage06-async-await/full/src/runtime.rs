@@ -24,7 +24,7 @@ use tracing::trace;
 /// spawned goes on whenever [`block_on`](Self::block_on) runs.
 ///
 /// ```
-/// use stage06::{Runtime, sleep, spawn};
+/// use stage06_full::{Runtime, sleep, spawn};
 /// use std::time::Duration;
 ///
 /// let total = Runtime::new().block_on(async {

@@ -23,7 +23,7 @@ use std::{
 /// come.
 ///
 /// ```
-/// use stage06::{Runtime, spawn_blocking};
+/// use stage06_full::{Runtime, spawn_blocking};
 ///
 /// Runtime::new().block_on(async {
 ///     let sum = spawn_blocking(|| (1..=100).sum::<u32>());

@@ -22,7 +22,7 @@ static CTRL_C: Mutex<Waiting> = Mutex::new(Waiting {
 /// are woken, in whatever runtime; dropping the future stops waiting.
 ///
 /// ```no_run
-/// use stage06::{Runtime, signal::ctrl_c};
+/// use stage06_full::{Runtime, signal::ctrl_c};
 ///
 /// Runtime::new().block_on(async {
 ///     println!("Press Ctrl-C.");

@@ -27,7 +27,7 @@ pub struct Sleep {
 /// Waits for at least this long; `Duration::MAX` is thirty years.
 ///
 /// ```
-/// use stage06::{Runtime, now, sleep};
+/// use stage06_full::{Runtime, now, sleep};
 /// use std::time::Duration;
 ///
 /// Runtime::with_virtual_time().block_on(async {

@@ -11,7 +11,7 @@ use std::{
 ///
 /// ```
 /// use std::{cell::Cell, rc::Rc};
-/// use stage06::{Runtime, spawn, yield_now};
+/// use stage06_full::{Runtime, spawn, yield_now};
 ///
 /// let counter = Rc::new(Cell::new(0));
 /// let shared = counter.clone();

@@ -48,7 +48,7 @@ pub struct Lines(Option<oneshot::Receiver<Line>>);
 ///
 /// ```no_run
 /// use futures::StreamExt;
-/// use stage06::{Runtime, stdin};
+/// use stage06_full::{Runtime, stdin};
 ///
 /// Runtime::new().block_on(async {
 ///     let mut lines = stdin::lines();

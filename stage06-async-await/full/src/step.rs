@@ -11,7 +11,7 @@ impl Runtime {
     /// The loop by hand, for tests, and for those who want to look on. In virtual time it does not make time pass.
     ///
     /// ```
-    /// use stage06::{Runtime, yield_now};
+    /// use stage06_full::{Runtime, yield_now};
     ///
     /// let runtime = Runtime::new();
     /// let task = runtime.spawn(yield_now());

@@ -32,7 +32,7 @@ pub struct Elapsed;
 /// limit is.
 ///
 /// ```
-/// use stage06::{Elapsed, Runtime, timeout};
+/// use stage06_full::{Elapsed, Runtime, timeout};
 /// use std::{future::pending, time::Duration};
 ///
 /// Runtime::with_virtual_time().block_on(async {

@@ -3,7 +3,7 @@
 mod support;
 
 use futures::channel::oneshot;
-use stage06::{JoinHandle, Runtime, sleep, spawn, yield_now};
+use stage06_full::{JoinHandle, Runtime, sleep, spawn, yield_now};
 use std::{
     cell::{Cell, RefCell},
     future::pending,

@@ -2,7 +2,7 @@
 
 mod support;
 
-use stage06::{Runtime, spawn, yield_now};
+use stage06_full::{Runtime, spawn, yield_now};
 use std::{
     cell::Cell,
     future::poll_fn,
@@ -30,7 +30,7 @@ fn polled(n: u32, mut hand_out: impl FnMut(&Waker)) -> impl Future<Output = u32>
 fn blocking<F: Future>(runtime: bool, future: F) -> F::Output {
     match runtime {
         true => Runtime::new().block_on(future),
-        false => stage06::block_on(future),
+        false => stage06_full::block_on(future),
     }
 }
 
@@ -123,7 +123,7 @@ fn a_token_that_nobody_needs_is_no_wake() {
 #[test]
 fn the_smallest_executors_may_be_nested() {
     assert_eq!(
-        stage06::block_on(async { stage06::block_on(async { 7 }) }),
+        stage06_full::block_on(async { stage06_full::block_on(async { 7 }) }),
         7
     );
 }

@@ -6,7 +6,7 @@
 mod frozen;
 
 use futures::future::{Either, join_all, select};
-use stage06::{Runtime, block_on, now, sleep, spawn_blocking, yield_now};
+use stage06_full::{Runtime, block_on, now, sleep, spawn_blocking, yield_now};
 use std::{
     collections::HashSet,
     pin::pin,

@@ -1,7 +1,7 @@
 //! Several futures in one: results in order, losers dropped, nobody polled for nothing.
 
 use futures::channel::oneshot;
-use stage06::{Runtime, gather, race, sleep, spawn, yield_now};
+use stage06_full::{Runtime, gather, race, sleep, spawn, yield_now};
 use std::{
     cell::Cell,
     future::{pending, poll_fn, ready},
@@ -109,7 +109,7 @@ fn race_gives_the_first_and_drops_the_other() {
             };
             assert_eq!(race(loser, winner).await, "first");
             assert_eq!(count.get(), 0);
-            assert_eq!(stage06::metrics().timers, 0);
+            assert_eq!(stage06_full::metrics().timers, 0);
         });
     });
 }

@@ -3,7 +3,7 @@
 
 mod support;
 
-use stage06::{
+use stage06_full::{
     Runtime,
     net::{TcpListener, TcpStream},
     sleep, spawn,

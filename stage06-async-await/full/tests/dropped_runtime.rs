@@ -2,7 +2,7 @@
 
 mod support;
 
-use stage06::{JoinHandle, Runtime, sleep, spawn};
+use stage06_full::{JoinHandle, Runtime, sleep, spawn};
 use std::{
     cell::{Cell, RefCell},
     future::{pending, poll_fn},
@@ -50,7 +50,7 @@ fn ten_thousand_tasks_that_wake_and_spawn_while_they_are_dropped() {
         assert_eq!(late.get(), TASKS, "what they spawned is dropped");
         wakers.borrow().iter().for_each(Waker::wake_by_ref);
         for task in tasks {
-            assert!(stage06::block_on(task).unwrap_err().is_cancelled());
+            assert!(stage06_full::block_on(task).unwrap_err().is_cancelled());
         }
     });
 }
@@ -70,9 +70,13 @@ fn a_handle_that_outlives_the_runtime_says_cancelled() {
         for task in [waiting, fresh, late] {
             assert!(task.is_finished());
             task.abort();
-            assert!(stage06::block_on(task).unwrap_err().is_cancelled());
+            assert!(stage06_full::block_on(task).unwrap_err().is_cancelled());
         }
-        assert_eq!(stage06::block_on(done).unwrap(), 7, "its result was there");
+        assert_eq!(
+            stage06_full::block_on(done).unwrap(),
+            7,
+            "its result was there"
+        );
     });
 }
 

@@ -4,5 +4,5 @@ use testkit::echo::Suite;
 
 #[test]
 fn wakers_conform() {
-    Suite::new("wakers", stage06::echo::serve).run();
+    Suite::new("wakers", stage06_full::echo::serve).run();
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use futures::{AsyncReadExt, AsyncWriteExt};
-use stage06::{Runtime, net::TcpStream, now, sleep, sleep_until, spawn, yield_now};
+use stage06_full::{Runtime, net::TcpStream, now, sleep, sleep_until, spawn, yield_now};
 use std::{
     cell::Cell,
     io::Write,

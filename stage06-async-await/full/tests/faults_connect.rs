@@ -4,7 +4,7 @@
 
 mod wire;
 
-use stage06::{Elapsed, metrics, net::TcpStream, spawn, timeout, yield_now};
+use stage06_full::{Elapsed, metrics, net::TcpStream, spawn, timeout, yield_now};
 use std::{
     io::ErrorKind,
     process,

@@ -4,7 +4,7 @@
 mod wire;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
-use stage06::{Runtime, echo, net::TcpListener};
+use stage06_full::{Runtime, echo, net::TcpListener};
 use std::{
     fs,
     io::{Read, Write},

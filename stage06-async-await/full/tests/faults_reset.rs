@@ -4,7 +4,7 @@
 mod wire;
 
 use futures::{AsyncReadExt, AsyncWriteExt, join};
-use stage06::{
+use stage06_full::{
     metrics,
     net::{TcpListener, TcpStream},
     sleep, spawn, yield_now,
@@ -152,7 +152,7 @@ fn nobody_else_is_concerned() {
         let server = async move {
             for _ in 0..100 {
                 let (client, _) = listener.accept().await.unwrap();
-                spawn(stage06::echo::echo(client));
+                spawn(stage06_full::echo::echo(client));
             }
         };
         let clients = async {

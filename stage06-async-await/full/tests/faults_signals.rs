@@ -7,7 +7,7 @@ mod wire;
 use futures::{AsyncReadExt, AsyncWriteExt, join};
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::{consts::SIGUSR1, flag};
-use stage06::{
+use stage06_full::{
     Runtime, echo,
     net::{TcpListener, TcpStream, UnixDatagram},
     now, sleep, spawn,

@@ -5,7 +5,7 @@ mod noted;
 
 use futures::channel::oneshot;
 use noted::{Log, Noted, names};
-use stage06::{
+use stage06_full::{
     Handle, JoinError, Runtime, SendJoinHandle, block_on, net::TcpListener, sleep, spawn, yield_now,
 };
 use std::{future::pending, sync::mpsc, thread, time::Duration};

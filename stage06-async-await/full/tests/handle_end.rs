@@ -4,7 +4,7 @@
 mod noted;
 
 use noted::{Log, Noted, names};
-use stage06::{Handle, Runtime, SendJoinHandle, block_on};
+use stage06_full::{Handle, Runtime, SendJoinHandle, block_on};
 use std::{
     future::pending,
     sync::{Arc, Barrier, mpsc},

@@ -11,7 +11,7 @@ use hyper::{
     server,
     service::service_fn,
 };
-use stage06::{
+use stage06_full::{
     Runtime,
     hyper::{Executor, Io, Timer},
     net::{TcpListener, TcpStream},
@@ -210,7 +210,8 @@ fn a_client_that_leaves_takes_its_request_along() {
         let (address, seen) = serve(Version::One);
         let mut sender = one(address).await;
         let slow = request(Method::GET, "/slow", "");
-        let asked = stage06::timeout(Duration::from_millis(10), sender.send_request(slow)).await;
+        let asked =
+            stage06_full::timeout(Duration::from_millis(10), sender.send_request(slow)).await;
         assert!(asked.is_err());
         drop(sender);
         let hello = one(address)

@@ -5,7 +5,7 @@ mod support;
 
 use futures::AsyncReadExt;
 use rustix::time::{ClockId, clock_gettime};
-use stage06::{Runtime, sleep, spawn};
+use stage06_full::{Runtime, sleep, spawn};
 use std::{
     future::pending,
     time::{Duration, Instant},

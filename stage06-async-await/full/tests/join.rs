@@ -3,7 +3,7 @@
 mod support;
 
 use futures::channel::oneshot;
-use stage06::{JoinError, JoinHandle, Runtime, spawn, yield_now};
+use stage06_full::{JoinError, JoinHandle, Runtime, spawn, yield_now};
 use std::{
     cell::{Cell, RefCell},
     future::pending,
@@ -181,7 +181,7 @@ fn a_handle_can_be_awaited_in_another_runtime_and_in_none() {
         gate.waker().wake();
         drop(here);
         settle(&runtime); // only the last of the three was woken
-        stage06::block_on(nowhere).unwrap();
+        stage06_full::block_on(nowhere).unwrap();
         drop(runtime);
         assert!(waiting.block_on(there).unwrap().unwrap_err().is_cancelled());
         assert_eq!(polls.get(), 2);

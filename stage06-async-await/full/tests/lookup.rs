@@ -1,6 +1,6 @@
 //! Names are looked up on other threads, and every address is tried.
 
-use stage06::{
+use stage06_full::{
     Runtime,
     net::{connect, lookup_host},
     sleep, spawn, spawn_blocking,

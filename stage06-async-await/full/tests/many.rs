@@ -26,7 +26,7 @@ fn all_are_served_and_none_leaks() {
         socket.listen(CLIENTS as i32).unwrap(); // as long a queue as there may be: who finds it full waits for a second
         let listener = TcpListener::from(socket);
         let (stop, stopped) = blocking_pair();
-        let server = thread::spawn(move || stage06::echo::serve(listener, stopped));
+        let server = thread::spawn(move || stage06_full::echo::serve(listener, stopped));
         assert_eq!(round_trip(&TcpStream::connect(address).unwrap(), 0), 0);
 
         let mut clients = again("all_are_served_and_none_leaks", &address.to_string());

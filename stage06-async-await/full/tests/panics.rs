@@ -2,7 +2,7 @@
 
 mod support;
 
-use stage06::{JoinHandle, Runtime, spawn, yield_now};
+use stage06_full::{JoinHandle, Runtime, spawn, yield_now};
 use std::{cell::RefCell, future::pending, rc::Rc};
 use support::{Gate, OnDrop, promptly, settle};
 
@@ -134,7 +134,7 @@ fn in_the_drop_of_futures_that_end_with_the_runtime() {
         settle(&runtime);
         drop(runtime);
         assert_eq!(*drops.borrow(), [0, 1, 2]);
-        let outcome = |task: JoinHandle<()>| stage06::block_on(task).unwrap_err().is_panic();
+        let outcome = |task: JoinHandle<()>| stage06_full::block_on(task).unwrap_err().is_panic();
         let panicked: Vec<bool> = tasks.drain(..).map(outcome).collect();
         assert_eq!(panicked, [false, true, false]);
     });
@@ -165,7 +165,7 @@ fn in_somebody_elses_waker() {
         let mut context = std::task::Context::from_waker(&bad);
         let mut joined = std::pin::pin!(runtime.spawn(yield_now()));
         assert!(joined.as_mut().poll(&mut context).is_pending());
-        let mut due = std::pin::pin!(stage06::sleep(std::time::Duration::ZERO));
+        let mut due = std::pin::pin!(stage06_full::sleep(std::time::Duration::ZERO));
         runtime.block_on(async {
             assert!(due.as_mut().poll(&mut context).is_pending());
             yield_now().await;

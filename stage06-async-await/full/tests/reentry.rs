@@ -2,7 +2,7 @@
 
 mod support;
 
-use stage06::{JoinHandle, Runtime, Sleep, sleep, spawn, yield_now};
+use stage06_full::{JoinHandle, Runtime, Sleep, sleep, spawn, yield_now};
 use std::{
     cell::{Cell, RefCell},
     future::pending,
@@ -134,7 +134,7 @@ fn ask_for_everything(log: &Log<&'static str>, when: &'static str) {
     let mut context = Context::from_waker(Waker::noop());
     let mut timer = sleep(ms(1));
     let _ = Pin::new(&mut timer).poll(&mut context);
-    timer.reset(stage06::now());
+    timer.reset(stage06_full::now());
     let mut task = spawn(async move {
         let _timer = timer;
         pending::<()>().await;
@@ -187,7 +187,7 @@ fn foreign_wakers_in_timers() {
         let reset = with_foreign(
             || sleep(ms(5000)),
             async |timer: &mut Sleep| {
-                timer.reset(stage06::now());
+                timer.reset(stage06_full::now());
                 sleep(ms(1)).await;
             },
         );
@@ -223,7 +223,7 @@ fn foreign_wakers_in_sockets() {
             let (ours, mut theirs) = support::pair();
             with_foreign(
                 move || {
-                    let mut socket = stage06::net::TcpStream::from_std(ours).unwrap();
+                    let mut socket = stage06_full::net::TcpStream::from_std(ours).unwrap();
                     Box::pin(std::future::poll_fn(move |context| {
                         futures::AsyncRead::poll_read(Pin::new(&mut socket), context, &mut [0])
                     }))

@@ -4,7 +4,7 @@
 #[path = "support/keyboard.rs"]
 mod support;
 
-use stage06::{Runtime, signal::ctrl_c, spawn};
+use stage06_full::{Runtime, signal::ctrl_c, spawn};
 use std::{
     future::poll_fn,
     pin::pin,

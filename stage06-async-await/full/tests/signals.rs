@@ -5,7 +5,7 @@
 mod support;
 
 use futures::AsyncReadExt;
-use stage06::{Runtime, spawn};
+use stage06_full::{Runtime, spawn};
 use std::{
     cell::Cell,
     io::Write,

@@ -4,7 +4,7 @@ mod support;
 
 use futures::{AsyncReadExt, AsyncWriteExt};
 use socket2::{Domain, SockRef, Socket, Type};
-use stage06::{
+use stage06_full::{
     Runtime,
     net::{TcpListener, TcpStream},
     sleep, spawn, timeout, yield_now,

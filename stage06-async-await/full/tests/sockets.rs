@@ -3,7 +3,7 @@
 mod support;
 
 use futures::{AsyncReadExt, AsyncWriteExt};
-use stage06::{
+use stage06_full::{
     Elapsed, Runtime,
     net::{TcpListener, TcpStream},
     sleep, spawn, timeout, yield_now,
@@ -177,7 +177,7 @@ fn a_socket_of_one_runtime_serves_a_task_on_another_thread() {
         let (mut ours, mut theirs) = half_pair();
         let (done, finished) = futures::channel::oneshot::channel();
         let elsewhere = thread::spawn(move || {
-            let read = stage06::block_on(ours.read(&mut [0]));
+            let read = stage06_full::block_on(ours.read(&mut [0]));
             drop(ours); // it leaves the reactor from here
             done.send(read.unwrap()).unwrap();
         });

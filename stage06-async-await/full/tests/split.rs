@@ -3,7 +3,7 @@
 mod wire;
 
 use futures::{AsyncReadExt, AsyncWriteExt, join};
-use stage06::{metrics, spawn};
+use stage06_full::{metrics, spawn};
 use wire::{both, kind, pair, pattern, promptly};
 
 #[test]

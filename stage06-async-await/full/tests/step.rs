@@ -1,6 +1,6 @@
 //! The loop by hand: it polls, and never sleeps.
 
-use stage06::{Runtime, net::TcpListener, sleep, spawn, yield_now};
+use stage06_full::{Runtime, net::TcpListener, sleep, spawn, yield_now};
 use std::{
     cell::{Cell, RefCell},
     future::pending,

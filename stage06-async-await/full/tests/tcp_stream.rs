@@ -3,7 +3,7 @@
 mod wire;
 
 use futures::{AsyncReadExt, AsyncWriteExt, join};
-use stage06::{
+use stage06_full::{
     metrics,
     net::{OwnedReadHalf, OwnedWriteHalf, TcpListener, TcpStream, UdpSocket},
     sleep, spawn, yield_now,
@@ -39,9 +39,9 @@ fn sockets_and_their_futures_may_go_to_other_threads() {
     });
     #[cfg(unix)]
     {
-        is_sync::<stage06::net::UnixStream>();
-        is_sync::<stage06::net::UnixListener>();
-        is_sync::<stage06::net::UnixDatagram>();
+        is_sync::<stage06_full::net::UnixStream>();
+        is_sync::<stage06_full::net::UnixListener>();
+        is_sync::<stage06_full::net::UnixDatagram>();
     }
 }
 
@@ -52,7 +52,7 @@ fn a_stream_is_used_on_another_thread_while_its_loop_turns() {
         let (done, finished) = futures::channel::oneshot::channel();
         let other = thread::spawn(move || {
             let mut heard = Vec::new();
-            stage06::block_on(ours.read_to_end(&mut heard)).unwrap();
+            stage06_full::block_on(ours.read_to_end(&mut heard)).unwrap();
             drop(ours);
             done.send(heard).unwrap();
         });
@@ -252,7 +252,7 @@ fn ten_clients_write_byte_by_byte() {
         let mut clients = Vec::new();
         for name in 0..10 {
             let (ours, theirs) = both();
-            spawn(stage06::echo::echo(theirs));
+            spawn(stage06_full::echo::echo(theirs));
             ours.set_nodelay(true).unwrap();
             clients.push(spawn(async move {
                 let (mut read, mut write) = ours.into_split();

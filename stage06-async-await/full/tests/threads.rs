@@ -3,7 +3,7 @@
 mod support;
 
 use futures::channel::oneshot;
-use stage06::{Runtime, net::TcpListener, spawn};
+use stage06_full::{Runtime, net::TcpListener, spawn};
 use std::{
     future::poll_fn,
     sync::{

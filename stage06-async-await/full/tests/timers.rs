@@ -2,7 +2,7 @@
 
 mod support;
 
-use stage06::{
+use stage06_full::{
     Elapsed, Runtime, Sleep, interval, now, sleep, sleep_until, spawn, timeout, timeout_at,
     yield_now,
 };

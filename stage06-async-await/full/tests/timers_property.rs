@@ -3,7 +3,7 @@
 mod support;
 
 use proptest::{collection::vec, prelude::*};
-use stage06::{Runtime, now, sleep_until, spawn, timeout, yield_now};
+use stage06_full::{Runtime, now, sleep_until, spawn, timeout, yield_now};
 use std::time::Duration;
 use support::{Log, ms, promptly};
 

@@ -3,7 +3,7 @@
 mod wire;
 
 use futures::join;
-use stage06::{metrics, net::UdpSocket, sleep, spawn, timeout, yield_now};
+use stage06_full::{metrics, net::UdpSocket, sleep, spawn, timeout, yield_now};
 use std::{io::ErrorKind, sync::Arc, time::Duration};
 use wire::{any, kind, promptly};
 

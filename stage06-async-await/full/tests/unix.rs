@@ -4,7 +4,7 @@
 mod wire;
 
 use futures::{AsyncReadExt, AsyncWriteExt, StreamExt, join};
-use stage06::{
+use stage06_full::{
     metrics,
     net::{UnixDatagram, UnixListener, UnixStream},
     sleep, spawn, yield_now,

@@ -3,7 +3,7 @@
 mod support;
 
 use futures::{AsyncReadExt, AsyncWriteExt};
-use stage06::{Runtime, now, sleep, spawn, timeout};
+use stage06_full::{Runtime, now, sleep, spawn, timeout};
 use std::{io::Write, time::Duration};
 use support::{half_pair, ms, pair, promptly};
 
@@ -32,7 +32,7 @@ fn two_tasks_talk_for_as_long_as_they_like_and_no_time_passes() {
             let begin = now();
             let (a, b) = pair();
             let [mut one, mut two] =
-                [a, b].map(|end| stage06::net::TcpStream::from_std(end).unwrap());
+                [a, b].map(|end| stage06_full::net::TcpStream::from_std(end).unwrap());
             let answering = spawn(async move {
                 let mut byte = [0];
                 while two.read(&mut byte).await.unwrap() > 0 {

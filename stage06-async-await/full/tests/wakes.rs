@@ -2,7 +2,7 @@
 
 mod support;
 
-use stage06::{Runtime, spawn, yield_now};
+use stage06_full::{Runtime, spawn, yield_now};
 use std::{
     cell::Cell,
     future::poll_fn,

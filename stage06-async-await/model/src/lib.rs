@@ -9,12 +9,12 @@
 #![forbid(unsafe_code)]
 
 #[cfg(test)]
-#[path = "../../src/mailbox.rs"]
+#[path = "../../full/src/mailbox.rs"]
 mod mailbox;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
-#[path = "../../src/posted.rs"]
+#[path = "../../full/src/posted.rs"]
 mod posted;
 #[cfg(test)]
 mod sync;

@@ -5,7 +5,7 @@ mod app;
 
 use app::{demo, get, serve};
 use clap::{Error, Parser, Subcommand};
-use stage06::Runtime;
+use stage06_full::Runtime;
 use std::process::ExitCode;
 
 /// Stage 6: without a command, ten images are downloaded one after another, then at the same time.

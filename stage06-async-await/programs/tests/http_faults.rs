@@ -1,6 +1,6 @@
 //! `serve` among clients that do all they can: it goes on, forgets none of the others, and keeps nothing of those who
 //! have left.
-#![cfg(all(feature = "http", target_os = "linux"))]
+#![cfg(target_os = "linux")]
 
 mod http_support;
 

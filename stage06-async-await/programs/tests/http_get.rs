@@ -1,5 +1,4 @@
 //! `get`: what is there is whole, what is not is named.
-#![cfg(feature = "http")]
 
 mod http_support;
 

@@ -1,5 +1,4 @@
 //! `get` of two hundred files from a server of which a fifth of the answers goes wrong.
-#![cfg(feature = "http")]
 
 mod http_support;
 

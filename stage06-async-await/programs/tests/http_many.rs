@@ -1,5 +1,5 @@
 //! `serve` with crowds: ten thousand who say nothing, and a thousand who download when it is stopped.
-#![cfg(all(feature = "http", target_os = "linux"))]
+#![cfg(target_os = "linux")]
 
 mod http_support;
 

@@ -1,5 +1,4 @@
 //! The command line: exit codes and sentences.
-#![cfg(feature = "http")]
 
 mod http_support;
 

@@ -1,5 +1,4 @@
 //! `serve`: it shows a folder and nothing else, and does not wait for ever.
-#![cfg(feature = "http")]
 
 mod http_support;
 

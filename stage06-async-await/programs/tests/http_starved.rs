@@ -1,5 +1,5 @@
 //! `serve` with fewer descriptors than clients: it waits rather than spin or end, and goes on when there are some.
-#![cfg(all(feature = "http", target_os = "linux"))]
+#![cfg(target_os = "linux")]
 
 mod http_support;
 

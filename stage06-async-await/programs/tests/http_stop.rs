@@ -1,5 +1,5 @@
 //! `serve` at Ctrl-C: it finishes what it has begun, and then ends.
-#![cfg(all(feature = "http", unix))]
+#![cfg(unix)]
 
 mod http_support;
 

@@ -7,7 +7,7 @@ use async_tungstenite::{
 };
 use futures::StreamExt;
 use stage01::Result;
-use stage06::net::TcpStream;
+use stage06_full::net::TcpStream;
 use std::net::SocketAddr;
 
 /// What a guest hears.

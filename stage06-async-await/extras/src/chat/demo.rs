@@ -7,7 +7,7 @@ use super::{
 };
 use async_tungstenite::tungstenite::{Message, protocol::CloseFrame};
 use stage01::Result;
-use stage06::{net::TcpListener, spawn};
+use stage06_full::{net::TcpListener, spawn};
 use std::{io, rc::Rc, time::Duration};
 
 /// What came of it.

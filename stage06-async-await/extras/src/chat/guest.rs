@@ -19,7 +19,7 @@ use futures::{
     stream,
 };
 use hyper::body::Bytes;
-use stage06::{interval, net::TcpStream, race, sleep, timeout};
+use stage06_full::{interval, net::TcpStream, race, sleep, timeout};
 
 /// Why a guest is one no longer.
 enum End {

@@ -10,7 +10,7 @@ use std::{
 /// The clock and the timers of the runtime that runs here; also of a virtual one.
 ///
 /// ```
-/// use stage06::hyper::Timer;
+/// use stage06_full::hyper::Timer;
 ///
 /// let mut builder = hyper::server::conn::http1::Builder::new();
 /// builder.timer(Timer::new()).header_read_timeout(std::time::Duration::from_secs(5));

@@ -12,7 +12,7 @@ use std::{
 /// in figures needs neither.
 ///
 /// ```
-/// use stage06::{Runtime, net::lookup_host};
+/// use stage06_full::{Runtime, net::lookup_host};
 ///
 /// let addresses = Runtime::new().block_on(lookup_host("127.0.0.1:80"))?;
 /// assert_eq!(addresses, ["127.0.0.1:80".parse().expect("an address")]);

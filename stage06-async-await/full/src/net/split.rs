@@ -16,7 +16,7 @@ use std::{
 ///
 /// ```
 /// use futures::{AsyncReadExt, AsyncWriteExt, io::copy};
-/// use stage06::{Runtime, net::{TcpListener, TcpStream}, spawn};
+/// use stage06_full::{Runtime, net::{TcpListener, TcpStream}, spawn};
 ///
 /// Runtime::new().block_on(async {
 ///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;

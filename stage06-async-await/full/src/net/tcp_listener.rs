@@ -18,7 +18,7 @@ use std::{
 /// A TCP socket that listens.
 ///
 /// ```
-/// use stage06::{Runtime, net::{TcpListener, TcpStream}};
+/// use stage06_full::{Runtime, net::{TcpListener, TcpStream}};
 ///
 /// Runtime::new().block_on(async {
 ///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;
@@ -104,7 +104,7 @@ socket!(TcpListener, std::net::TcpListener);
 ///
 /// ```
 /// use futures::StreamExt;
-/// use stage06::{Runtime, net::{TcpListener, TcpStream}};
+/// use stage06_full::{Runtime, net::{TcpListener, TcpStream}};
 ///
 /// Runtime::new().block_on(async {
 ///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;

@@ -24,7 +24,7 @@ use std::{
 ///
 /// ```
 /// use futures::{AsyncReadExt, AsyncWriteExt};
-/// use stage06::{Runtime, net::{TcpListener, TcpStream}};
+/// use stage06_full::{Runtime, net::{TcpListener, TcpStream}};
 ///
 /// Runtime::new().block_on(async {
 ///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;

@@ -9,7 +9,7 @@ use std::{io, net::SocketAddr};
 /// two that receive at the same time, only the latest is woken.
 ///
 /// ```
-/// use stage06::{Runtime, net::UdpSocket};
+/// use stage06_full::{Runtime, net::UdpSocket};
 ///
 /// Runtime::new().block_on(async {
 ///     let any = "127.0.0.1:0".parse().expect("an address");

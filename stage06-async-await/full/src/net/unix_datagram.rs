@@ -9,7 +9,7 @@ use std::{io, net::Shutdown, os::unix::net::SocketAddr, path::Path};
 /// One task may receive while another sends, as with [`UdpSocket`](super::UdpSocket).
 ///
 /// ```
-/// use stage06::{Runtime, net::UnixDatagram};
+/// use stage06_full::{Runtime, net::UnixDatagram};
 ///
 /// Runtime::new().block_on(async {
 ///     let (ada, bea) = UnixDatagram::pair()?;

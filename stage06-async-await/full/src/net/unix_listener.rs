@@ -19,7 +19,7 @@ use std::{
 /// A Unix socket that listens.
 ///
 /// ```
-/// use stage06::{Runtime, net::{UnixListener, UnixStream}};
+/// use stage06_full::{Runtime, net::{UnixListener, UnixStream}};
 ///
 /// # let path = std::env::temp_dir().join(format!("stage06-example-{}", std::process::id()));
 /// Runtime::new().block_on(async {

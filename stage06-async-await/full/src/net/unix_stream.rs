@@ -19,7 +19,7 @@ use std::{
 ///
 /// ```
 /// use futures::{AsyncReadExt, AsyncWriteExt};
-/// use stage06::{Runtime, net::UnixStream};
+/// use stage06_full::{Runtime, net::UnixStream};
 ///
 /// Runtime::new().block_on(async {
 ///     let (mut ada, mut bea) = UnixStream::pair()?;

@@ -1,7 +1,7 @@
 //! What the tests of this stage share.
 #![allow(dead_code)]
 
-use stage06::{Runtime, yield_now};
+use stage06_full::{Runtime, yield_now};
 use std::{
     cell::{Cell, RefCell},
     future::{Future, poll_fn},
@@ -40,9 +40,9 @@ pub(crate) fn pair() -> (TcpStream, TcpStream) {
 }
 
 /// Two sockets, the first of which belongs to the runtime.
-pub(crate) fn half_pair() -> (stage06::net::TcpStream, TcpStream) {
+pub(crate) fn half_pair() -> (stage06_full::net::TcpStream, TcpStream) {
     let (ours, theirs) = pair();
-    let ours = stage06::net::TcpStream::from_std(ours).expect("a descriptor");
+    let ours = stage06_full::net::TcpStream::from_std(ours).expect("a descriptor");
     (ours, theirs)
 }
 

@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use socket2::{Domain, SockRef, Socket, Type};
-use stage06::{Runtime, net::TcpStream};
+use stage06_full::{Runtime, net::TcpStream};
 use std::{
     future::Future,
     io::{self, BufRead, BufReader},

@@ -32,7 +32,7 @@ async fn answer(_: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallibl
 
 fn main() -> io::Result<()> {
     match Arguments::parse().on {
-        Runtime::Stage06 => stage06::Runtime::new().block_on(on_stage06()),
+        Runtime::Stage06 => stage06_full::Runtime::new().block_on(on_stage06()),
         Runtime::Tokio => tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .build()?
@@ -43,13 +43,13 @@ fn main() -> io::Result<()> {
 const ANY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
 
 async fn on_stage06() -> io::Result<()> {
-    use stage06::hyper::{Executor, Io};
-    let mut listener = stage06::net::TcpListener::bind(ANY)?;
+    use stage06_full::hyper::{Executor, Io};
+    let mut listener = stage06_full::net::TcpListener::bind(ANY)?;
     println!("{}", listener.local_addr()?);
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        stage06::spawn(async move {
+        stage06_full::spawn(async move {
             let builder = Builder::new(Executor::new());
             let connection = builder.serve_connection(Io::new(stream), service_fn(answer));
             let _ = connection.await; // a client that leaves is no concern of ours

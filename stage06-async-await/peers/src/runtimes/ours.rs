@@ -1,7 +1,7 @@
 //! Stage 6.
 
 use crate::peer::{Clock, Peer, Server};
-use stage06::{Runtime, net};
+use stage06_full::{Runtime, net};
 use std::{future::Future, net::TcpListener, time::Duration};
 
 pub(crate) struct Ours;
@@ -16,18 +16,18 @@ impl Peer for Ours {
     fn spawn<T: 'static>(
         future: impl Future<Output = T> + 'static,
     ) -> impl Future<Output = T> + 'static {
-        let task = stage06::spawn(future);
+        let task = stage06_full::spawn(future);
         async { task.await.expect("no panic") }
     }
 
     fn yield_now() -> impl Future<Output = ()> {
-        stage06::yield_now()
+        stage06_full::yield_now()
     }
 }
 
 impl Clock for Ours {
     fn sleep(duration: Duration) -> impl Future<Output = ()> {
-        stage06::sleep(duration)
+        stage06_full::sleep(duration)
     }
 }
 

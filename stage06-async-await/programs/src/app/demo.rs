@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures::StreamExt;
 use http_body_util::Full;
 use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
-use stage06::{gather, hyper::Io, net::TcpListener, now, sleep, spawn};
+use stage06_full::{gather, hyper::Io, net::TcpListener, now, sleep, spawn};
 use std::{
     cell::Cell, collections::HashSet, convert::Infallible, error::Error, fs, path::Path,
     process::ExitCode, rc::Rc, time::Duration,

@@ -14,7 +14,7 @@ use hyper::{
     header,
 };
 use indicatif::ProgressBar;
-use stage06::{hyper::Io, net::connect, sleep, spawn, timeout};
+use stage06_full::{hyper::Io, net::connect, sleep, spawn, timeout};
 use std::{error::Error, fmt, future::Future, io, time::Duration};
 
 /// What all downloads of a run have in common.

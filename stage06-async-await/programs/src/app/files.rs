@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
-use stage06::spawn_blocking;
+use stage06_full::spawn_blocking;
 use std::{
     fs,
     io::{self, ErrorKind, Write},

@@ -1,7 +1,7 @@
 //! A limit on how long a connection may be silent.
 
 use futures::{AsyncRead, AsyncWrite};
-use stage06::{Sleep, now, sleep};
+use stage06_full::{Sleep, now, sleep};
 use std::{
     future::Future,
     io::{self, ErrorKind, IoSlice},
@@ -85,7 +85,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for IdleLimit<S> {
 mod tests {
     use super::*;
     use futures::AsyncWriteExt;
-    use stage06::{
+    use stage06_full::{
         Runtime,
         net::{TcpListener, TcpStream},
     };

@@ -12,7 +12,7 @@ use futures::StreamExt;
 use hyper::service::service_fn;
 use hyper_util::server::conn::auto;
 use socket2::{Domain, Socket, Type};
-use stage06::{
+use stage06_full::{
     hyper::{Executor, Io, Timer},
     net::{TcpListener, TcpStream},
     spawn, timeout,

@@ -4,7 +4,7 @@ use futures::{
     FutureExt,
     future::{Either, LocalBoxFuture, Shared, pending, select},
 };
-use stage06::signal::ctrl_c;
+use stage06_full::signal::ctrl_c;
 use std::{future::Future, pin::pin};
 
 /// Ends when the user wants to stop. Its clones end at the same time.

@@ -21,7 +21,7 @@ use testkit::within;
 pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 
 pub(crate) fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stage06"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_programs"));
     command
         .args(arguments)
         .stdin(Stdio::null())
@@ -86,7 +86,7 @@ impl Serving {
         let limited = format!("ulimit -n {descriptors}; exec \"$0\" serve --port 0 --dir \"$@\"");
         let mut command = Command::new("sh");
         command
-            .args(["-c", &limited, env!("CARGO_BIN_EXE_stage06")])
+            .args(["-c", &limited, env!("CARGO_BIN_EXE_programs")])
             .arg(folder)
             .args(options)
             .stdin(Stdio::null())
