@@ -46,6 +46,7 @@ mod delegate;
 mod exception;
 mod generator;
 mod greeting;
+pub mod output;
 
 pub use co::{Co, Yielder, co};
 pub use coroutine::{Coroutine, CoroutineState, Routine};

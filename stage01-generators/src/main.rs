@@ -3,7 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
-    ReadGreeting, Result,
+    ReadGreeting, Result, println,
 };
 use std::{
     io::Write,
