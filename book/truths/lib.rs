@@ -4,6 +4,7 @@
 //! that it exists for. A checker gives a list of problems, each a sentence that names a file.
 
 pub mod chapters;
+pub mod code;
 pub mod console;
 pub mod exercises;
 pub mod includes;
