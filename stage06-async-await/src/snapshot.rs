@@ -8,7 +8,7 @@ use std::time::Instant;
 /// What a runtime holds at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The run queue: the next to be polled first. The root of `block_on` has an id as well.
+    /// The run queue: the next to be polled first.
     pub ready: Vec<TaskId>,
     /// True if a wake has to unpark the loop.
     pub parked: bool,
@@ -38,7 +38,9 @@ pub struct Socket {
 /// Returns the state of the runtime that runs on this thread; `None` outside of one.
 pub fn snapshot() -> Option<Snapshot> {
     let core = current()?;
-    let (ready, parked) = core.executor.queue_state();
+    let queue = core.executor.queue.lock();
+    let (ready, parked) = (queue.ready.iter().copied().collect(), queue.parked);
+    drop(queue);
     let tasks = core.executor.tasks.borrow().keys().copied().collect();
     let timers = core.timers.wakers.borrow().keys().copied().collect();
     let sources = core.reactor.sources.borrow();
