@@ -1,9 +1,9 @@
 //! The truths of the book.
 
 use book::{
-    chapters, console, exercises, includes,
+    chapters, console, diffs, exercises, includes,
     page::{pages, read, root},
-    programs, recorded, site, wrong_answers,
+    predictions, programs, recorded, site, wrong_answers,
 };
 use std::{collections::BTreeMap, time::Duration};
 use testkit::within;
@@ -22,6 +22,16 @@ fn none(problems: Vec<String>) {
 #[test]
 fn includes_exist_and_show_whole_items() {
     none(pages().iter().flat_map(includes::problems).collect());
+}
+
+#[test]
+fn diff_blocks_show_what_has_changed() {
+    none(pages().iter().flat_map(diffs::problems).collect());
+}
+
+#[test]
+fn predictions_answer_and_are_proved() {
+    none(pages().iter().flat_map(predictions::problems).collect());
 }
 
 #[test]

@@ -5,9 +5,11 @@
 
 pub mod chapters;
 pub mod console;
+pub mod diffs;
 pub mod exercises;
 pub mod includes;
 pub mod page;
+pub mod predictions;
 pub mod programs;
 pub mod recorded;
 pub mod replay;

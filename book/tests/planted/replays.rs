@@ -4,8 +4,7 @@ use crate::{page, sees};
 use book::{
     page::root,
     replay::{
-        Figure, Held, Lane, Move, Place, Recorder, Source, Step, Thing, Trace, html, listings,
-        resolve,
+        Figure, Held, Lane, Move, Place, Recorder, Step, Thing, Trace, html, listings, resolve,
     },
 };
 use serde_json::{Value, json};
