@@ -2,18 +2,19 @@
 //!
 //! The observer is called on the thread that acts, right after the act, while nothing is borrowed or locked. So it may
 //! read the state of the loop with [`snapshot`](crate::snapshot::snapshot), wake tasks and spawn. What changed is the
-//! difference of two snapshots. A wake on another thread is told to the observer of that thread.
+//! difference of two snapshots. It is told which line did it. A wake on another thread is told to the observer of that thread.
 //!
 //! ```
 //! use stage06::{Runtime, events::{Event, observe}};
 //!
-//! observe(Some(|event| println!("{event:?}"))); // Wake(0), Turn, Select(Some(0ns)), Expire, Poll(0), Complete(0)
+//! observe(Some(|event, _line| println!("{event:?}"))); // Wake(0), Turn, Select(Some(0ns)), Expire, Poll(0), Complete(0)
 //! Runtime::new()?.block_on(async {});
 //! observe(None);
 //! # std::io::Result::Ok(())
 //! ```
 
 use std::cell::Cell;
+use std::panic::Location;
 use std::time::Duration;
 
 /// Something that the loop has done. A task is told by its id; the root of `block_on` has one, too.
@@ -50,16 +51,20 @@ pub enum Event {
 }
 
 thread_local! {
-    static OBSERVER: Cell<Option<fn(Event)>> = const { Cell::new(None) };
+    static OBSERVER: Cell<Option<Observer>> = const { Cell::new(None) };
 }
 
+/// Is called with what happened, and the place in the code: the call of `emit`, or of the function that emits.
+pub type Observer = fn(Event, &'static Location<'static>);
+
 /// Sets the observer of what happens on this thread.
-pub fn observe(observer: Option<fn(Event)>) {
+pub fn observe(observer: Option<Observer>) {
     OBSERVER.set(observer);
 }
 
+#[track_caller]
 pub(crate) fn emit(event: Event) {
     if let Some(observer) = OBSERVER.get() {
-        observer(event);
+        observer(event, Location::caller());
     }
 }
