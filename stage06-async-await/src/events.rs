@@ -7,7 +7,7 @@
 //! ```
 //! use stage06::{Runtime, events::{Event, observe}};
 //!
-//! observe(Some(|event, _line| println!("{event:?}"))); // Wake(0), Turn, Select(Some(0ns)), Expire, Poll(0), Complete(0)
+//! observe(Some(|event, _line| println!("{event:?}"))); // Spawn(0), Wake(0), Turn, Select(Some(0ns)), Expire, Poll(0), …
 //! Runtime::new()?.block_on(async {});
 //! observe(None);
 //! # std::io::Result::Ok(())
@@ -17,7 +17,10 @@ use std::cell::Cell;
 use std::panic::Location;
 use std::time::Duration;
 
-/// Something that the loop has done. A task is told by its id; the root of `block_on` has one, too.
+/// Something that the loop has done. A task is told by its id.
+///
+/// The future of `block_on` is no task. The first task that `block_on` spawns stands for it: that is woken and polled,
+/// and then [`Event::Root`] tells that the future itself is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A turn begins.
@@ -38,6 +41,8 @@ pub enum Event {
     Pending(u64),
     /// This task has ended, and its future is dropped.
     Complete(u64),
+    /// The future of `block_on` is polled.
+    Root,
     /// The sleep of this number has set its timer, or left a new waker with it.
     Timer(u64),
     /// The sleep of this number was dropped before its time, and its timer removed.

@@ -8,7 +8,7 @@ use std::time::Instant;
 /// What a runtime holds at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The run queue: the next to be polled first. The root of `block_on` has an id as well.
+    /// The run queue: the next to be polled first.
     pub ready: Vec<TaskId>,
     /// True if a wake has to unpark the loop.
     pub parked: bool,
