@@ -2,12 +2,12 @@
 //!
 //! The observer is called on the thread that acts, right after the act, while nothing is borrowed or locked. So it may
 //! read the state of the loop with [`snapshot`](crate::snapshot::snapshot), wake tasks and spawn. What changed is the
-//! difference of two snapshots. It is told which line did it. A wake on another thread is told to the observer of that thread.
+//! difference of two snapshots. [`place`] is the line that did it. A wake on another thread is told to the observer of that thread.
 //!
 //! ```
 //! use stage06::{Runtime, events::{Event, observe}};
 //!
-//! observe(Some(|event, _line| println!("{event:?}"))); // Spawn(0), Wake(0), Turn, Select(Some(0ns)), Expire, Poll(0), …
+//! observe(Some(|event| println!("{event:?}"))); // Spawn(0), Wake(0), Turn, Select(Some(0ns)), Expire, Poll(0), …
 //! Runtime::new()?.block_on(async {});
 //! observe(None);
 //! # std::io::Result::Ok(())
@@ -56,20 +56,24 @@ pub enum Event {
 }
 
 thread_local! {
-    static OBSERVER: Cell<Option<Observer>> = const { Cell::new(None) };
+    static PLACE: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
+    static OBSERVER: Cell<Option<fn(Event)>> = const { Cell::new(None) };
 }
 
-/// Is called with what happened, and the place in the code: the call of `emit`, or of the function that emits.
-pub type Observer = fn(Event, &'static Location<'static>);
-
 /// Sets the observer of what happens on this thread.
-pub fn observe(observer: Option<Observer>) {
+pub fn observe(observer: Option<fn(Event)>) {
     OBSERVER.set(observer);
+}
+
+/// Returns the place of the event that the observer is told of: the call of `emit`, or of the function that emits.
+pub fn place() -> Option<&'static Location<'static>> {
+    PLACE.get()
 }
 
 #[track_caller]
 pub(crate) fn emit(event: Event) {
     if let Some(observer) = OBSERVER.get() {
-        observer(event, Location::caller());
+        PLACE.set(Some(Location::caller()));
+        observer(event);
     }
 }
