@@ -6,7 +6,7 @@
 //   t      the time in µs, if the run has one
 //   id, after, choice   a tree of runs: the step follows that step; the words on its button
 //   end, ending         "good" or "bad", and what to say there
-// The metadata event `trace-player` holds title, places, things and grids; `thread_name` a lane: its name, and its thing or colour.
+// The metadata event `trace-player` holds title, places, things and grids; `thread_name` a lane: its name, and its things or colour.
 (() => {
   const SVG = 'http://www.w3.org/2000/svg';
   const set = (e, props) => {
@@ -127,7 +127,7 @@
       for (const p of meta.places) {
         const list = (this.boxes[p.id] = el('ul', { className: 'tp-list', 'aria-label': p.title }));
         const contents = new Map(this.nodes.map(({ state }) => {
-          const here = Object.keys(state).filter((id) => state[id].to === p.id).map((id) => [id, state[id].label]);
+          const here = this.inside(p, state).map((id) => [id, state[id].label]);
           return [here.join(), here];
         }));
         const ghosts = [...contents.values()].map((here) => el('div', { className: 'tp-list tp-ghost', 'aria-hidden': 'true' }, ...here.map((h) => this.token('span', ...h))));
@@ -136,6 +136,10 @@
       }
       stage.append((this.trail = svg('svg', { class: 'tp-trail', 'aria-hidden': 'true' })));
       return stage;
+    }
+    inside(place, state) {
+      const order = Object.keys(place.sorted ? this.things : state);
+      return order.filter((id) => state[id]?.to === place.id);
     }
     token(tag, id, label) {
       const t = this.things[id];
@@ -177,13 +181,16 @@
         this.tally = el('span', { className: 'tp-tally' });
         map.append(el('div', { className: 'tp-head' }, el('div', { className: 'tp-legend' }, ...this.lanes.map((l) => el('span', { style: hue(l.color) }, el('i', { className: 'tp-dot' }), l.name))), this.tally), track);
       } else {
-        for (const { thing } of this.lanes) {
-          const row = el('div', { className: 'tp-lane', style: hue(this.things[thing].color) });
-          const where = (i) => this.nodes[i]?.state[thing]?.to;
+        const RANK = ['solid', 'half', 'thin', 'none'];
+        for (const { things } of this.lanes) {
+          const row = el('div', { className: 'tp-lane', style: hue(this.things[things[0]].color) });
+          const marks = this.nodes.map(({ state }) => {
+            const here = things.map((id) => this.meta.places.find((p) => p.id === state[id]?.to)?.mark);
+            return RANK.find((mark) => here.includes(mark));
+          });
           for (let i = 0, j; i < this.deep; i = j) { // a band a stay
-            for (j = i + 1; j < this.deep && where(j) === where(i); j++);
-            const p = this.meta.places.find((p) => p.id === where(i));
-            if (p) row.append(at(el('i', { className: 'tp-band tp-m-' + (p.mark ?? 'thin') }), this.x(i), { width: this.x(j - i) + '%' }));
+            for (j = i + 1; j < this.deep && marks[j] === marks[i]; j++);
+            if (marks[i]) row.append(at(el('i', { className: 'tp-band tp-m-' + marks[i] }), this.x(i), { width: this.x(j - i) + '%' }));
           }
           track.append(row);
         }
@@ -256,7 +263,7 @@
       this.say(node);
     }
     put(state) {
-      for (const p in this.boxes) this.boxes[p].replaceChildren(...Object.keys(state).filter((id) => state[id].to === p).map((id) => this.tokens[id]));
+      for (const p of this.meta.places) this.boxes[p.id].replaceChildren(...this.inside(p, state).map((id) => this.tokens[id]));
       for (const id in state) this.tokens[id].querySelector('.tp-more').textContent = state[id].label ?? '';
     }
     // Where the things of this step came from: the picture before is laid out, and measured.

@@ -32,7 +32,7 @@ fn recorder() -> Recorder {
         things: vec![thing("a"), thing("b")],
         lanes: vec![Lane {
             name: "a",
-            thing: "a",
+            things: vec!["a"],
         }],
         ..Figure::default()
     })

@@ -93,7 +93,8 @@ impl Recorder {
         (self.figure, self.steps)
     }
 
-    /// As `fold` in `trace-player.js`: a thing that goes somewhere else goes to the end there, and loses its label.
+    /// As `fold` in `trace-player.js`: a thing that goes somewhere else goes to the end there, or to its
+    /// place in a map, and loses its label.
     fn fold(&mut self, n: usize, one: &Move) {
         let known = self.figure.things.iter().any(|t| t.id == one.thing);
         assert!(known, "step {n}: {:?} is no thing", one.thing);
@@ -117,6 +118,11 @@ impl Recorder {
                     let held = self.picture.get_mut(place);
                     let held = held.unwrap_or_else(|| panic!("step {n}: {place:?} is no place"));
                     held.push((one.thing.clone(), label("")));
+                    let place = self.figure.places.iter().find(|p| p.id == place);
+                    if place.is_some_and(|place| place.sorted) {
+                        let order = &self.figure.things;
+                        held.sort_by_key(|(thing, _)| order.iter().position(|t| t.id == thing));
+                    }
                 }
             }
         }
