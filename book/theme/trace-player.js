@@ -1,8 +1,8 @@
 // <trace-player> replays a recorded run: it moves things between places, says what happened, and marks the line of code.
 // It knows nothing of event loops. The trace inside it is a Chrome Trace Event array. Every event with `args.say` is a step:
 //   say    the sentence; `code` in backticks; names of things take their colour
-//   moves  [{thing, to, label?, from?, front?}]; `to: null` takes it away; `from` is where a new thing comes out of
-//   src    the text of a source line, with @2 for its second occurrence
+//   moves  [{thing, to, label?, from?, front?}]; `to: null` takes it away; `from` is the thing or place that a new thing comes out of
+//   src    the text of a source line, with @2 for the second such line of the page
 //   t      the time in µs, if the run has one
 //   id, after, choice   a tree of runs: the step follows that step; the words on its button
 //   end, ending         "good" or "bad", and what to say there
@@ -254,7 +254,7 @@
         const m = moved.get(id);
         t.classList.toggle('tp-moved', !!m && i > 0);
         if (!t.isConnected || calm.matches || !this.floor.offsetWidth) continue;
-        const to = t.getBoundingClientRect(), from = first.get(id) ?? this.boxes[m?.from]?.parentNode.getBoundingClientRect();
+        const to = t.getBoundingClientRect(), from = first.get(id) ?? first.get(m?.from) ?? this.boxes[m?.from]?.parentNode.getBoundingClientRect();
         const how = { duration: 520, delay: m ? Math.min(90, 300 / moved.size) * late++ : 0, easing: 'cubic-bezier(.3,.1,.2,1)', fill: 'backwards' };
         const dx = from?.left - to.left, dy = from?.top - to.top, far = Math.hypot(dx, dy);
         if (!from) t.animate([{ opacity: 0, transform: 'scale(.6)' }, {}], how);
@@ -272,14 +272,14 @@
       const rect = (e) => e?.isConnected && { x: e.offsetLeft, y: e.offsetTop, w: e.offsetWidth, h: e.offsetHeight };
       if (node.parent) {
         this.put(node.parent.state);
-        for (const { thing } of node.moves) before[thing] = rect(this.tokens[thing]);
+        for (const id in this.tokens) before[id] = rect(this.tokens[id]);
       }
       this.put(node.state);
       this.trail.replaceChildren();
       if (!node.parent) return;
       for (const { thing, from } of node.moves) {
         const a = before[thing], b = rect(this.tokens[thing]);
-        const box = !a && rect(this.boxes[from]?.parentNode), start = a || (box && { x: box.x + box.w / 2 - 6, y: box.y + box.h / 2 - 6, w: 12, h: 12 });
+        const box = !a && (before[from] || rect(this.boxes[from]?.parentNode)), start = a || (box && { x: box.x + box.w / 2 - 6, y: box.y + box.h / 2 - 6, w: 12, h: 12 });
         if (!start || (b && Math.hypot(start.x - b.x, start.y - b.y) < 12)) continue;
         const g = svg('g', { style: hue(this.things[thing].color) });
         if (a) g.append(svg('rect', { x: a.x, y: a.y, width: a.w, height: a.h, rx: 8 }));
@@ -327,7 +327,7 @@
       this.choices.replaceChildren(el('span', { className: 'tp-ask' }, ask), ...options);
     }
 
-    // The line of code: below the sentence, and as a band in the first listing that has it, those below the figure first.
+    // The line of code: below the sentence, and as a band over the listing.
     mark() {
       const { src } = this.node, code = this.srcLine.firstChild;
       this.srcLine.classList.toggle('tp-none', !src);
@@ -336,13 +336,14 @@
       if (!src) return;
       const [, text, nth = 1] = src.match(/^(.*?)(?:@(\d+))?$/s);
       code.textContent = text;
-      const all = [...document.querySelectorAll('main pre > code')], below = all.filter((p) => this.compareDocumentPosition(p) & 4);
       this.line = null;
-      for (const code of [...below, ...all.filter((p) => !below.includes(p)).reverse()]) {
-        const lines = code.textContent.split('\n'), found = lines.map((l, i) => (l.trim() === text ? i : -1)).filter((i) => i >= 0)[nth - 1];
-        if (found === undefined) continue;
-        this.line = { pre: code.parentNode, code, at: lines.slice(0, found).join('\n').length + 1 + lines[found].search(/\S/) - !found };
-        break;
+      let n = 0;
+      for (const code of document.querySelectorAll('main pre > code')) {
+        let at = 0;
+        for (const line of code.textContent.split('\n')) {
+          if (line.trim() === text && ++n === +nth) this.line ??= { code, pre: code.parentNode, at: at + line.search(/\S/) };
+          at += line.length + 1;
+        }
       }
       this.srcLine.disabled = !this.line;
       if (!this.line || !this.touched) return;

@@ -78,7 +78,7 @@ pub(crate) fn life_of_a_wake() -> Trace {
         Told(
             "wake reader",
             "`spawn` wakes it once: the id of reader goes into the run queue.",
-            vec![to("id-reader", "queue").out_of("tasks")],
+            vec![to("id-reader", "queue").out_of("reader")],
         ),
         Told(
             "spawn writer",
@@ -88,7 +88,7 @@ pub(crate) fn life_of_a_wake() -> Trace {
         Told(
             "wake writer",
             "The id of writer is queued behind the id of reader.",
-            vec![to("id-writer", "queue").out_of("tasks")],
+            vec![to("id-writer", "queue").out_of("writer")],
         ),
         Told(
             "poll reader",
@@ -98,7 +98,7 @@ pub(crate) fn life_of_a_wake() -> Trace {
         Told(
             "pending reader",
             "No message yet: reader left its waker in the slot and returned `Pending`.",
-            vec![to("waker", "slot").out_of("running"), to("reader", "tasks")],
+            vec![to("waker", "slot").out_of("reader"), to("reader", "tasks")],
         ),
         Told(
             "poll writer",
@@ -109,9 +109,9 @@ pub(crate) fn life_of_a_wake() -> Trace {
             "wake reader",
             "writer put hello into the slot and called the waker, which only pushes an id.",
             vec![
+                to("hello", "slot").out_of("writer"),
+                to("id-reader", "queue").out_of("waker"),
                 Move::away("waker"),
-                to("hello", "slot").out_of("running"),
-                to("id-reader", "queue").out_of("slot"),
             ],
         ),
         Told(
@@ -174,7 +174,7 @@ pub(crate) fn wake_during_the_poll() -> Trace {
         Told(
             "wake worker",
             "`spawn` wakes it: the flag `woken` is set, and the id of worker is queued.",
-            vec![to("id-worker", "queue").out_of("tasks")],
+            vec![to("id-worker", "queue").out_of("worker")],
         ),
         Told(
             "poll worker",
@@ -184,7 +184,7 @@ pub(crate) fn wake_during_the_poll() -> Trace {
         Told(
             "wake worker",
             "worker wakes itself while it is polled. The flag was clear, so its id is queued.",
-            vec![to("id-worker", "queue").out_of("running")],
+            vec![to("id-worker", "queue").out_of("worker")],
         ),
         Told(
             "wake again worker",

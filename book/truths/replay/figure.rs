@@ -77,7 +77,7 @@ pub struct Move {
     /// A few words beside its name. Lost by a move that gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// The place that a new thing comes out of.
+    /// The thing or place that a new thing comes out of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
 }
@@ -117,10 +117,10 @@ impl Move {
         }
     }
 
-    /// Coming out of this place.
-    pub fn out_of(self, place: &str) -> Self {
+    /// Coming out of this thing or place.
+    pub fn out_of(self, from: &str) -> Self {
         Move {
-            from: Some(place.into()),
+            from: Some(from.into()),
             ..self
         }
     }

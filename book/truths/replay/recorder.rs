@@ -98,6 +98,12 @@ impl Recorder {
     fn fold(&mut self, n: usize, one: &Move) {
         let known = self.figure.things.iter().any(|t| t.id == one.thing);
         assert!(known, "step {n}: {:?} is no thing", one.thing);
+        if let Some(from) = &one.from {
+            let held = self.picture.values().flatten();
+            let known = self.picture.contains_key(from.as_str());
+            let known = known || held.into_iter().any(|(thing, _)| thing == from);
+            assert!(known, "step {n}: {from:?} is neither a place nor in one");
+        }
         let old = self.picture.iter().find_map(|(place, held)| {
             let at = held.iter().position(|(thing, _)| *thing == one.thing)?;
             Some((*place, at))
