@@ -22,12 +22,14 @@ use std::{
 use support::{ms, promptly, simulated};
 use testkit::observed;
 
-/// Panics when it is dropped; as a payload, for ever.
-struct Bomb;
+/// Panics when it is dropped; and so does what that panic carries, so many times.
+struct Bomb(u32);
 
 impl Drop for Bomb {
     fn drop(&mut self) {
-        panic_any(Bomb);
+        if self.0 > 0 {
+            panic_any(Bomb(self.0 - 1));
+        }
     }
 }
 
@@ -187,7 +189,7 @@ fn an_observer_may_run_a_loop_of_its_own_at_any_event() {
 fn a_payload_that_panics_when_it_is_dropped_harms_nobody() {
     promptly("the good task", || {
         let mut event_loop = EventLoop::with(Simulated::new());
-        let bad = || co(async |_| -> Result { panic_any(Bomb) });
+        let bad = || co(async |_| -> Result { panic_any(Bomb(3)) });
         let joined = event_loop.spawn(bad());
         drop(event_loop.spawn(bad()));
         let good = event_loop.spawn(until(1, sleep(ms(1))));
@@ -213,7 +215,7 @@ impl Coroutine<Result> for Twice {
 fn a_task_that_panics_and_panics_again_when_it_is_dropped_ends_once() {
     promptly("the good task", || {
         let mut event_loop = EventLoop::with(Simulated::new());
-        let bad = event_loop.spawn(Twice(Bomb));
+        let bad = event_loop.spawn(Twice(Bomb(3)));
         let waits = event_loop.spawn(ended(&bad));
         event_loop.run().unwrap();
         assert!(waits.result().unwrap().is_ok());
@@ -225,7 +227,7 @@ fn a_task_that_panics_and_panics_again_when_it_is_dropped_ends_once() {
 fn a_result_that_panics_when_the_loop_drops_it_harms_nobody() {
     promptly("the good task", || {
         let mut event_loop = EventLoop::with(Simulated::new());
-        drop(event_loop.spawn(co(async |_| Ok(Bomb))));
+        drop(event_loop.spawn(co(async |_| Ok(Bomb(3)))));
         let good = event_loop.spawn(until(1, sleep(ms(1))));
         event_loop.run().unwrap();
         assert!(good.result().unwrap().unwrap());
@@ -238,7 +240,7 @@ fn a_loop_drops_all_its_tasks_also_if_some_of_them_panic_then() {
         let dropped = Rc::new(());
         let mut event_loop = EventLoop::with(Simulated::new());
         for _ in 0..3 {
-            let (bomb, witness) = (Bomb, dropped.clone());
+            let (bomb, witness) = (Bomb(3), dropped.clone());
             event_loop.spawn(co(async move |y| {
                 let _kept = (&bomb, &witness);
                 y.yield_from(sleep(ms(1))).await

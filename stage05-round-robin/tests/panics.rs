@@ -24,12 +24,14 @@ use std::{
 use support::{Log, ms, promptly, turns, virtual_loop};
 use testkit::observed;
 
-/// Panics when it is dropped; as a payload, for ever.
-struct Bomb;
+/// Panics when it is dropped; and so does what that panic carries, so many times.
+struct Bomb(u32);
 
 impl Drop for Bomb {
     fn drop(&mut self) {
-        panic_any(Bomb);
+        if self.0 > 0 {
+            panic_any(Bomb(self.0 - 1));
+        }
     }
 }
 
@@ -164,11 +166,11 @@ impl Coroutine<Result> for Twice {
 fn a_payload_or_a_result_that_panics_when_it_is_dropped_harms_nobody() {
     promptly("the good tasks", || {
         let event_loop = Loop::new();
-        let bad = || co(async |_| -> Result { panic_any(Bomb) });
+        let bad = || co(async |_| -> Result { panic_any(Bomb(3)) });
         let joined = event_loop.add_task(bad());
-        let twice = event_loop.add_task(Twice(Bomb));
+        let twice = event_loop.add_task(Twice(Bomb(3)));
         drop(event_loop.add_task(bad()));
-        drop(event_loop.add_task(co(async |_| Ok(Bomb))));
+        drop(event_loop.add_task(co(async |_| Ok(Bomb(3)))));
         let good = event_loop.add_task(interrupt());
         event_loop.run();
         assert!(good.done());
@@ -195,8 +197,8 @@ fn in_the_car_park_it_harms_nobody_either() {
         let mut parking = Parking::new(Simulated::new(), Look::EachRound);
         let log = Log::default();
         let ended = log.clone();
-        parking.add(co(async |_| panic_any(Bomb)));
-        parking.add(TwiceParked(Bomb));
+        parking.add(co(async |_| panic_any(Bomb(3))));
+        parking.add(TwiceParked(Bomb(3)));
         parking.add(co(async move |y| {
             y.yield_(Parks::Read((&Stream::new("A", 3)).into())).await?;
             ended.add("good");
@@ -206,7 +208,7 @@ fn in_the_car_park_it_harms_nobody_either() {
         assert_eq!(log.lines(), ["good"]);
         assert_eq!(parking.failures().len(), 2);
         for _ in 0..2 {
-            let bomb = Bomb;
+            let bomb = Bomb(3);
             parking.add(co(async move |y| {
                 let _kept = &bomb;
                 y.yield_(Parks::Turn).await
@@ -222,7 +224,7 @@ fn a_loop_drops_all_its_tasks_also_if_some_of_them_panic_then() {
         let dropped = Rc::new(());
         let event_loop = Loop::new();
         for _ in 0..3 {
-            let (bomb, witness) = (Bomb, dropped.clone());
+            let (bomb, witness) = (Bomb(3), dropped.clone());
             event_loop.add_task(co(async move |y| {
                 let _kept = (&bomb, &witness);
                 y.yield_from(interrupt()).await
