@@ -5,6 +5,7 @@
 
 mod about;
 pub mod chapters;
+pub mod code;
 pub mod console;
 pub mod exercises;
 pub mod includes;
