@@ -2,7 +2,7 @@
 //!
 //! The observer is called on the thread that acts, right after the act, while nothing is borrowed or locked. So it may
 //! read the state of the loop with [`snapshot`](crate::snapshot::snapshot), wake tasks and spawn. What changed is the
-//! difference of two snapshots. A wake on another thread is told to the observer of that thread.
+//! difference of two snapshots. [`place`] is the line that did it. A wake on another thread is told to the observer of that thread.
 //!
 //! ```
 //! use stage06::{Runtime, events::{Event, observe}};
@@ -14,6 +14,7 @@
 //! ```
 
 use std::cell::Cell;
+use std::panic::Location;
 use std::time::Duration;
 
 /// Something that the loop has done. A task is told by its id.
@@ -55,6 +56,7 @@ pub enum Event {
 }
 
 thread_local! {
+    static PLACE: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
     static OBSERVER: Cell<Option<fn(Event)>> = const { Cell::new(None) };
 }
 
@@ -63,8 +65,15 @@ pub fn observe(observer: Option<fn(Event)>) {
     OBSERVER.set(observer);
 }
 
+/// Returns the place of the event that the observer is told of: the call of `emit`, or of the function that emits.
+pub fn place() -> Option<&'static Location<'static>> {
+    PLACE.get()
+}
+
+#[track_caller]
 pub(crate) fn emit(event: Event) {
     if let Some(observer) = OBSERVER.get() {
+        PLACE.set(Some(Location::caller()));
         observer(event);
     }
 }
