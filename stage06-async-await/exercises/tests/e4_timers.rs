@@ -3,6 +3,7 @@
 use super::{Sleep, Timers, sleep_until};
 use std::{
     future::Future,
+    mem::ManuallyDrop,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     rc::Rc,
@@ -239,9 +240,10 @@ fn while_the_wakers_are_called_timers_may_be_set_and_dropped() {
         fn wake(self: Arc<Self>) {
             SCENE.with_borrow_mut(|scene| {
                 let (timers, now, kept) = scene.as_mut().expect("it was left there");
-                let mut next = sleep_until(timers, *now + MS);
+                // If it panics: a sleep that is dropped meanwhile may panic as well, and two panics at once abort.
+                let mut next = ManuallyDrop::new(sleep_until(timers, *now + MS));
                 assert!(poll(&mut next, &Arc::<Count>::default()).is_pending());
-                *kept = Some(next);
+                *kept = Some(ManuallyDrop::into_inner(next));
             });
         }
     }
@@ -281,8 +283,9 @@ fn a_waker_whose_destructor_sets_a_timer_does_no_harm() {
         TIMERS.set(Some(timers.clone()));
         let late = move || {
             let timers = TIMERS.with_borrow(Clone::clone).expect("it was left there");
-            let mut sleep = sleep_until(&timers, begin + MS);
+            let mut sleep = ManuallyDrop::new(sleep_until(&timers, begin + MS));
             assert!(poll(&mut sleep, &Arc::<Count>::default()).is_pending());
+            drop(ManuallyDrop::into_inner(sleep));
         };
         let mut sleep = sleep_until(&timers, begin + MS);
         let old = Arc::new(SetsLate(Mutex::new(Some(Box::new(late)))));

@@ -6,6 +6,7 @@ use std::{
     cell::{Cell, RefCell},
     future::{Future, poll_fn},
     io::{self, Read, Write},
+    mem::ManuallyDrop,
     net::{TcpListener, TcpStream},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
@@ -206,8 +207,10 @@ fn a_waker_may_drop_sockets_and_make_new_ones() {
     impl Wake for Acts {
         fn wake(self: Arc<Self>) {
             let (reactor, old) = SCENE.take().expect("it was left there");
+            // If it panics: a socket that is dropped meanwhile may panic as well, and two panics at once abort.
+            let old = ManuallyDrop::new(old);
             let (new, _peer) = connected(&reactor);
-            drop(old);
+            drop(ManuallyDrop::into_inner(old));
             SCENE.set(Some((reactor, new)));
         }
     }
