@@ -3,7 +3,7 @@
 use book::{
     chapters, code, console, exercises, includes,
     page::{pages, read, root},
-    programs, recorded, site, wrong_answers,
+    programs, recorded, served, site, wrong_answers,
 };
 use std::{collections::BTreeMap, env, time::Duration};
 use testkit::within;
@@ -124,6 +124,6 @@ fn wrong_answers_are_refused_with_their_words() {
 #[ignore = "needs mdbook"]
 fn the_site_builds_without_a_word_and_no_link_is_dead() {
     none(site::build());
-    none(site::dead_links(&root().join("book/book")));
+    none(served::dead_links(&root().join("book/book")));
     none(site::broken_tables(&root().join("book/book")));
 }

@@ -11,6 +11,7 @@ pub mod includes;
 pub mod page;
 pub mod programs;
 pub mod recorded;
+pub mod served;
 pub mod site;
 pub mod wrong_answers;
 
