@@ -1,7 +1,7 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, exercises, includes,
+    chapters, code, console, exercises, hints, includes,
     page::{pages, read, root},
     programs, recorded, served, site, wrong_answers,
 };
@@ -72,6 +72,17 @@ fn chapters_crates_and_tables_name_each_other() {
     problems.extend(exercises.iter().flat_map(exercises::Exercise::incomplete));
     problems.extend(chapters::problems(&pages(), &exercises));
     none(problems);
+}
+
+#[test]
+fn the_code_of_the_hints_is_the_solutions() {
+    none(
+        exercises::declared()
+            .0
+            .iter()
+            .flat_map(hints::problems)
+            .collect(),
+    );
 }
 
 #[test]

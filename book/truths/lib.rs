@@ -7,6 +7,7 @@ pub mod chapters;
 pub mod code;
 pub mod console;
 pub mod exercises;
+pub mod hints;
 pub mod includes;
 pub mod page;
 pub mod programs;
