@@ -5,7 +5,7 @@ use book::{
     page::{pages, read, root},
     programs, recorded, served, site, wrong_answers,
 };
-use std::{collections::BTreeMap, env, time::Duration};
+use std::{collections::BTreeMap, env, path::PathBuf, time::Duration};
 use testkit::within;
 
 const LONG: Duration = Duration::from_secs(600);
@@ -72,6 +72,22 @@ fn chapters_crates_and_tables_name_each_other() {
     problems.extend(exercises.iter().flat_map(exercises::Exercise::incomplete));
     problems.extend(chapters::problems(&pages(), &exercises));
     none(problems);
+}
+
+#[test]
+fn what_a_forge_shows_links_to_what_it_can_show() {
+    let folders = exercises::packages().into_iter();
+    let folders = folders.map(|package| package.manifest_path.with_file_name("README.md").into());
+    let mut files: Vec<PathBuf> = folders.collect();
+    files.extend(["README.md", "CONTRIBUTING.md"].map(|name| root().join(name)));
+    files.retain(|file| file.is_file());
+    assert!(files.len() > 6, "each stage has a README");
+    none(
+        files
+            .iter()
+            .flat_map(|file| chapters::unreadable(file, &read(file)))
+            .collect(),
+    );
 }
 
 #[test]

@@ -33,6 +33,20 @@ fn a_program_that_its_chapter_does_not_name_is_seen() {
 }
 
 #[test]
+fn a_link_of_a_readme_to_raw_includes_or_to_nothing_is_seen() {
+    let of = |text| chapters::unreadable(&book::page::root().join("README.md"), text);
+    assert_eq!(
+        of("[x](CONTRIBUTING.md#style) [y](book) [z](https://hyper.rs)"),
+        [""; 0]
+    );
+    sees(
+        &of("[x](book/src/glossary.md)"),
+        "book/src/glossary.md cannot be read there",
+    );
+    sees(&of("[x](gone.md)"), "gone.md cannot be read there");
+}
+
+#[test]
 fn a_vacuous_test_is_seen() {
     let solution = outcome(&[("a", true), ("b", true)], "");
     sees(
