@@ -1,11 +1,11 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, exercises, hints, includes,
-    page::{pages, read, root},
-    programs, recorded, served, site, wrong_answers,
+    chapters, code, console, diffs, exercises, hints, includes,
+    page::{blessing, pages, read, root},
+    predictions, programs, recorded, served, site, wrong_answers,
 };
-use std::{collections::BTreeMap, env, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use testkit::within;
 
 const LONG: Duration = Duration::from_secs(600);
@@ -27,7 +27,7 @@ fn includes_exist_and_show_whole_items() {
 #[test]
 fn the_appendix_has_every_file_of_the_crates_that_pages_link_to() {
     let wanted = code::appendix(&pages());
-    if env::var_os("BLESS").is_some_and(|bless| bless == "1") {
+    if blessing() {
         code::bless(&code::folder(), &wanted).expect("the appendix can be written");
     }
     let summary = read(&root().join("book/src/SUMMARY.md"));
@@ -40,6 +40,16 @@ fn the_appendix_has_every_file_of_the_crates_that_pages_link_to() {
             .flat_map(|page| code::bad_links(page, &wanted)),
     );
     none(problems);
+}
+
+#[test]
+fn diff_blocks_show_what_has_changed() {
+    none(pages().iter().flat_map(diffs::problems).collect());
+}
+
+#[test]
+fn predictions_answer_and_are_proved() {
+    none(pages().iter().flat_map(predictions::problems).collect());
 }
 
 #[test]
