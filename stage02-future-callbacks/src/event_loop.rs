@@ -61,7 +61,7 @@ struct Inner {
     /// First in, first out.
     queue: RefCell<VecDeque<Callback>>,
     exception_handler: RefCell<ExceptionHandler>,
-    /// The sockets that were ready when this turn began, and whose handlers are queued.
+    /// The sockets that were ready when this turn began, and whose handlers have not run.
     ready: RefCell<HashMap<Key, Ready>>,
     /// Names the next callback or future in traces.
     next_id: Cell<u64>,
@@ -161,19 +161,17 @@ impl EventLoop {
         (!wait).then_some(Duration::ZERO)
     }
 
-    /// Queues the handler of each socket that is ready, but for those that are queued already: a turn that panicked left
-    /// them behind.
+    /// Queues the handler of each socket that is ready. If a turn that panicked has left it in the queue, it is there twice, and
+    /// runs once.
     fn queue_handlers(&self, ready: Vec<Ready>) {
         let now = ready.iter().map(|ready| (ready.key, *ready)).collect();
-        let before = self.0.ready.replace(now);
+        self.0.ready.replace(now);
         for Ready { key, .. } in ready {
-            if !before.contains_key(&key) {
-                self.enqueue(move |event_loop| event_loop.dispatch(key));
-            }
+            self.enqueue(move |event_loop| event_loop.dispatch(key));
         }
     }
 
-    /// Runs the handler of a socket that was ready when the turn began, if it is still registered.
+    /// Runs the handler of a socket that was ready when the turn began, unless it has run, or is registered no more.
     // ANCHOR: dispatch
     fn dispatch(&self, key: Key) {
         let Some(ready) = self.0.ready.borrow_mut().remove(&key) else {

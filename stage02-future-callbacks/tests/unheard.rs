@@ -55,6 +55,7 @@ fn drop_unseen() {
         panic!("as planned");
     }));
     assert!(unwound.is_err());
+    event_loop.call_exception_handler(&io::Error::other("reported").into());
     let late = unseen();
     drop(event_loop);
     drop(late);

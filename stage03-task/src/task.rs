@@ -192,16 +192,14 @@ impl<T: Clone + 'static> Task<T> {
     }
     // ANCHOR_END: resume
 
-    /// A step, as the loop calls it. What a wait or an observer panics with ends this task and no other; so does a value
-    /// whose drop panics, and this may be the last handle.
-    fn guarded_step(self, turn: u64) {
+    /// A step, as the loop calls it. What a wait or an observer panics with ends this task and no other.
+    fn guarded_step(&self, turn: u64) {
         if let Err(panic) = catch_panic(|| self.step(turn))
             && !self.done()
         {
             let body = self.0.body.take();
             let _ = catch_panic(|| self.end(body, Err(Panicked(panic).into())));
         }
-        let _ = catch_panic(|| drop(self));
     }
 
     /// Drops the coroutine, and hands the result to whoever waits for the task. Who cancels a task knows that it was
