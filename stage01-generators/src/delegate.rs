@@ -72,7 +72,7 @@ fn exit<T>(sent: &Result<T>) -> Option<Exception> {
 /// [`Result`] once it has ended.
 ///
 /// Takes the child and the variable that holds what was sent; stands inside [`raising`](crate::raising). It
-/// is the twin of `std::task::ready!`, which stands in every hand-written `poll`.
+/// is the twin of `std::task::ready!`, which hand-written `poll`s use in this way.
 ///
 /// ```
 /// use stage01::{Coroutine, CoroutineState::*, Generator, Result, raising, yield_from};

@@ -13,7 +13,7 @@ use std::{
 /// A socket that can be registered: one of the standard library's.
 ///
 /// Nobody else can implement it. A type of your own could close its descriptor, or swap it for another, while it is
-/// registered, and the operating system would go on watching a number that means something else by then.
+/// registered. The selector would then speak to the operating system of a socket that it never registered.
 pub trait Source: sealed::Sealed + AsSource + fmt::Debug {}
 
 mod sealed {
