@@ -43,7 +43,8 @@ pub fn normalised(text: &str) -> String {
 /// cannot be run is a `text` block.
 ///
 /// A number behind `≈` may be up to ten times larger or smaller than the page's. Where that is too much or too little, a comment above the
-/// block states bounds: `<!-- busy for ≈ 0.5..1 -->`, a line for each number, with the end of the text before it.
+/// block states bounds: `<!-- busy for ≈ 0.5..1 -->`, a line for each number, with the end of the text before it, in which numbers behind `≈` are
+/// `[N]`.
 ///
 /// # Panics
 ///
