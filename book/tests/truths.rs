@@ -1,9 +1,9 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, exercises, includes,
+    chapters, code, console, diffs, exercises, includes,
     page::{pages, read, root},
-    programs, recorded, site, wrong_answers,
+    predictions, programs, recorded, site, wrong_answers,
 };
 use std::{collections::BTreeMap, env, time::Duration};
 use testkit::within;
@@ -40,6 +40,16 @@ fn the_appendix_has_every_file_of_the_crates_that_pages_link_to() {
             .flat_map(|page| code::bad_links(page, &wanted)),
     );
     none(problems);
+}
+
+#[test]
+fn diff_blocks_show_what_has_changed() {
+    none(pages().iter().flat_map(diffs::problems).collect());
+}
+
+#[test]
+fn predictions_answer_and_are_proved() {
+    none(pages().iter().flat_map(predictions::problems).collect());
 }
 
 #[test]

@@ -19,21 +19,24 @@ struct Step {
 pub struct Ran {
     /// What it printed: standard output, then standard error.
     pub output: String,
-    /// Its exit status; `None` if a signal ended it.
+    /// Its exit status, as a shell gives it: 128 and the signal, if a signal ended it.
     pub status: Option<i32>,
 }
 
-/// What varies from run to run, replaced: ports, and every number behind `≈`.
+/// What varies from run to run, replaced: ports, the ids of threads, and every number behind `≈`.
 pub fn normalised(text: &str) -> String {
     static PORT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").expect("a pattern"));
     static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"≈ *[0-9.,]+( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
     });
+    static THREAD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(thread '[^']*' \(|ThreadId\()[0-9]+\)").expect("a pattern"));
     let lines: Vec<_> = text.trim_end().lines().map(str::trim_end).collect();
     let text = PORT
         .replace_all(&lines.join("\n"), "127.0.0.1:[PORT]")
         .into_owned();
+    let text = THREAD.replace_all(&text, "${1}[ID])");
     ABOUT.replace_all(&text, "≈ [N]").into_owned()
 }
 

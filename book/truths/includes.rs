@@ -9,9 +9,9 @@ use std::path::{Component, Path, PathBuf};
 
 /// One `{{#include path:anchor}}`.
 #[derive(Debug)]
-struct Include {
-    path: String,
-    anchor: Option<String>,
+pub(crate) struct Include {
+    pub(crate) path: String,
+    pub(crate) anchor: Option<String>,
 }
 
 /// What is wrong with the includes of a page.
@@ -110,7 +110,7 @@ pub fn untested(page: &Page, doctests: &str) -> Vec<String> {
         .collect()
 }
 
-fn parse(line: &str) -> Option<Include> {
+pub(crate) fn parse(line: &str) -> Option<Include> {
     let inside = line
         .trim()
         .strip_prefix("{{#include ")?
@@ -192,8 +192,26 @@ fn whole_items(code: &str, anchor: &str) -> Option<String> {
     (!named.is_match(code)).then(|| format!("anchor {anchor} surrounds no item of that name"))
 }
 
+/// The lines of a file that mdBook puts in the place of an include, with their numbers: those between the anchors, or all; without the
+/// lines that are anchors.
+pub(crate) fn shown<'a>(text: &'a str, anchor: Option<&str>) -> Vec<(usize, &'a str)> {
+    let mut inside = anchor.is_none();
+    let mut lines = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let mark = |mark: &str| Some(line.split_once(mark)?.1.trim());
+        if let Some(name) = mark("ANCHOR: ") {
+            inside |= Some(name) == anchor;
+        } else if let Some(name) = mark("ANCHOR_END: ") {
+            inside &= Some(name) != anchor;
+        } else if inside {
+            lines.push((at + 1, line));
+        }
+    }
+    lines
+}
+
 /// The path without its `..`.
-fn lexical(path: &Path) -> PathBuf {
+pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

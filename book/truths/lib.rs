@@ -7,11 +7,14 @@ mod about;
 pub mod chapters;
 pub mod code;
 pub mod console;
+pub mod diffs;
 pub mod exercises;
 pub mod includes;
 pub mod page;
+pub mod predictions;
 pub mod programs;
 pub mod recorded;
+pub mod replay;
 pub mod site;
 pub mod wrong_answers;
 

@@ -117,6 +117,22 @@ fn bounds_of_nothing_are_seen() {
 }
 
 #[test]
+fn the_id_of_a_thread_may_vary_and_its_name_may_not() {
+    let page = page(
+        "```console\n$ cargo run -p stage01\nthread 'main' (12) panicked\non ThreadId(3)\n```\n",
+    );
+    let problems = |output| console::problems(&page, printing(output, 0));
+    assert_eq!(
+        problems("thread 'main' (4567) panicked\non ThreadId(9)\n"),
+        [""; 0]
+    );
+    sees(
+        &problems("thread 'other' (12) panicked\non ThreadId(3)\n"),
+        "otherwise",
+    );
+}
+
+#[test]
 fn an_exit_status_that_the_page_does_not_show_is_seen() {
     let silent = page("```console\n$ cargo run -p stage01\n```\n");
     sees(

@@ -2,8 +2,11 @@
 
 mod code;
 mod consoles;
+mod diffs;
 mod exercises;
 mod pages;
+mod predictions;
+mod replays;
 mod site;
 
 use book::page::{Page, root};
