@@ -28,7 +28,7 @@ pub fn normalised(text: &str) -> String {
     static PORT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").expect("a pattern"));
     static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"≈ *[0-9.,]+( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
+        Regex::new(r"≈ *[0-9]+([.,][0-9]+)*( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
     });
     static THREAD: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(thread '[^']*' \(|ThreadId\()[0-9]+\)").expect("a pattern"));
