@@ -102,7 +102,8 @@ impl Bound {
 /// The numbers behind `≈`, in their order.
 fn abouts(text: &str) -> Vec<About> {
     static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"≈ *([0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?)(?: ?(ns|µs|ms|s)(?-u:\b))?").expect("a pattern")
+        Regex::new(r"≈ *([0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?)(?: ?(ns|µs|ms|s)(?-u:\b))?")
+            .expect("a pattern")
     });
     let in_line = |line: &str| {
         let found = ABOUT.captures_iter(line).filter_map(|number| {
