@@ -104,18 +104,27 @@ fn what_cannot_be_done_is_said_in_a_sentence() {
 }
 
 #[test]
-fn the_demo_says_what_python_said() {
+fn the_ten_downloads_end_in_one_sentence() {
     let output = run(&[]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     for line in [
-        "served 1 files 1 size 102",
-        "files after 2 spaced writes: 2",
-        "concurrent: served 10 writes 10 ",
-        "sequential: served 10 writes 10 ",
+        "one after another: 10 files saved",
+        "at the same time:  10 files saved",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
+    let (_, end) = said.rsplit_once("\n\n").expect("an empty line");
+    let numbers: Vec<f64> = end
+        .split(['≈', ' '])
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    assert_eq!(end.lines().count(), 1, "the sentence is alone: {said}");
+    let [slow, fast, ratio] = numbers[..] else {
+        panic!("two times and their ratio: {end}");
+    };
+    assert!((slow / fast - ratio).abs() < 1.0 && ratio > 2.0, "{end}");
+    assert!(!said.contains('['), "no mark of another text: {said}");
     assert_eq!(
         text(&output.stderr),
         "",
