@@ -6,7 +6,7 @@ use futures::{
     future::{Either, LocalBoxFuture, Shared, pending, select},
 };
 use stage06_full::signal::ctrl_c;
-use std::{future::Future, pin::pin};
+use std::{future::Future, pin::pin, thread};
 
 /// Ends when the user wants to stop. Its clones end at the same time.
 #[derive(Clone)]
@@ -28,7 +28,8 @@ impl Stop {
         let first = self.0.clone();
         Stop::when(async {
             first.await;
-            complain("stopping; press Ctrl-C again to end at once");
+            // On a thread, as the loop must go on also where a terminal is paused.
+            thread::spawn(|| complain("stopping; press Ctrl-C again to end at once"));
             Stop::at_signal().0.await
         })
     }
