@@ -21,6 +21,12 @@ fn bad_arguments_are_refused_in_a_sentence() {
         (&["get", "https://localhost/"], "https needs TLS"),
         (&["get", "ftp://localhost/"], "begins with http://"),
         (&["get", "localhost"], "begins with http://"),
+        (&["get", "localhost:8110/x"], "begins with http://"),
+        (&["get", "file:///x"], "begins with http://"),
+        (&["get", "/x"], "begins with http://"),
+        (&["get", ""], "begins with http://"),
+        (&["get", "http://localhost:99999/"], "invalid port number"),
+        (&["get", "http://local host/"], "domain"),
         (&["get", "http://"], "http://"),
         (
             &["get", "http://me:pw@localhost/"],
@@ -42,6 +48,7 @@ fn bad_arguments_are_refused_in_a_sentence() {
         (&["serve", "--port", "65536"], "--port"),
         (&["serve", "--connections", "0"], "--connections"),
         (&["serve", "here"], "unexpected argument 'here'"),
+        (&["serve", "--bind", "here"], "--bind"),
     ] {
         let (said, code) = complaint(arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {said}");
@@ -50,6 +57,14 @@ fn bad_arguments_are_refused_in_a_sentence() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn it_says_its_version() {
+    let output = run(&["--version"]);
+    let version = concat!("programs ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(text(&output.stdout), version);
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]
