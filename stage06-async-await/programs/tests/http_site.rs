@@ -37,7 +37,7 @@ fn while_it_changes(served: &Path, change: impl Fn(usize) + Sync, check: impl Fn
         });
         let asking = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             let mut client = serving.connect();
-            (0..4000).for_each(|_| check(&get(&mut client, "/x", "")));
+            (0..10_000).for_each(|_| check(&get(&mut client, "/x", "")));
         }));
         over.store(true, SeqCst);
         asking.expect("each answer is right");
@@ -311,7 +311,10 @@ fn a_body_that_nothing_wants_does_not_end_the_connection() {
     ] {
         for body in &bodies {
             let request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\n{body}");
-            client.write_all(request.as_bytes()).expect("it is taken");
+            for part in request.as_bytes().chunks(1000) {
+                client.write_all(part).expect("it is taken");
+                std::thread::sleep(Duration::from_millis(5)); // as from far away
+            }
             let answer = answer(&client);
             assert_eq!(status(&answer), expected, "{}", text(&answer));
             assert!(!text(&answer).contains("connection: close"), "it is kept");

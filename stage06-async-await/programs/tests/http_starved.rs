@@ -4,7 +4,12 @@
 mod http_support;
 
 use http_support::{watch::*, *};
-use std::{io::Read, net::TcpStream, thread, time::Instant};
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    thread,
+    time::Instant,
+};
 use testkit::within;
 
 /// How many descriptors the server has, and how many clients.
@@ -70,9 +75,19 @@ fn more_idle_clients_than_descriptors_delay_the_others_and_no_more() {
         let before = at_rest(&serving);
         let count = clients(1100);
         let begun = Instant::now();
+        let mut early: Vec<_> = (0..20).map(|_| serving.connect()).collect();
         let mut idle: Vec<_> = (0..count).map(|_| serving.connect()).collect();
+        let mut open = 0;
+        while open != serving.descriptors() {
+            open = serving.descriptors();
+            thread::sleep(SECOND / 20); // so long it takes no more of them
+        }
+        for client in &mut early {
+            client.write_all(SMALL).expect("it is taken");
+            answered(client);
+        }
         let asking: Vec<_> = (0..20).map(|_| asks(&serving, SMALL)).collect();
-        let (open, cpu) = (serving.descriptors(), serving.cpu());
+        let cpu = serving.cpu();
         println!(
             "{count} connected within {:?}, {open} descriptors",
             begun.elapsed()
@@ -116,8 +131,12 @@ fn more_jobs_than_descriptors_all_succeed() {
     within(ALL, "the downloads", || {
         let jobs = clients(600);
         let address = hostile(|path, client| {
+            let (mut client, half) = (client, path.len() / 2);
+            let head = format!("{OK}Content-Length: {}\r\n\r\n", path.len());
+            let _ = client.write_all(head.as_bytes());
+            let _ = client.write_all(&path.as_bytes()[..half]);
             thread::sleep(SECOND / 2); // so that as many as may be are under way
-            send(client, path.as_bytes());
+            let _ = client.write_all(&path.as_bytes()[half..]);
         });
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().to_str().expect("a name in Unicode");
