@@ -2,15 +2,10 @@
 
 use futures::{AsyncRead, AsyncWrite, ready};
 use stage06_full::{Sleep, net::TcpStream, now, sleep};
-use std::{
-    cell::Cell,
-    future::Future,
-    io::{self, ErrorKind, IoSlice},
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll},
-    time::{Duration, Instant},
-};
+use std::io::{self, ErrorKind, IoSlice};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+use std::{cell::Cell, future::Future, pin::Pin, rc::Rc};
 
 /// The fewest bytes of an answer that a client has to take in a second.
 const RATE: u32 = 1024;

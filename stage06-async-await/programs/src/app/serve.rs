@@ -23,7 +23,7 @@ use socket2::{Domain, Socket, Type};
 use stage06_full::{
     hyper::{Executor, Io},
     net::{TcpListener, TcpStream},
-    spawn, timeout,
+    sleep, spawn, timeout,
 };
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -80,7 +80,7 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     let site = Site::new(options.dir.clone(), files).await;
     let site = site.map_err(|error| format!("cannot serve the folder {shown}: {error}"))?;
     let (log, lines) = sync_channel(1024);
-    thread::spawn(move || lines.into_iter().for_each(complain));
+    let logging = thread::spawn(move || lines.into_iter().for_each(complain));
     let (finish, stop) = (options.finish, Stop::at_signal());
     let at_once = stop.again();
     let server = Rc::new(Server {
@@ -106,6 +106,11 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     at_once.or(timeout(finish, finishing)).await;
     let lost = places - left;
     say(format!("stopped; {lost} connections cut off"));
+    drop(server); // and with it the log, if no client is left
+    let mut patience = 0..20;
+    while !logging.is_finished() && patience.next().is_some() {
+        sleep(MOMENT).await;
+    }
     Ok(match lost {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

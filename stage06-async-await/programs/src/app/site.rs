@@ -131,12 +131,8 @@ fn whole(file: File, name: &str, asked: &HeaderMap) -> io::Result<Response<Conte
     }
     let response = page(Content::read(file, metadata.len())?, &content_type(name));
     let response = with(response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    Ok(match modified {
-        Some(date) => with(
-            response,
-            header::LAST_MODIFIED,
-            &httpdate::fmt_http_date(date),
-        ),
+    Ok(match modified.map(httpdate::fmt_http_date) {
+        Some(date) => with(response, header::LAST_MODIFIED, &date),
         None => response,
     })
 }
