@@ -10,6 +10,7 @@ use std::{
     path::Path,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
+#[cfg(unix)]
 use testkit::within;
 
 /// The answer on a connection that goes on.

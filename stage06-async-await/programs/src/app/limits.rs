@@ -28,6 +28,7 @@ pub(crate) struct Client {
     pub(crate) unread: Cell<bool>,
 }
 
+// ANCHOR: Client
 impl Client {
     pub(crate) fn new(header: Duration, idle: Duration) -> Rc<Self> {
         Rc::new(Client {
@@ -72,6 +73,7 @@ impl Client {
         self.deadline.get().min(self.heard.get() + self.idle)
     }
 }
+// ANCHOR_END: Client
 
 /// A request that is being answered.
 pub(crate) struct Asking(Rc<Client>);
