@@ -17,7 +17,7 @@ pub(crate) trait Letters {
 
 impl Letters for Mailbox<Arc<Waker>> {
     fn send(&self, letter: Arc<Waker>) -> bool {
-        self.send(letter)
+        self.send(letter).unwrap_or(false)
     }
     fn fall_asleep(&self) -> bool {
         self.fall_asleep()
@@ -61,12 +61,29 @@ impl Waker {
     }
 }
 
+/// What a loop does between the event that it will sleep and its sleep.
+pub(crate) type MaySleep = fn(&dyn Letters, &Notify) -> bool;
+
+/// A listener of that event parks the thread itself, and so takes the wake-up. The loop looks again, as
+/// `Core::may_sleep` does.
+pub(crate) fn robbed(mailbox: &dyn Letters, bed: &Notify) -> bool {
+    bed.wait();
+    mailbox.fall_asleep()
+}
+
 /// The loop: reads letters and parks, until every task has seen as many events as it waits for.
-pub(crate) fn run(mailbox: &dyn Letters, bed: &Notify, mut awaited: Vec<(Arc<Waker>, usize)>) {
+pub(crate) fn run(
+    mailbox: &dyn Letters,
+    bed: &Notify,
+    may_sleep: MaySleep,
+    mut awaited: Vec<(Arc<Waker>, usize)>,
+) {
     let mut letters = Vec::new();
     while !awaited.is_empty() {
         if mailbox.fall_asleep() {
-            bed.wait();
+            if may_sleep(mailbox, bed) {
+                bed.wait();
+            }
             mailbox.wake_up();
         }
         mailbox.take(&mut letters);

@@ -1,6 +1,6 @@
 use crate::{
     mailbox::Mailbox,
-    model::{Letters, Waker, run},
+    model::{Letters, MaySleep, Waker, robbed, run},
     wrong::Unchecked,
 };
 use loom::{sync::Notify, thread};
@@ -16,6 +16,15 @@ fn check(model: impl Fn() + Send + Sync + 'static) {
 
 /// So many threads wake one task, each so often; it must see all their events.
 fn one_task<M: Letters + Send + Sync + 'static>(new: fn() -> M, threads: usize, wakes: usize) {
+    with_listener(new, |_, _| true, threads, wakes);
+}
+
+fn with_listener<M: Letters + Send + Sync + 'static>(
+    new: fn() -> M,
+    may_sleep: MaySleep,
+    threads: usize,
+    wakes: usize,
+) {
     check(move || {
         let (mailbox, bed) = (Arc::new(new()), Arc::new(Notify::new()));
         let waker = Waker::new(mailbox.clone(), bed.clone());
@@ -27,6 +36,7 @@ fn one_task<M: Letters + Send + Sync + 'static>(new: fn() -> M, threads: usize, 
         run(
             &*mailbox,
             &bed,
+            may_sleep,
             vec![(waker.clone(), threads.len() * wakes)],
         );
         for thread in threads {
@@ -63,7 +73,8 @@ fn two_tasks_woken_by_two_threads_both_go_on() {
         let threads = wakers
             .clone()
             .map(|waker| thread::spawn(move || waker.wake()));
-        run(&*mailbox, &bed, wakers.map(|waker| (waker, 1)).into());
+        let awaited = wakers.map(|waker| (waker, 1)).into();
+        run(&*mailbox, &bed, |_, _| true, awaited);
         for thread in threads {
             thread.join().unwrap();
         }
@@ -78,7 +89,7 @@ fn a_letter_that_comes_when_the_mailbox_is_closed_is_dropped_once() {
         let sender = {
             let (mailbox, letter) = (mailbox.clone(), letter.clone());
             thread::spawn(move || {
-                assert!(!mailbox.send(letter), "nobody sleeps");
+                assert_ne!(mailbox.send(letter), Ok(true), "the reader is awake");
             })
         };
         mailbox.close();
@@ -88,6 +99,22 @@ fn a_letter_that_comes_when_the_mailbox_is_closed_is_dropped_once() {
         mailbox.take(&mut letters);
         assert!(letters.is_empty());
     });
+}
+
+#[test]
+fn a_wake_up_that_a_listener_takes_is_not_lost() {
+    with_listener(Mailbox::new, robbed, 1, 1);
+    with_listener(Mailbox::new, robbed, 1, 2);
+}
+
+#[test]
+#[should_panic(expected = "deadlock")]
+fn without_a_second_look_after_the_listener_a_wake_is_lost() {
+    let not_looking: MaySleep = |_, bed| {
+        bed.wait();
+        true
+    };
+    with_listener(Mailbox::new, not_looking, 1, 1);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use super::Executor;
 use crate::{
-    job::{Job, contained},
+    job::Job,
+    panic::{contained, emit},
     slots::Key,
 };
 use std::{
@@ -10,19 +11,20 @@ use std::{
     pin::Pin,
     task::{Poll, Waker},
 };
-use tracing::debug;
 
 impl Executor {
     /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
     // ANCHOR: end
     pub(super) fn end(&self, key: Key, job: Pin<Box<dyn Job>>) {
-        debug!(target: "event_loop", task = key.generation, "complete");
+        emit!(DEBUG, task = key.generation, "complete");
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it ends only once");
         if task.detached {
-            tasks.remove(key);
+            let removed = tasks.remove(key);
             drop(tasks);
-            return contained(|| drop(job));
+            contained(|| drop(job));
+            contained(|| drop(removed));
+            return;
         }
         task.ended = true;
         task.job = Some(job);
@@ -81,7 +83,8 @@ impl Executor {
         let joiner = task.joiner.take();
         let outcome = task.ended.then(|| tasks.remove(key));
         drop(tasks);
-        contained(|| drop((joiner, outcome)));
+        contained(|| drop(joiner));
+        contained(|| drop(outcome));
     }
 
     pub(crate) fn has_ended(&self, key: Key) -> bool {
