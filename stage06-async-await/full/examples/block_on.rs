@@ -1,6 +1,7 @@
 //! One future, one thread: it sleeps while the future waits, and another thread wakes it.
 
 use futures::channel::oneshot;
+use stage01::println;
 use stage06_full::block_on;
 use std::{
     cell::Cell,

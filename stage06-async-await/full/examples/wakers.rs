@@ -1,5 +1,6 @@
 //! A waker's contract, rule by rule: an executor that keeps it, and for each rule one that does not.
 
+use stage01::println;
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,

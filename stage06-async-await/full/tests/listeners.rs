@@ -81,9 +81,7 @@ fn robbed(park: fn()) {
             will_park.recv().unwrap();
             sender.unbounded_send(7).unwrap();
         });
-        let heard = listening(act, || {
-            Runtime::new().block_on(async { messages.next().await })
-        });
+        let heard = listening(act, || Runtime::new().block_on(messages.next()));
         assert_eq!(heard, Some(7));
         other.join().unwrap();
     });
@@ -119,7 +117,7 @@ async fn everything() -> u32 {
     gone.abort();
     task.await.unwrap();
     assert!(gone.await.unwrap_err().is_cancelled());
-    sleep(ms(1)).await;
+    sleep(ms(100)).await; // longer than all that a listener does
     let byte = reading.await.unwrap();
     drop(woken.join().unwrap().unwrap());
     u32::from(byte)
@@ -187,7 +185,7 @@ fn it_spawns_sets_timers_and_makes_sockets() {
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         let mut timer = sleep(ms(1));
         let _ = Future::poll(std::pin::Pin::new(&mut timer), &mut context);
-        drop(spawn(async move { timer.await }));
+        drop(spawn(timer));
         drop(stage06_full::Handle::current().spawn(async {}));
         drop(half_pair());
         let _ = stage06_full::metrics();

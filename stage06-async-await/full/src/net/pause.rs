@@ -4,7 +4,7 @@ use crate::{Handle, SendJoinHandle, Sleep, is_running, sleep};
 use std::{
     future::Future,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -32,7 +32,7 @@ impl Future for Pause {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         match self.get_mut() {
             Pause::Here(sleep) => Pin::new(sleep).poll(context),
-            Pause::There(task) => Poll::Ready(drop(ready!(Pin::new(task).poll(context)))),
+            Pause::There(task) => Pin::new(task).poll(context).map(drop),
         }
     }
 }
