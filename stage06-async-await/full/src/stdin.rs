@@ -190,4 +190,32 @@ mod tests {
             assert_eq!(line(ask()), None, "and so it stays");
         });
     }
+    #[test]
+    fn a_waker_that_panics_does_not_end_the_thread() {
+        struct Bad;
+        impl std::task::Wake for Bad {
+            fn wake(self: std::sync::Arc<Self>) {
+                panic!("woken on purpose");
+            }
+        }
+        within(Duration::from_secs(20), "the lines", || {
+            let bad = std::task::Waker::from(std::sync::Arc::new(Bad));
+            let ask = || {
+                let (request, mut answer) = oneshot::channel();
+                let mut context = Context::from_waker(&bad);
+                assert!(Pin::new(&mut answer).poll(&mut context).is_pending());
+                (request, answer)
+            };
+            let (requests, answers): (Vec<_>, Vec<_>) = (0..3).map(|_| ask()).unzip();
+            let lines = (0..3).map(|n| Ok(n.to_string()));
+            thread::spawn(|| read(lines, requests))
+                .join()
+                .expect("it goes on");
+            let line = |answer: oneshot::Receiver<Line>| {
+                block_on(answer).expect("an answer").and_then(Result::ok)
+            };
+            let lines: Vec<Option<String>> = answers.into_iter().map(line).collect();
+            assert_eq!(lines, ["0", "1", "2"].map(|line| Some(line.to_owned())));
+        });
+    }
 }

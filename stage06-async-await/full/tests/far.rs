@@ -80,3 +80,17 @@ fn what_no_clock_can_say_is_thirty_years() {
         });
     });
 }
+
+#[test]
+fn a_real_clock_waits_for_it() {
+    promptly("the short sleep", || {
+        for socket in [false, true] {
+            Runtime::new().block_on(async {
+                let _socket = socket.then(support::half_pair);
+                let far = [sleep_until(last()), sleep(Duration::MAX)];
+                let far = futures::future::select_all(far.map(Box::pin));
+                assert_eq!(timeout(ms(5), far).await.err(), Some(Elapsed));
+            });
+        }
+    });
+}

@@ -127,11 +127,37 @@ const EVENTS: [&str; 7] = [
     "spawn", "wake", "poll", "complete", "register", "ready", "sleep",
 ];
 
-/// Runs everything with this listener, and sees that it heard each event.
-fn at_any_event(mut act: impl FnMut() + Send + 'static) {
+/// Runs everything with this listener, and sees that it heard each event, and that none of its acts panicked.
+fn at_any_event(act: impl FnMut() + Send + 'static) {
+    let acts = at_any_event_even_if_it_panics(act);
+    assert_eq!(
+        acts.begun, acts.done,
+        "a panic of the listener's is contained, but there is none"
+    );
+}
+
+/// How often a listener began to act, and how often it came to the end.
+#[derive(Clone, Copy, Default)]
+struct Acts {
+    begun: u32,
+    done: u32,
+}
+
+fn at_any_event_even_if_it_panics(mut act: impl FnMut() + Send + 'static) -> Acts {
     promptly("everything", move || {
-        let heard = Rc::new(RefCell::new(Vec::new()));
-        let hears = heard.clone();
+        let (heard, acts) = (
+            Rc::new(RefCell::new(Vec::new())),
+            Rc::new(Cell::new(Acts::default())),
+        );
+        let (hears, counts) = (heard.clone(), acts.clone());
+        let mut act = move || {
+            let mut acts = counts.get();
+            acts.begun += 1;
+            counts.set(acts);
+            act();
+            acts.done += 1;
+            counts.set(acts);
+        };
         let listener = move |event: &listener::Heard| {
             let mut hears = hears.borrow_mut();
             hears.push(event.message.clone());
@@ -146,7 +172,8 @@ fn at_any_event(mut act: impl FnMut() + Send + 'static) {
         for event in EVENTS {
             assert!(heard.iter().any(|message| message == event), "{event}");
         }
-    });
+        acts.get()
+    })
 }
 
 thread_local! {
@@ -222,5 +249,6 @@ fn it_panics_and_loses_nothing() {
             resume_unwind(Box::new(Bomb));
         }
     }
-    at_any_event(|| resume_unwind(Box::new(Bomb)));
+    let acts = at_any_event_even_if_it_panics(|| resume_unwind(Box::new(Bomb)));
+    assert_eq!(acts.done, 0);
 }

@@ -156,7 +156,7 @@ fn of_wakers_that_are_dropped_with_the_runtime() {
         let mut task = runtime.spawn(pending::<()>());
         runtime.block_on(async {
             for timer in &mut timers {
-                let bad = std::mem::ManuallyDrop::new(Waker::from(Arc::new(BadToDrop)));
+                let bad = Waker::from(Arc::new(BadToDrop)); // the timer's clone is the last
                 let mut context = Context::from_waker(&bad);
                 assert!(timer.as_mut().poll(&mut context).is_pending());
                 let bad = Waker::from(Arc::new(Bad));

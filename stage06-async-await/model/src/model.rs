@@ -30,10 +30,25 @@ impl Letters for Mailbox<Arc<Waker>> {
     }
 }
 
+/// Whether a letter is under way, or a wrong way to know.
+pub(crate) trait Mark: Send + Sync {
+    fn post(&self) -> bool;
+    fn open(&self);
+}
+
+impl Mark for Posted {
+    fn post(&self) -> bool {
+        self.post()
+    }
+    fn open(&self) {
+        self.open();
+    }
+}
+
 /// `TaskWaker` and `Remote` in one, and the events that the task waits for.
 pub(crate) struct Waker {
     mailbox: Arc<dyn Letters + Send + Sync>,
-    posted: Posted,
+    posted: Box<dyn Mark>,
     /// `park` and `unpark`: one token, and sleep may end without one. (loom's `park` loses the token when the thread
     /// waits for a lock.)
     bed: Arc<Notify>,
@@ -44,9 +59,18 @@ pub(crate) struct Waker {
 impl Waker {
     /// For a task of the loop that reads this mailbox, and sleeps in this bed.
     pub(crate) fn new(mailbox: Arc<dyn Letters + Send + Sync>, bed: Arc<Notify>) -> Arc<Self> {
+        Waker::with_mark(Box::new(Posted::new()), mailbox, bed)
+    }
+
+    /// With a mark that may be a wrong one.
+    pub(crate) fn with_mark(
+        posted: Box<dyn Mark>,
+        mailbox: Arc<dyn Letters + Send + Sync>,
+        bed: Arc<Notify>,
+    ) -> Arc<Self> {
         Arc::new(Waker {
             mailbox,
-            posted: Posted::new(),
+            posted,
             bed,
             events: AtomicUsize::new(0),
         })

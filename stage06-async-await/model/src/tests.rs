@@ -1,7 +1,8 @@
 use crate::{
     mailbox::Mailbox,
-    model::{Letters, MaySleep, Waker, robbed, run},
-    wrong::Unchecked,
+    model::{Letters, Mark, MaySleep, Waker, robbed, run},
+    posted::Posted,
+    wrong::{Stored, Unchecked},
 };
 use loom::{sync::Notify, thread};
 use std::sync::Arc;
@@ -121,4 +122,31 @@ fn without_a_second_look_after_the_listener_a_wake_is_lost() {
 #[should_panic(expected = "deadlock")]
 fn without_a_second_look_before_parking_a_wake_is_lost() {
     one_task(Unchecked::new, 1, 1);
+}
+
+/// Two threads wake one task, whose waker has this mark.
+fn marked(mark: fn() -> Box<dyn Mark>) {
+    check(move || {
+        let (mailbox, bed) = (Arc::new(Mailbox::new()), Arc::new(Notify::new()));
+        let waker = Waker::with_mark(mark(), mailbox.clone(), bed.clone());
+        let threads =
+            [waker.clone(), waker.clone()].map(|waker| thread::spawn(move || waker.wake()));
+        run(&*mailbox, &bed, |_, _| true, vec![(waker, 2)]);
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        let mut rest = Vec::new();
+        mailbox.take(&mut rest);
+    });
+}
+
+#[test]
+fn a_mark_that_is_cleared_by_a_swap_loses_no_event() {
+    marked(|| Box::new(Posted::new()));
+}
+
+#[test]
+#[should_panic(expected = "deadlock")]
+fn a_mark_that_is_cleared_by_a_store_loses_one() {
+    marked(|| Box::new(Stored::new()));
 }

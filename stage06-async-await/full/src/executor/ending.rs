@@ -16,21 +16,16 @@ impl Executor {
     /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
     // ANCHOR: end
     pub(super) fn end(&self, key: Key, job: Pin<Box<dyn Job>>) {
-        emit!(DEBUG, task = key.generation, "complete");
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it ends only once");
-        if task.detached {
-            let removed = tasks.remove(key);
-            drop(tasks);
-            contained(|| drop(job));
-            contained(|| drop(removed));
-            return;
-        }
         task.ended = true;
         task.job = Some(job);
         let (joiner, kept) = (task.joiner.take(), task.kept.take());
+        let unwanted = task.detached.then(|| tasks.remove(key));
         drop(tasks);
         drop(kept);
+        emit!(DEBUG, task = key.generation, "complete");
+        contained(|| drop(unwanted));
         contained(|| joiner.into_iter().for_each(Waker::wake));
     }
     // ANCHOR_END: end

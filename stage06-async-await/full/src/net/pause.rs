@@ -8,19 +8,24 @@ use std::{
     time::Duration,
 };
 
-/// A wait. If no runtime runs on this thread, that of the socket keeps the time: a socket may be used anywhere, a
-/// timer only in a runtime.
+/// A wait. A socket may be used on any thread, a timer only in a runtime: where none runs, that of the socket keeps
+/// the time.
 #[derive(Debug)]
-pub(super) enum Pause {
-    Here(Sleep),
-    There(SendJoinHandle<()>),
+pub(super) struct Pause {
+    time: Duration,
+    /// The runtime of the socket.
+    runtime: Handle,
+    here: Option<Sleep>,
+    there: Option<SendJoinHandle<()>>,
 }
 
 impl Pause {
     pub(super) fn new(time: Duration, runtime: &Handle) -> Self {
-        match is_running() {
-            true => Pause::Here(sleep(time)),
-            false => Pause::There(runtime.spawn(async move { sleep(time).await })),
+        Pause {
+            time,
+            runtime: runtime.clone(),
+            here: None,
+            there: None,
         }
     }
 }
@@ -28,11 +33,16 @@ impl Pause {
 impl Future for Pause {
     type Output = ();
 
-    /// Also ready if that runtime is dropped: the socket then says so.
+    /// Also ready if the runtime of the socket is gone: the socket then says so.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        match self.get_mut() {
-            Pause::Here(sleep) => Pin::new(sleep).poll(context),
-            Pause::There(task) => Pin::new(task).poll(context).map(drop),
+        let this = self.get_mut();
+        let time = this.time;
+        if is_running() {
+            let sleep = this.here.get_or_insert_with(|| sleep(time));
+            return Pin::new(sleep).poll(context);
         }
+        let spawn = || this.runtime.spawn(async move { sleep(time).await });
+        let task = this.there.get_or_insert_with(spawn);
+        Pin::new(task).poll(context).map(drop)
     }
 }
