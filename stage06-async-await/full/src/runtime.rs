@@ -4,8 +4,7 @@ use crate::{
     Builder, Handle, JoinHandle,
     current::{Core, Entered},
     executor::Root,
-    panic::{contained, emit},
-    reactor::Reactor,
+    panic::contained,
 };
 use std::{
     any::type_name,
@@ -78,6 +77,10 @@ impl Runtime {
 
     /// Runs this future to its end, and all tasks meanwhile. The thread sleeps while nobody can go on.
     ///
+    /// If every task waits and nothing can wake one, it sleeps for ever. A debug build names the tasks in an event of
+    /// the crate `tracing`: a warning if no waker of theirs is left anywhere, a debug event if only another thread can
+    /// have one.
+    ///
     /// # Panics
     ///
     /// When the future does; a task that panics tells only its handle. If a runtime runs on this thread already. When
@@ -132,7 +135,7 @@ impl Core {
 
     /// How long the loop may sleep; `None`: for ever. Virtual time stands still for blocking jobs: who becomes idle
     /// there sends a letter.
-    fn until_next(&self) -> Option<Duration> {
+    pub(crate) fn until_next(&self) -> Option<Duration> {
         let next = self.timers.until_next();
         next.filter(|next| next.is_zero() || !self.timers.is_virtual() || !self.pool.is_busy())
     }
@@ -187,22 +190,6 @@ impl Core {
         may
     }
     // ANCHOR_END: sleep
-
-    /// Tells the listeners that the loop will sleep. In debug builds also if nothing that this runtime knows of can end
-    /// that: a program that hangs then says where.
-    fn tell_sleep(&self) {
-        let timeout = self.until_next();
-        emit!(TRACE, ?timeout, "sleep");
-        if !cfg!(debug_assertions) || timeout.is_some() || self.pool.is_busy() {
-            return;
-        }
-        if self.executor.is_out_of_reach() {
-            let tasks = self.executor.names();
-            emit!(WARN, %tasks, "deadlock: nothing can wake a task any more");
-        } else if !self.reactor.get().is_some_and(Reactor::is_awaited) {
-            emit!(DEBUG, tasks = %self.executor.names(), "all tasks wait: only another thread can wake one");
-        }
-    }
 
     fn poll_sockets(&self, timeout: Option<Duration>) {
         if let Some(reactor) = self.reactor.get() {

@@ -1,6 +1,7 @@
 //! What the listeners are told of tasks that wait, in debug builds.
 
 use super::Executor;
+use crate::{current::Core, panic::emit, reactor::Reactor};
 use std::{sync::Arc, task::Waker};
 
 /// How many names are told. More would not be read.
@@ -9,9 +10,27 @@ const MOST: usize = 10;
 /// `Root` has a waker in two forms, beside the one that is kept here.
 const ROOTS: usize = 3;
 
+impl Core {
+    /// Tells the listeners that the loop will sleep. In debug builds also if nothing that this runtime knows of can end
+    /// that: a program that hangs then says where.
+    pub(crate) fn tell_sleep(&self) {
+        let timeout = self.until_next();
+        emit!(TRACE, ?timeout, "sleep");
+        if !cfg!(debug_assertions) || timeout.is_some() || self.pool.is_busy() {
+            return;
+        }
+        if self.executor.is_out_of_reach() {
+            let tasks = self.executor.names();
+            emit!(WARN, %tasks, "deadlock: nothing can wake a task any more");
+        } else if !self.reactor.get().is_some_and(Reactor::is_awaited) {
+            emit!(DEBUG, tasks = %self.executor.names(), "all tasks wait: only another thread can wake one");
+        }
+    }
+}
+
 impl Executor {
     /// True if no waker of any task exists outside of the executor: then nothing can ever wake one.
-    pub(crate) fn is_out_of_reach(&self) -> bool {
+    fn is_out_of_reach(&self) -> bool {
         let tasks = self.tasks.borrow();
         let joiners = tasks.values().filter_map(|task| task.joiner.as_ref());
         let mut joiners: Vec<_> = joiners.map(Waker::data).collect();
@@ -31,7 +50,7 @@ impl Executor {
     }
 
     /// The tasks that wait: their numbers, and the types of their futures.
-    pub(crate) fn names(&self) -> String {
+    fn names(&self) -> String {
         let tasks = self.tasks.borrow();
         let keys = tasks.keys().into_iter();
         let mut names: Vec<String> = keys
