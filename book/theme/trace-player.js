@@ -100,7 +100,7 @@
         el('p', { className: 'tp-title' }, meta.title), this.map(), this.stage(),
         el('div', { className: 'tp-say' }, this.sayer, ...ghosts),
         nodes.some((n) => n.src) ? this.srcLine : '',
-        this.tree ? (this.choices = el('div', { className: 'tp-choices' })) : '',
+        this.tree ? this.asks() : '',
         el('div', { className: 'tp-bar' }, ...Object.values(this.b), this.range, this.count, text), log,
       );
       set(this, { role: 'group', 'aria-label': 'Replay: ' + meta.title, tabIndex: -1 });
@@ -312,19 +312,26 @@
       }
       const bad = [...this.seen].filter((n) => n.end === 'bad').length;
       this.tally.textContent = `${this.seen.size} of ${this.ends.length} orders tried, ${bad} ${this.meta.bad ?? 'bad'}`;
+      this.choices.replaceChildren(...this.ask(node));
+    }
+    // A place for the choices, as high as the most of them.
+    asks() {
+      this.choices = el('div', { className: 'tp-choices' });
+      const ghosts = this.nodes.filter((n) => n.kids.length !== 1).map((n) => el('div', { className: 'tp-choices tp-ghost', inert: true }, ...this.ask(n)));
+      return el('div', { className: 'tp-stack' }, this.choices, ...ghosts);
+    }
+    ask(node) {
       const option = (n, text, color) => el('button', { type: 'button', className: 'tp-option', style: hue(color), onclick: () => {
         this.stop();
         this.show(n);
         this.choices.querySelector('button')?.focus({ preventScroll: true });
       } }, ...this.rich(text));
-      let ask = '', options = [];
-      if (node.kids.length > 1) [ask, options] = ['What happens next?', node.kids.map((k) => option(k, k.choice, this.lane(k)?.color))];
-      else if (!node.kids.length) {
-        let back = node.parent;
-        while (back && !this.ends.some((e) => !this.seen.has(e) && this.way(e).includes(back))) back = back.parent;
-        [ask, options] = [node.ending ?? 'The end.', [back ? option(back, 'Back to the last choice') : option(this.nodes[0], 'All orders tried. Again')]];
-      } else if (this.i < this.path.length - 1) [ask, options] = ['Only one step is possible:', [option(node.kids[0], 'Next')]];
-      this.choices.replaceChildren(el('span', { className: 'tp-ask' }, ask), ...options);
+      let back = node.parent, asks = 'Only one step is possible:', options = [];
+      while (back && !this.ends.some((e) => !this.seen.has(e) && this.way(e).includes(back))) back = back.parent;
+      if (!node.kids.length) [asks, options] = [node.ending ?? 'The end.', [back ? option(back, 'Back to the last choice') : option(this.nodes[0], 'All orders tried. Again')]];
+      else if (node.kids.length > 1) [asks, options] = ['What happens next?', node.kids.map((k) => option(k, k.choice, this.lane(k)?.color))];
+      else options = [option(node.kids[0], 'Next')];
+      return [el('span', { className: 'tp-ask' }, asks), ...options];
     }
 
     // The line of code: below the sentence, and as a band over the listing.
