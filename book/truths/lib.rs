@@ -3,7 +3,9 @@
 //! The checkers stand here; `tests/truths.rs` turns them on the book, and `tests/planted` shows that each of them sees the fault
 //! that it exists for. A checker gives a list of problems, each a sentence that names a file.
 
+mod about;
 pub mod chapters;
+pub mod code;
 pub mod console;
 pub mod diffs;
 pub mod exercises;

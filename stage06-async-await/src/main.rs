@@ -14,7 +14,6 @@ fn main() -> Result<()> {
         let server = listener.local_addr()?;
         spawn(serve(listener));
         println!("a server takes 100 ms for each page");
-
         let (start, mut pages) = (Instant::now(), Vec::new());
         for number in 1..=10 {
             pages.push(download(server, number).await?);
@@ -41,8 +40,8 @@ async fn download(server: SocketAddr, number: u32) -> Result<String> {
     stream.write_all(request.as_bytes()).await?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?; // in HTTP/1.0 the connection ends with the answer
-    let body = answer.strip_prefix("HTTP/1.0 200 OK\r\n\r\n");
-    body.map(String::from).ok_or_else(|| Error::other(answer))
+    let page = answer.strip_prefix("HTTP/1.0 200 OK\r\n\r\n");
+    page.map(String::from).ok_or_else(|| Error::other(answer))
 }
 
 async fn serve(mut listener: TcpListener) -> Result<()> {

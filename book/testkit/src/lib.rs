@@ -8,5 +8,5 @@ mod within;
 
 #[cfg(target_os = "linux")]
 pub use cpu::cpu_time;
-pub use recorded::{recorded, recorded_from};
+pub use recorded::{observed, recorded, recorded_from};
 pub use within::within;

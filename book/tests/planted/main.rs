@@ -1,5 +1,6 @@
 //! Each checker sees the fault that it exists for.
 
+mod code;
 mod consoles;
 mod diffs;
 mod exercises;
