@@ -58,7 +58,7 @@
       for (const { ph, name, pid, tid, args = {} } of events) {
         const lane = pid + '.' + tid;
         if (ph === 'M' && name === 'trace-player') this.meta = args;
-        else if (ph === 'M' && name === 'thread_name') this.lanes.push({ lane, ...args });
+        else if (ph === 'M' && name === 'thread_name') this.lanes.push({ lane, ...args, things: [args.things ?? args.thing ?? []].flat() });
         else if (args.say) {
           const parent = args.after === undefined ? nodes.at(-1) : byId[args.after];
           const node = { moves: [], ...args, n: nodes.length, lane, kids: [], parent, depth: parent ? parent.depth + 1 : 0 };
@@ -69,6 +69,7 @@
         }
       }
       this.things = Object.fromEntries(this.meta.things.map((t) => [t.id, t]));
+      for (const lane of this.lanes) lane.color ??= this.things[lane.things[0]]?.color;
       this.ends = nodes.filter((n) => !n.kids.length);
       this.tree = this.ends.length > 1;
       this.deep = Math.max(...nodes.map((n) => n.depth)) + 1;
@@ -182,8 +183,8 @@
         map.append(el('div', { className: 'tp-head' }, el('div', { className: 'tp-legend' }, ...this.lanes.map((l) => el('span', { style: hue(l.color) }, el('i', { className: 'tp-dot' }), l.name))), this.tally), track);
       } else {
         const RANK = ['solid', 'half', 'thin', 'none'];
-        for (const { things } of this.lanes) {
-          const row = el('div', { className: 'tp-lane', style: hue(this.things[things[0]].color) });
+        for (const { things, color } of this.lanes) {
+          const row = el('div', { className: 'tp-lane', style: hue(color) });
           const marks = this.nodes.map(({ state }) => {
             const here = things.map((id) => this.meta.places.find((p) => p.id === state[id]?.to)?.mark);
             return RANK.find((mark) => here.includes(mark));
@@ -346,9 +347,10 @@
       this.line = null;
       let n = 0;
       for (const code of document.querySelectorAll('main pre > code')) {
+        const diff = code.classList.contains('language-diff');
         let at = 0;
         for (const line of code.textContent.split('\n')) {
-          if (line.trim() === text && ++n === +nth) this.line ??= { code, pre: code.parentNode, at: at + line.search(/\S/) };
+          if ((diff && line[0] !== '-' ? line.slice(1) : line).trim() === text && ++n === +nth) this.line ??= { code, pre: code.parentNode, at: at + line.search(/\S/) };
           at += line.length + 1;
         }
       }

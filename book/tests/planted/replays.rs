@@ -138,7 +138,7 @@ fn a_marked_line_that_is_in_no_listing_is_seen() {
     .expect("target/ can be written");
     let link = "../../../target/planted-listing.rs";
     let lines = listings(&page(&format!(
-        "```rs\n{{{{#include {link}:g}}}}\n```\n```rs\n{{{{#include {link}}}}}\n```\n"
+        "```rs\n{{{{#include {link}:g}}}}\n```\n```rs\n{{{{#include {link}}}}}\n```\n```diff\n fn g() {{\n-    before();\n+    twin();\n```\n"
     )));
     let src = |mut args: Value| resolve(&mut args, Some(&lines)).map(|()| args["src"].clone());
     let at = |line: usize| src(json!({ "at": ["target/planted-listing.rs", line] }));
@@ -152,7 +152,13 @@ fn a_marked_line_that_is_in_no_listing_is_seen() {
         &[at(4).expect_err("an anchor")],
         "planted-listing.rs:4 is in no listing",
     );
+    assert_eq!(src(json!({ "at": ["other.rs", 4] })), Ok(Value::Null));
     assert_eq!(src(json!({ "src": "fn f() {" })), Ok(json!("fn f() {")));
+    assert_eq!(src(json!({ "src": "twin();" })), Ok(json!("twin();")));
+    sees(
+        &[src(json!({ "src": "before();" })).expect_err("it is gone")],
+        "is in no listing",
+    );
     sees(
         &[src(json!({ "src": "again();" })).expect_err("which?")],
         "is twice on its page",

@@ -47,6 +47,21 @@ impl Trace {
     }
 }
 
+impl Trace {
+    /// A trace that was recorded elsewhere: the text of its array.
+    ///
+    /// # Errors
+    ///
+    /// If it is no array of events.
+    pub fn parse(id: &str, text: &str) -> Result<Self, String> {
+        let events = serde_json::from_str(text).map_err(|e| format!("the trace {id}: {e}"))?;
+        Ok(Trace {
+            id: id.into(),
+            events,
+        })
+    }
+}
+
 fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).expect("strings and lists")
 }
@@ -90,7 +105,7 @@ pub fn publish(trace: &Trace, lines: Option<&[Line]>) -> Vec<String> {
 ///
 /// # Errors
 ///
-/// If the line is in no listing of the page, or a line that is given by its text alone is there twice.
+/// If the page shows the file and not the line, or a line that is given by its text alone is there twice.
 pub fn resolve(args: &mut Value, lines: Option<&[Line]>) -> Result<(), String> {
     let at = args.as_object_mut().and_then(|args| args.remove("at"));
     let Some(lines) = lines else {
@@ -101,6 +116,10 @@ pub fn resolve(args: &mut Value, lines: Option<&[Line]>) -> Result<(), String> {
         let file = at[0].as_str().unwrap_or_default().to_string();
         let number = at[1].as_u64().unwrap_or_default();
         let from = Some((file.clone(), number as usize));
+        let of_file = |line: &Line| line.from.as_ref().is_some_and(|(of, _)| *of == file);
+        if !lines.iter().any(of_file) {
+            return Ok(()); // the page shows another version, and nothing is marked
+        }
         let found = lines.iter().position(|line| line.from == from);
         found.ok_or(format!("{file}:{number} is in no listing of its page"))?
     } else if let Some(text) = args["src"].as_str() {
