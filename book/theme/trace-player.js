@@ -111,7 +111,8 @@
       });
       this.addEventListener('keydown', (e) => this.key(e));
       addEventListener('hashchange', () => this.link());
-      const again = () => { this.arrows(); this.mark(); };
+      document.addEventListener('toggle', () => TracePlayer.owner === this && this.mark(), true); // a listing may be folded
+      const again = () => { this.arrows(); TracePlayer.owner === this && this.mark(); };
       new ResizeObserver(again).observe(this.floor);
       document.fonts.addEventListener('loadingdone', again);
       this.link() || this.go(0);
@@ -340,7 +341,7 @@
       const { src } = this.node, code = this.srcLine.firstChild;
       this.srcLine.classList.toggle('tp-none', !src);
       this.srcLine.disabled = true;
-      if (TracePlayer.owner === this) TracePlayer.band.remove();
+      if (TracePlayer.owner === this) TracePlayer.band?.remove();
       if (!src) return;
       const [, text, nth = 1] = src.match(/^(.*?)(?:@(\d+))?$/s);
       code.textContent = text;
@@ -357,14 +358,16 @@
       this.srcLine.disabled = !this.line;
       if (!this.line || !this.touched) return;
       TracePlayer.band?.remove();
+      TracePlayer.owner = this;
       const { pre, at } = this.line, walk = document.createTreeWalker(this.line.code, NodeFilter.SHOW_TEXT), range = document.createRange();
       for (let t, pos = 0; (t = walk.nextNode()); pos += t.length) if (at < pos + t.length) {
         range.setStart(t, at - pos);
         range.setEnd(t, at - pos + 1);
         break;
       }
-      const r = range.getBoundingClientRect(), top = r.top - pre.getBoundingClientRect().top;
-      TracePlayer.owner = this;
+      const r = range.getBoundingClientRect();
+      if (!r.height) return;
+      const top = r.top - pre.getBoundingClientRect().top;
       pre.append((TracePlayer.band = el('i', { className: 'tp-mark', 'aria-hidden': 'true', style: `top:${top - 2}px;height:${r.height + 4}px` })));
     }
     toLine() {
