@@ -6,9 +6,9 @@ use std::path::{Component, Path, PathBuf};
 
 /// One `{{#include path:anchor}}`.
 #[derive(Debug)]
-struct Include {
-    path: String,
-    anchor: Option<String>,
+pub(crate) struct Include {
+    pub(crate) path: String,
+    pub(crate) anchor: Option<String>,
 }
 
 /// What is wrong with the includes of a page.
@@ -106,7 +106,7 @@ pub fn untested(page: &Page, doctests: &str) -> Vec<String> {
         .collect()
 }
 
-fn parse(line: &str) -> Option<Include> {
+pub(crate) fn parse(line: &str) -> Option<Include> {
     let inside = line
         .trim()
         .strip_prefix("{{#include ")?
@@ -188,7 +188,7 @@ fn whole_items(code: &str, anchor: &str) -> Option<String> {
 }
 
 /// The path without its `..`.
-fn lexical(path: &Path) -> PathBuf {
+pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

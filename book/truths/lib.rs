@@ -10,6 +10,7 @@ pub mod includes;
 pub mod page;
 pub mod programs;
 pub mod recorded;
+pub mod replay;
 pub mod site;
 pub mod wrong_answers;
 

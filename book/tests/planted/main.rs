@@ -3,6 +3,7 @@
 mod consoles;
 mod exercises;
 mod pages;
+mod replays;
 mod site;
 
 use book::page::{Page, root};

@@ -1,0 +1,185 @@
+//! Replays.
+
+use crate::{page, sees};
+use book::{
+    page::root,
+    replay::{
+        Figure, Held, Lane, Move, Place, Recorder, Source, Step, Thing, Trace, html, listings,
+        resolve,
+    },
+};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+fn recorder() -> Recorder {
+    let place = |id| Place {
+        id,
+        title: id,
+        ..Place::default()
+    };
+    let thing = |id| Thing {
+        id,
+        label: id,
+        kind: "task",
+        ..Thing::default()
+    };
+    Recorder::new(Figure {
+        title: "planted",
+        places: vec![place("queue"), place("running")],
+        things: vec![thing("a"), thing("b")],
+        lanes: vec![Lane {
+            name: "a",
+            thing: "a",
+        }],
+        ..Figure::default()
+    })
+}
+
+fn step(say: &str, moves: &[Move]) -> Step {
+    Step {
+        say: say.into(),
+        moves: moves.to_vec(),
+        ..Step::default()
+    }
+}
+
+fn holds(queue: &[&str], running: &[&str]) -> BTreeMap<&'static str, Held> {
+    let held = |things: &[&str]| {
+        things
+            .iter()
+            .map(|t| (t.to_string(), String::new()))
+            .collect()
+    };
+    [("queue", held(queue)), ("running", held(running))].into()
+}
+
+/// The words of the panic, if there is one.
+fn refused(run: impl FnOnce()) -> Option<String> {
+    let panic = catch_unwind(AssertUnwindSafe(run)).err()?;
+    Some(*panic.downcast::<String>().expect("a sentence"))
+}
+
+#[test]
+fn a_picture_that_lies_is_seen() {
+    let both = [Move::to("a", "queue"), Move::to("b", "queue")];
+    let recorded = |actual: BTreeMap<&'static str, Held>| {
+        refused(|| recorder().step(step("Two.", &both), &actual))
+    };
+    assert_eq!(recorded(holds(&["a", "b"], &[])), None);
+    for lie in [
+        holds(&["a"], &[]),
+        holds(&["b", "a"], &[]),
+        holds(&["a", "b"], &["a"]),
+        holds(&["a"], &["b"]),
+    ] {
+        let words = recorded(lie).expect("refused");
+        assert!(
+            words.contains("step 1") && words.contains("lies"),
+            "{words}"
+        );
+    }
+    let unknown = refused(|| recorder().step(step("Two.", &both), &BTreeMap::new()));
+    assert!(
+        unknown
+            .expect("a place that nothing is known of")
+            .contains("lies")
+    );
+}
+
+#[test]
+fn a_label_that_lies_and_a_thing_that_stays_behind_are_seen() {
+    let mut recorder = recorder();
+    recorder.step(
+        step("One.", &[Move::to("a", "queue").labelled("woken")]),
+        &[
+            ("queue", vec![("a".into(), "woken".into())]),
+            ("running", vec![]),
+        ]
+        .into(),
+    );
+    assert_eq!(
+        refused(|| recorder.step(
+            step("It runs.", &[Move::to("a", "running")]),
+            &holds(&[], &["a"])
+        )),
+        None
+    );
+    assert!(
+        refused(|| recorder.step(
+            step("It is woken.", &[Move::label("a", "woken")]),
+            &holds(&[], &["a"])
+        ))
+        .is_some()
+    );
+    assert!(refused(|| recorder.step(step("It is gone.", &[]), &holds(&[], &[]))).is_some());
+}
+
+#[test]
+fn a_sentence_that_is_too_long_and_names_that_are_unknown_are_seen() {
+    let words = |step: Step| refused(|| recorder().step(step, &holds(&[], &[]))).expect("refused");
+    assert!(words(step(&"x".repeat(86), &[])).contains("86 letters"));
+    assert!(words(step("Who?", &[Move::to("c", "queue")])).contains("is no thing"));
+    assert!(words(step("Where?", &[Move::to("a", "nowhere")])).contains("is no place"));
+    assert!(words(step("When?", &[Move::label("a", "woken")])).contains("is nowhere"));
+}
+
+#[test]
+fn a_marked_line_that_is_in_no_listing_is_seen() {
+    let file = root().join("target/planted-listing.rs");
+    fs::write(
+        &file,
+        "fn f() {\n    // ANCHOR: g\n    again();\n    // ANCHOR_END: g\n    again();\n}\n",
+    )
+    .expect("target/ can be written");
+    let link = "../../../target/planted-listing.rs";
+    let lines = listings(&page(&format!(
+        "```rs\n{{{{#include {link}:g}}}}\n```\n```rs\n{{{{#include {link}}}}}\n```\n"
+    )));
+    let src = |mut args: Value| resolve(&mut args, Some(&lines)).map(|()| args["src"].clone());
+    let at = |line: usize| src(json!({ "at": ["target/planted-listing.rs", line] }));
+    assert_eq!(at(3), Ok(json!("again();")));
+    assert_eq!(
+        at(5),
+        Ok(json!("again();@3")),
+        "the third of the page, with the two of line 3"
+    );
+    sees(
+        &[at(4).expect_err("an anchor")],
+        "planted-listing.rs:4 is in no listing",
+    );
+    assert_eq!(src(json!({ "src": "fn f() {" })), Ok(json!("fn f() {")));
+    sees(
+        &[src(json!({ "src": "again();" })).expect_err("which?")],
+        "is twice on its page",
+    );
+    sees(
+        &[src(json!({ "src": "gone();" })).expect_err("none")],
+        "is in no listing",
+    );
+}
+
+#[test]
+fn the_figure_reads_without_javascript() {
+    let mut recorder = recorder();
+    recorder.step(
+        step("The loop pushes `a<b>`.", &[Move::to("a", "queue")]),
+        &holds(&["a"], &[]),
+    );
+    let figure = html("id", &Trace::new("id", recorder.finish()).events);
+    assert!(
+        figure.contains("<li>The loop pushes <code>a&lt;b></code>.</li>"),
+        "{figure}"
+    );
+    assert!(
+        !figure.contains("\n\n") && figure.contains("a\\u003cb>"),
+        "Markdown leaves it alone: {figure}"
+    );
+    let tree = [(0, None), (1, Some(0)), (2, Some(0))].map(
+        |(id, after)| json!({ "args": { "id": id, "after": after, "say": format!("S{id}.") } }),
+    );
+    assert!(html("id", &tree).contains("<li>S0. S1.</li>\n<li>S0. S2.</li>"));
+}
