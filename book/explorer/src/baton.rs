@@ -17,7 +17,7 @@ pub(crate) struct Op {
     /// What it does: `lock`, `park`, `swap`.
     pub(crate) what: &'static str,
     /// The line that asks for it.
-    pub(crate) line: Line,
+    pub(crate) line: Arc<Line>,
     /// True while the operation can be done.
     pub(crate) enabled: Box<dyn Fn() -> bool + Send>,
 }
@@ -74,6 +74,8 @@ thread_local! {
     static ME: RefCell<Option<Me>> = const { RefCell::new(None) };
     /// The number of operations that this thread has done.
     static DONE: Cell<usize> = const { Cell::new(0) };
+    /// The line that is to be told as that of the next operation.
+    static HERE: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
     /// True while this thread does not stop.
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
@@ -84,6 +86,13 @@ pub fn quietly<T>(function: impl FnOnce() -> T) -> T {
     let result = function();
     QUIET.set(before);
     result
+}
+
+/// Returns a callback, and remembers the line that is about to call it: its first operation is told as one of this line.
+#[track_caller]
+pub(crate) fn here<T>(callback: &T) -> &T {
+    HERE.set(Some(Location::caller()));
+    callback
 }
 
 /// Returns the thread that this is, if it is one of a run.
@@ -99,7 +108,7 @@ pub(crate) fn operations() -> usize {
 /// Stops before an operation, until the explorer picks this thread.
 pub(crate) fn stop(
     what: &'static str,
-    at: &Location<'_>,
+    at: &'static Location<'static>,
     enabled: impl Fn() -> bool + Send + 'static,
 ) {
     let me = ME.with_borrow(|me| me.as_ref().map(|me| (me.baton.clone(), me.number)));
@@ -109,7 +118,7 @@ pub(crate) fn stop(
     DONE.set(DONE.get() + 1);
     let op = Op {
         what,
-        line: Line::find(at),
+        line: Line::find(HERE.take().unwrap_or(at)),
         enabled: Box::new(enabled),
     };
     let mut state = baton.state();
@@ -119,6 +128,12 @@ pub(crate) fn stop(
     if baton.wait_for_turn(state, me) {
         resume_unwind(Box::new(Over));
     }
+}
+
+/// A step that does nothing: another thread may come here.
+#[track_caller]
+pub fn pause(what: &'static str) {
+    stop(what, Location::caller(), || true);
 }
 
 /// Says what the operation came to.

@@ -37,6 +37,11 @@
 //! - A program must do the same whenever the choices are the same: no clock, no random number, no address.
 
 mod baton;
+mod events {
+    //! The stage's file: the executor tells an observer what it does.
+    #![allow(dead_code, unreachable_pub, missing_docs, clippy::all)]
+    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+}
 mod explore;
 pub mod programs;
 mod step;
@@ -46,7 +51,7 @@ pub mod trace;
 pub mod twins;
 pub mod variants;
 
-pub use baton::quietly;
+pub use baton::{pause, quietly};
 pub use explore::{Choice, Chooser, Order, Orders, Report, explore, orders, replay};
 pub use step::{Line, Seen, Step, View, at};
 pub use threads::{Act, Doing, Threads};

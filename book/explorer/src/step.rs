@@ -1,6 +1,7 @@
 //! What is told of a run: steps, the lines that took them, and what they moved.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::panic::Location;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -15,7 +16,7 @@ pub struct Step {
     /// What happened, in a sentence.
     pub say: String,
     /// The line that took the step.
-    pub line: Option<Line>,
+    pub line: Option<Arc<Line>>,
     /// What is where, after the step.
     pub view: View,
 }
@@ -44,52 +45,82 @@ pub struct Line {
     pub function: String,
     /// The line, without the space around it.
     pub text: String,
-    /// How many lines of the file have this text, up to this one.
-    pub occurrence: usize,
     /// The number of the line, from 1.
     pub number: u32,
+    /// The line of the stage's file that this is, if it is one: the path from the workspace's root, and the number.
+    pub real: Option<(String, u32)>,
+    /// True if the line is in the stage's file or in a twin of it.
+    pub staged: bool,
 }
 
-/// The files that were read: the lines of each.
-static FILES: LazyLock<Mutex<HashMap<String, Arc<Vec<String>>>>> = LazyLock::new(Mutex::default);
+/// A file that was read.
+struct File {
+    lines: Vec<String>,
+    /// For a file that `build.rs` wrote: the stage's file, and the number that each line has there.
+    real: Option<(String, Vec<Option<u32>>)>,
+}
+
+/// The files that were read.
+static FILES: LazyLock<Mutex<HashMap<String, Arc<File>>>> = LazyLock::new(Mutex::default);
+/// The lines that were found.
+static LINES: LazyLock<Mutex<HashMap<Location<'static>, Arc<Line>>>> =
+    LazyLock::new(Mutex::default);
 
 impl Line {
     /// Finds the line in its file.
-    pub(crate) fn find(at: &Location<'_>) -> Line {
-        let lines = read(at.file());
+    pub(crate) fn find(at: &Location<'static>) -> Arc<Line> {
+        let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = lines.entry(*at).or_insert_with(|| Arc::new(Line::read(at)));
+        line.clone()
+    }
+
+    fn read(at: &Location<'_>) -> Line {
+        let file = file(at.file());
         let index = at.line() as usize - 1;
-        let Some(text) = lines.get(index).cloned() else {
-            return Line {
-                function: String::new(),
-                text: at.to_string(),
-                occurrence: 1,
-                number: at.line(),
-            };
-        };
-        let above = &lines[..=index];
+        let text = file.lines.get(index).cloned();
+        let above = file.lines.iter().take(index + 1).rev();
+        let real = file.real.as_ref().and_then(|(path, numbers)| {
+            let number = numbers.get(index).copied().flatten()?;
+            Some((path.clone(), number))
+        });
+        let mut functions = above.filter_map(|line| function(line));
         Line {
-            function: above
-                .iter()
-                .rev()
-                .find_map(|l| function(l))
-                .unwrap_or_default(),
-            occurrence: above.iter().filter(|line| line.contains(&text)).count(),
-            text,
+            function: functions.next().unwrap_or_default(),
+            text: text.unwrap_or_else(|| at.to_string()),
             number: at.line(),
+            real,
+            staged: file.real.is_some(),
         }
     }
 }
 
-fn read(file: &str) -> Arc<Vec<String>> {
+fn file(name: &str) -> Arc<File> {
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
-    let read = || {
-        // A path is relative to the workspace, a test runs in its package.
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let text = std::fs::read_to_string(workspace.join(file)).unwrap_or_default();
-        let lines = text.lines().map(|line| line.trim().to_string());
-        Arc::new(lines.collect())
-    };
-    files.entry(file.into()).or_insert_with(read).clone()
+    files
+        .entry(name.into())
+        .or_insert_with(|| Arc::new(read(name)))
+        .clone()
+}
+
+fn read(name: &str) -> File {
+    // A path is relative to the workspace, a test runs in its package.
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(name);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let numbers = fs::read_to_string(path.with_extension("lines"));
+    let real = numbers.ok().and_then(|numbers| {
+        let (file, numbers) = numbers.split_once('\n')?;
+        Some((
+            file.into(),
+            numbers.lines().map(|number| number.parse().ok()).collect(),
+        ))
+    });
+    let lines = text.lines().map(|line| line.trim().to_string());
+    File {
+        lines: lines.collect(),
+        real,
+    }
 }
 
 /// Returns the name of the function that begins on this line.

@@ -10,6 +10,7 @@ pub use std::sync::{Arc, LockResult};
 use std::sync::{Mutex as StdMutex, MutexGuard as StdGuard, PoisonError};
 
 use crate::baton::{operations, stop};
+pub use atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A lock whose waiting threads the explorer knows.
 #[derive(Default)]

@@ -137,7 +137,7 @@ struct Director {
     words: Words,
     look: Look,
     /// The line of each thread's last operation, and its number within the call.
-    last: Vec<Option<(Line, usize)>>,
+    last: Vec<Option<(Arc<Line>, usize)>>,
 }
 
 impl Director {
@@ -157,7 +157,7 @@ impl Director {
             if able.is_empty() {
                 return Ok(());
             }
-            let label = |(number, what, line): &(usize, &'static str, Line)| {
+            let label = |(number, what, line): &(usize, &'static str, Arc<Line>)| {
                 self.say(*number, what, line, &before, None, None)
             };
             let picked = chooser.choose(&able.iter().map(label).collect::<Vec<_>>());
@@ -186,7 +186,7 @@ impl Director {
     }
 
     /// Returns the threads that can go on, and what they are about to do. Those that wait for a lock are counted.
-    fn able(&self, chooser: &Chooser) -> Vec<(usize, &'static str, Line)> {
+    fn able(&self, chooser: &Chooser) -> Vec<(usize, &'static str, Arc<Line>)> {
         let state = self.baton.state();
         let mut able = vec![];
         for (number, actor) in state.actors.iter().enumerate() {

@@ -1,4 +1,7 @@
 //! Orders as traces for `<trace-player>`: an array of Chrome Trace Events, one a line.
+//!
+//! A step names its line of code by `at`, a file of the stage and a line, or by `src`, the text of a line that only the twin
+//! has. The book's recorder looks both up in the listings of the page.
 
 use std::fmt::Write;
 
@@ -8,8 +11,8 @@ use crate::step::{Line, Step, View};
 /// How a program is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure {
-    /// The threads, and the thing that stands for each.
-    pub threads: &'static [(&'static str, &'static str)],
+    /// The threads. Each has a lane, and a thing of the same name.
+    pub threads: &'static [&'static str],
     /// What is said at the end of an order that loses nothing.
     pub good: &'static str,
     /// What is said at the end of an order that does.
@@ -58,8 +61,8 @@ impl<'a> Trace<'a> {
 {{"ph":"M","name":"trace-player","pid":1,"tid":0,"ts":0,"args":{{"title":{},{layout}}}}}"#,
             quoted(title)
         );
-        for (tid, (name, thing)) in figure.threads.iter().enumerate() {
-            let args = format!(r#"{{"name":{},"thing":{}}}"#, quoted(name), quoted(thing));
+        for (tid, name) in figure.threads.iter().enumerate() {
+            let args = format!(r#"{{"name":{0},"thing":{0}}}"#, quoted(name));
             let _ = write!(
                 text,
                 ",\n{{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":1,\"tid\":{tid},\"ts\":0,\"args\":{args}}}"
@@ -89,8 +92,8 @@ impl<'a> Trace<'a> {
                 }
             }
             let _ = write!(args, r#""say":{}"#, quoted(&step.say));
-            if let Some(line) = &step.line {
-                let _ = write!(args, r#","src":{}"#, quoted(&src(line)));
+            if let Some(line) = step.line.as_ref().filter(|line| line.staged) {
+                args += &source(line);
             }
             let _ = write!(args, r#","moves":[{}]"#, moves(before, &step.view));
             if depth + 1 == order.steps.len() {
@@ -108,7 +111,7 @@ impl<'a> Trace<'a> {
 
     fn write(&mut self, step: &Step, depth: usize, args: &str) {
         let threads = self.figure.threads.iter();
-        let tid = threads.take_while(|(name, _)| *name != step.who).count();
+        let tid = threads.take_while(|name| **name != step.who).count();
         let _ = write!(
             self.text,
             ",\n{{\"ph\":\"X\",\"name\":{},\"pid\":1,\"tid\":{tid},\"ts\":{},\"dur\":8,\"args\":{{{args}}}}}",
@@ -122,11 +125,11 @@ impl<'a> Trace<'a> {
     }
 }
 
-/// Returns the text of the line; `@2` for its second occurrence in the file.
-fn src(line: &Line) -> String {
-    match line.occurrence {
-        1 => line.text.clone(),
-        nth => format!("{}@{nth}", line.text),
+/// Returns the line of code: `at` with the file and the number, or `src` with the text if only a twin has it.
+fn source(line: &Line) -> String {
+    match &line.real {
+        Some((file, number)) => format!(r#","at":[{},{number}]"#, quoted(file)),
+        None => format!(r#","src":{}"#, quoted(&line.text)),
     }
 }
 
@@ -136,10 +139,13 @@ fn moves(before: Option<&View>, after: &View) -> String {
     for (thing, seen) in after {
         let old = before.and_then(|view| view.get(thing));
         let mut args = format!(r#"{{"thing":{}"#, quoted(thing));
-        if old.is_none_or(|old| old.place != seen.place) {
+        let stays = old.is_some_and(|old| old.place == seen.place);
+        if !stays {
             let _ = write!(args, r#","to":{}"#, quoted(seen.place));
         }
-        if old.map_or("", |old| old.label) != seen.label {
+        // A thing that goes somewhere else loses its label.
+        let label = old.filter(|_| stays).map_or("", |old| old.label);
+        if label != seen.label {
             let _ = write!(args, r#","label":{}"#, quoted(seen.label));
         }
         if old != Some(seen) {

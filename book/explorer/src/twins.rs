@@ -6,13 +6,14 @@
 //! # Why a person writes it.
 //! --- executor.rs
 //! @@
-//!      fn take_ready(&self) -> Vec<TaskId> {
-//! -        mem::take(&mut self.lock().ready)
-//! +        self.lock().ready.clone()
+//!      fn len(&self) -> usize {
+//! -        self.lock().ready.len()
+//! +        self.lock().ready.len() - 1
+//!      }
 //! ```
 
 /// A mistake, as changes to a file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Twin {
     /// The name of the twin: that of its file.
     pub name: String,
@@ -20,18 +21,19 @@ pub struct Twin {
     pub why: String,
     /// The file that it changes.
     pub file: String,
-    /// The changes, in any order: the lines before, and the lines after.
-    pub changes: Vec<(String, String)>,
+    /// The changes. Each is a list of lines: those that stay (` `), those that go (`-`) and those that come (`+`).
+    pub changes: Vec<Vec<(char, String)>>,
 }
+
+/// A line of a twin, and its number in the real file, if it is there.
+pub type TwinLine = (String, Option<usize>);
 
 impl Twin {
     /// Reads the diff.
     pub fn parse(name: &str, text: &str) -> Result<Twin, String> {
         let mut twin = Twin {
             name: name.into(),
-            why: String::new(),
-            file: String::new(),
-            changes: vec![],
+            ..Twin::default()
         };
         for line in text.lines() {
             if let Some(file) = line.strip_prefix("--- ") {
@@ -40,20 +42,15 @@ impl Twin {
                 let space = if twin.why.is_empty() { "" } else { " " };
                 twin.why += &format!("{space}{why}");
             } else if line == "@@" {
-                twin.changes.push(Default::default());
+                twin.changes.push(vec![]);
             } else {
-                let (mark, rest) = line.split_at_checked(1).unwrap_or((" ", ""));
-                let (Some((before, after)), " " | "-" | "+") = (twin.changes.last_mut(), mark)
-                else {
+                let mark = line.chars().next().unwrap_or(' ');
+                let (Some(change), ' ' | '-' | '+') = (twin.changes.last_mut(), mark) else {
                     return Err(format!(
-                        "twins/{name}.diff has a line that is none of a diff: {line}"
+                        "twins/{name}.diff: this is no line of a diff: {line}"
                     ));
                 };
-                for (side, other) in [(before, "+"), (after, "-")] {
-                    if mark != other {
-                        *side += &format!("{rest}\n");
-                    }
-                }
+                change.push((mark, line.get(1..).unwrap_or("").into()));
             }
         }
         if twin.why.is_empty() || twin.file.is_empty() || twin.changes.is_empty() {
@@ -65,36 +62,61 @@ impl Twin {
     }
 
     /// Makes the mistake in the text of the real file.
-    pub fn apply(&self, text: &str) -> Result<String, String> {
-        let mut text = text.to_string();
-        for (before, after) in &self.changes {
-            let found = text.matches(before.as_str()).count();
-            if found != 1 {
+    pub fn apply(&self, text: &str) -> Result<Vec<TwinLine>, String> {
+        let mut lines = unchanged(text);
+        for change in &self.changes {
+            let before = change.iter().filter(|(mark, _)| *mark != '+');
+            let before: Vec<&str> = before.map(|(_, line)| line.as_str()).collect();
+            let fits = |at: &usize| {
+                let there = lines[*at..].iter().map(|(line, _)| line.as_str());
+                !before.is_empty() && there.take(before.len()).eq(before.iter().copied())
+            };
+            let found: Vec<_> = (0..lines.len()).filter(fits).collect();
+            let [at] = found[..] else {
                 return Err(format!(
-                    "twins/{}.diff no longer fits {}: these lines should be there once, and are there {found} times. \
-                     Change the twin with the file.\n{before}",
-                    self.name, self.file
+                    "twins/{}.diff no longer fits {}: the file must have these lines once, and has them {} times. \
+                     Change the twin as the file was changed.\n{}",
+                    self.name,
+                    self.file,
+                    found.len(),
+                    before.join("\n")
                 ));
-            }
-            text = text.replacen(before.as_str(), after, 1);
+            };
+            let mut old = lines
+                .splice(at..at + before.len(), [])
+                .collect::<Vec<_>>()
+                .into_iter();
+            let after = change.iter().filter_map(|(mark, line)| match mark {
+                '+' => Some((line.clone(), None)),
+                '-' => old.next().and(None),
+                _ => old.next(),
+            });
+            let after: Vec<_> = after.collect();
+            lines.splice(at..at, after);
         }
-        Ok(text)
+        Ok(lines)
     }
 }
 
-/// Makes a file ready for `include!`: its docs become comments, each line keeps its number, and a step under the queue's lock
-/// is told by the line that asks for the lock.
-pub fn includable(text: &str) -> String {
-    let line = |line: &str| {
+/// Returns the lines of a file without a mistake.
+pub fn unchanged(text: &str) -> Vec<TwinLine> {
+    let lines = text.lines().enumerate();
+    lines
+        .map(|(index, line)| (line.into(), Some(index + 1)))
+        .collect()
+}
+
+/// Makes a file ready for `include!`: its docs become comments, and a step of `unpark` is told by the line that calls it.
+pub fn includable(lines: &[TwinLine]) -> String {
+    let line = |(line, _): &TwinLine| {
         let code = line.trim_start();
-        let docs = code.strip_prefix("//!").or(code.strip_prefix("///"));
-        match docs {
+        match code.strip_prefix("//!").or(code.strip_prefix("///")) {
             Some(docs) => format!("//{docs}\n"),
             None => format!(
                 "{}\n",
-                line.replace("fn lock(&self)", "#[track_caller] fn lock(&self)")
+                line.replace("(self.unpark)()", "(crate::baton::here(&self.unpark))()")
             ),
         }
     };
-    text.lines().map(line).collect()
+    lines.iter().map(line).collect()
 }

@@ -11,6 +11,9 @@ pub type Unpark = Box<dyn Fn() + Send + Sync>;
 /// A future of a task.
 pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
+/// True if the task is marked as woken.
+pub type Woken = Box<dyn Fn() -> bool + Send>;
+
 /// The run queue of `executor.rs`.
 pub trait Queue: Send + Sync {
     /// Adds a task that was woken.
@@ -27,10 +30,14 @@ pub trait Queue: Send + Sync {
 
 /// The executor of `executor.rs`.
 pub trait Executor {
-    /// Adds a task.
-    fn spawn(&self, task: Task);
+    /// Adds a task. Returns a look at its flag from outside.
+    fn spawn(&self, task: Task) -> Woken;
     /// Polls each task that was woken, once.
     fn run_ready(&self);
+    /// True if the loop may sleep.
+    fn begin_park(&self) -> bool;
+    /// The loop no longer sleeps.
+    fn end_park(&self);
     /// True if all tasks have ended.
     fn is_empty(&self) -> bool;
     /// Returns its run queue.
@@ -42,8 +49,6 @@ pub trait Executor {
 pub struct ExecutorFile {
     /// The name of the twin.
     pub name: &'static str,
-    /// Returns an empty run queue.
-    pub queue: fn(Unpark) -> Arc<dyn Queue>,
     /// Returns an executor without tasks.
     pub executor: fn(Unpark) -> Box<dyn Executor>,
 }
@@ -76,11 +81,11 @@ macro_rules! executor_files {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
 
             impl super::Queue for RunQueue {
-                fn push(&self, task: u64) {
+                fn push(&self, task: TaskId) {
                     RunQueue::push(self, task);
                 }
                 fn take(&self) -> usize {
-                    self.take_ready().len()
+                    (0..self.len()).filter_map(|_| self.pop()).count()
                 }
                 fn begin_park(&self) -> bool {
                     RunQueue::begin_park(self)
@@ -94,11 +99,20 @@ macro_rules! executor_files {
             }
 
             impl super::Executor for Executor {
-                fn spawn(&self, task: super::Task) {
+                fn spawn(&self, task: super::Task) -> super::Woken {
+                    let id = self.next_id.get();
                     Executor::spawn(self, task);
+                    let waker = self.tasks.borrow()[&id].waker.clone();
+                    Box::new(move || waker.woken.peek())
                 }
                 fn run_ready(&self) {
                     Executor::run_ready(self);
+                }
+                fn begin_park(&self) -> bool {
+                    Executor::begin_park(self)
+                }
+                fn end_park(&self) {
+                    Executor::end_park(self);
                 }
                 fn is_empty(&self) -> bool {
                     Executor::is_empty(self)
@@ -108,19 +122,14 @@ macro_rules! executor_files {
                 }
             }
 
-            pub(super) fn queue(unpark: super::Unpark) -> Arc<dyn super::Queue> {
-                RunQueue::new(unpark)
-            }
-
             pub(super) fn executor(unpark: super::Unpark) -> Box<dyn super::Executor> {
-                Box::new(Executor::new(RunQueue::new(unpark)))
+                Box::new(Executor::new(unpark))
             }
         }
 
         $(#[$docs])*
         pub const $constant: ExecutorFile = ExecutorFile {
             name: stringify!($name),
-            queue: $name::queue,
             executor: $name::executor,
         };
     )* };

@@ -1,4 +1,4 @@
-//! The whole executor: threads wake a task that is waiting, or just being polled.
+//! The whole executor: threads wake tasks that wait, or are just being polled.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,62 +9,88 @@ use crate::explore::Chooser;
 use crate::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use crate::sync::thread::{Thread, park};
 use crate::threads::Threads;
-use crate::variants::ExecutorFile;
+use crate::variants::{Executor, ExecutorFile};
 
 /// Which wakes come.
 #[derive(Clone, Copy, Debug)]
 pub struct Wakes {
-    /// The number of threads that wake the task: at most two.
+    /// The number of tasks. The wakes are dealt out to them in turn.
+    pub tasks: usize,
+    /// The number of threads that wake them: at most two.
     pub senders: usize,
-    /// How often each of them does, each time after an event.
+    /// How often each thread wakes a task, each time after an event.
     pub each: usize,
 }
 
-/// One task that waits until all events have come.
+/// What a task waits for.
+#[derive(Default)]
+struct Awaited {
+    /// The number of events that have come.
+    events: AtomicUsize,
+    /// The waker that the first poll has left.
+    waker: Mutex<Option<Waker>>,
+}
+
+/// Tasks that wait until all of their events have come, and threads that make the events and wake them.
 ///
 /// # Errors
 ///
-/// If the task waits for ever.
+/// If a task waits for ever.
 pub fn executor(file: ExecutorFile, wakes: Wakes, chooser: &Chooser) -> Result<(), String> {
+    let all = wakes.senders * wakes.each;
+    let awaited: Arc<[Awaited]> = (0..wakes.tasks).map(|_| Awaited::default()).collect();
     let thread = Thread::new("loop");
-    let events = Arc::new(AtomicUsize::new(0));
-    let waker = Arc::new(Mutex::new(None::<Waker>));
-    let (of_loop, seen, left) = (thread.clone(), events.clone(), waker.clone());
+    let (of_loop, of_tasks) = (thread.clone(), awaited.clone());
     let mut threads = Threads::new().spawn_as(thread, move || {
         let executor = quietly(|| {
             let executor = (file.executor)(Box::new(move || of_loop.unpark()));
-            executor.spawn(Box::pin(poll_fn(move |cx| {
-                *left.lock().unwrap_or_else(PoisonError::into_inner) = Some(cx.waker().clone());
-                match seen.load(SeqCst) == wakes.senders * wakes.each {
-                    true => Poll::Ready(()),
-                    false => Poll::Pending,
-                }
-            })));
-            executor.run_ready(); // the first poll: the task leaves its waker
+            for task in 0..wakes.tasks {
+                let events = (0..all).filter(|wake| wake % wakes.tasks == task).count();
+                let _ = executor.spawn(waiting(of_tasks.clone(), task, events));
+            }
+            executor.run_ready(); // the first polls: the tasks leave their wakers
             executor
         });
-        let queue = executor.queue();
-        while !executor.is_empty() {
-            if queue.begin_park() {
-                park();
-            }
-            queue.end_park();
-            executor.run_ready();
-        }
+        run(executor.as_ref());
     });
-    for name in ["first sender", "second sender"]
-        .into_iter()
-        .take(wakes.senders)
-    {
-        let (events, waker) = (events.clone(), waker.clone());
+    let names = ["first sender", "second sender"];
+    for (sender, name) in names.into_iter().enumerate().take(wakes.senders) {
+        let awaited = awaited.clone();
         threads = threads.spawn(name, move || {
-            let waker = waker.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            let waker = waker.expect("the first poll is over");
-            for _ in 0..wakes.each {
-                events.fetch_add(1, SeqCst);
-                waker.wake_by_ref();
+            for wake in sender * wakes.each..(sender + 1) * wakes.each {
+                let awaited = &awaited[wake % wakes.tasks];
+                let waker = awaited
+                    .waker
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .clone();
+                awaited.events.fetch_add(1, SeqCst);
+                waker.expect("the first poll is over").wake();
             }
         });
     }
     threads.run(chooser)
+}
+
+/// Returns a task that waits for this number of events.
+fn waiting(awaited: Arc<[Awaited]>, task: usize, events: usize) -> crate::variants::Task {
+    Box::pin(poll_fn(move |cx| {
+        let awaited = &awaited[task];
+        *awaited.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(cx.waker().clone());
+        match awaited.events.load(SeqCst) == events {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    }))
+}
+
+/// The loop, as `run_once` does it, until all tasks have ended. The wait for sockets is a `park`.
+pub(super) fn run(executor: &dyn Executor) {
+    while !executor.is_empty() {
+        if executor.begin_park() {
+            park();
+        }
+        executor.end_park();
+        executor.run_ready();
+    }
 }

@@ -56,7 +56,7 @@ pub fn one_future(file: BlockOnFile, log: bool, chooser: &Chooser) -> Result<(),
                     }
                     if log {
                         lock.lock();
-                        lock.unlock();
+                        lock.held.store(false, SeqCst); // no other thread waits for it
                     }
                     Poll::Pending
                 })))
