@@ -1,11 +1,11 @@
 //! The truths of the book.
 
 use book::{
-    chapters, console, exercises, includes,
+    chapters, code, console, diffs, exercises, includes,
     page::{pages, read, root},
-    programs, recorded, site, wrong_answers,
+    predictions, programs, recorded, site, wrong_answers,
 };
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, env, time::Duration};
 use testkit::within;
 
 const LONG: Duration = Duration::from_secs(600);
@@ -22,6 +22,34 @@ fn none(problems: Vec<String>) {
 #[test]
 fn includes_exist_and_show_whole_items() {
     none(pages().iter().flat_map(includes::problems).collect());
+}
+
+#[test]
+fn the_appendix_has_every_file_of_the_crates_that_pages_link_to() {
+    let wanted = code::appendix(&pages());
+    if env::var_os("BLESS").is_some_and(|bless| bless == "1") {
+        code::bless(&code::folder(), &wanted).expect("the appendix can be written");
+    }
+    let summary = read(&root().join("book/src/SUMMARY.md"));
+    let mut problems = code::problems(&code::folder(), &wanted);
+    problems.extend(code::unlisted(&summary, &wanted));
+    problems.extend(code::unshowable(&wanted));
+    problems.extend(
+        pages()
+            .iter()
+            .flat_map(|page| code::bad_links(page, &wanted)),
+    );
+    none(problems);
+}
+
+#[test]
+fn diff_blocks_show_what_has_changed() {
+    none(pages().iter().flat_map(diffs::problems).collect());
+}
+
+#[test]
+fn predictions_answer_and_are_proved() {
+    none(pages().iter().flat_map(predictions::problems).collect());
 }
 
 #[test]

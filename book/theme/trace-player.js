@@ -1,12 +1,12 @@
 // <trace-player> replays a recorded run: it moves things between places, says what happened, and marks the line of code.
 // It knows nothing of event loops. The trace inside it is a Chrome Trace Event array. Every event with `args.say` is a step:
 //   say    the sentence; `code` in backticks; names of things take their colour
-//   moves  [{thing, to, label?, from?, front?}]; `to: null` takes it away; `from` is where a new thing comes out of
-//   src    the text of a source line, with @2 for its second occurrence
+//   moves  [{thing, to, label?, from?, front?}]; `to: null` takes it away; `from` is the thing or place that a new thing comes out of
+//   src    the text of a source line, with @2 for the second such line of the page
 //   t      the time in µs, if the run has one
 //   id, after, choice   a tree of runs: the step follows that step; the words on its button
 //   end, ending         "good" or "bad", and what to say there
-// The metadata event `trace-player` holds title, places, things and grids; `thread_name` a lane: its name, and its thing or colour.
+// The metadata event `trace-player` holds title, places, things and grids; `thread_name` a lane: its name, and its things or colour.
 (() => {
   const SVG = 'http://www.w3.org/2000/svg';
   const set = (e, props) => {
@@ -127,7 +127,7 @@
       for (const p of meta.places) {
         const list = (this.boxes[p.id] = el('ul', { className: 'tp-list', 'aria-label': p.title }));
         const contents = new Map(this.nodes.map(({ state }) => {
-          const here = Object.keys(state).filter((id) => state[id].to === p.id).map((id) => [id, state[id].label]);
+          const here = this.inside(p, state).map((id) => [id, state[id].label]);
           return [here.join(), here];
         }));
         const ghosts = [...contents.values()].map((here) => el('div', { className: 'tp-list tp-ghost', 'aria-hidden': 'true' }, ...here.map((h) => this.token('span', ...h))));
@@ -136,6 +136,10 @@
       }
       stage.append((this.trail = svg('svg', { class: 'tp-trail', 'aria-hidden': 'true' })));
       return stage;
+    }
+    inside(place, state) {
+      const order = Object.keys(place.sorted ? this.things : state);
+      return order.filter((id) => state[id]?.to === place.id);
     }
     token(tag, id, label) {
       const t = this.things[id];
@@ -177,13 +181,16 @@
         this.tally = el('span', { className: 'tp-tally' });
         map.append(el('div', { className: 'tp-head' }, el('div', { className: 'tp-legend' }, ...this.lanes.map((l) => el('span', { style: hue(l.color) }, el('i', { className: 'tp-dot' }), l.name))), this.tally), track);
       } else {
-        for (const { thing } of this.lanes) {
-          const row = el('div', { className: 'tp-lane', style: hue(this.things[thing].color) });
-          const where = (i) => this.nodes[i]?.state[thing]?.to;
+        const RANK = ['solid', 'half', 'thin', 'none'];
+        for (const { things } of this.lanes) {
+          const row = el('div', { className: 'tp-lane', style: hue(this.things[things[0]].color) });
+          const marks = this.nodes.map(({ state }) => {
+            const here = things.map((id) => this.meta.places.find((p) => p.id === state[id]?.to)?.mark);
+            return RANK.find((mark) => here.includes(mark));
+          });
           for (let i = 0, j; i < this.deep; i = j) { // a band a stay
-            for (j = i + 1; j < this.deep && where(j) === where(i); j++);
-            const p = this.meta.places.find((p) => p.id === where(i));
-            if (p) row.append(at(el('i', { className: 'tp-band tp-m-' + (p.mark ?? 'thin') }), this.x(i), { width: this.x(j - i) + '%' }));
+            for (j = i + 1; j < this.deep && marks[j] === marks[i]; j++);
+            if (marks[i]) row.append(at(el('i', { className: 'tp-band tp-m-' + marks[i] }), this.x(i), { width: this.x(j - i) + '%' }));
           }
           track.append(row);
         }
@@ -247,7 +254,7 @@
         const m = moved.get(id);
         t.classList.toggle('tp-moved', !!m && i > 0);
         if (!t.isConnected || calm.matches || !this.floor.offsetWidth) continue;
-        const to = t.getBoundingClientRect(), from = first.get(id) ?? this.boxes[m?.from]?.parentNode.getBoundingClientRect();
+        const to = t.getBoundingClientRect(), from = first.get(id) ?? first.get(m?.from) ?? this.boxes[m?.from]?.parentNode.getBoundingClientRect();
         const how = { duration: 520, delay: m ? Math.min(90, 300 / moved.size) * late++ : 0, easing: 'cubic-bezier(.3,.1,.2,1)', fill: 'backwards' };
         const dx = from?.left - to.left, dy = from?.top - to.top, far = Math.hypot(dx, dy);
         if (!from) t.animate([{ opacity: 0, transform: 'scale(.6)' }, {}], how);
@@ -256,7 +263,7 @@
       this.say(node);
     }
     put(state) {
-      for (const p in this.boxes) this.boxes[p].replaceChildren(...Object.keys(state).filter((id) => state[id].to === p).map((id) => this.tokens[id]));
+      for (const p of this.meta.places) this.boxes[p.id].replaceChildren(...this.inside(p, state).map((id) => this.tokens[id]));
       for (const id in state) this.tokens[id].querySelector('.tp-more').textContent = state[id].label ?? '';
     }
     // Where the things of this step came from: the picture before is laid out, and measured.
@@ -265,14 +272,14 @@
       const rect = (e) => e?.isConnected && { x: e.offsetLeft, y: e.offsetTop, w: e.offsetWidth, h: e.offsetHeight };
       if (node.parent) {
         this.put(node.parent.state);
-        for (const { thing } of node.moves) before[thing] = rect(this.tokens[thing]);
+        for (const id in this.tokens) before[id] = rect(this.tokens[id]);
       }
       this.put(node.state);
       this.trail.replaceChildren();
       if (!node.parent) return;
       for (const { thing, from } of node.moves) {
         const a = before[thing], b = rect(this.tokens[thing]);
-        const box = !a && rect(this.boxes[from]?.parentNode), start = a || (box && { x: box.x + box.w / 2 - 6, y: box.y + box.h / 2 - 6, w: 12, h: 12 });
+        const box = !a && (before[from] || rect(this.boxes[from]?.parentNode)), start = a || (box && { x: box.x + box.w / 2 - 6, y: box.y + box.h / 2 - 6, w: 12, h: 12 });
         if (!start || (b && Math.hypot(start.x - b.x, start.y - b.y) < 12)) continue;
         const g = svg('g', { style: hue(this.things[thing].color) });
         if (a) g.append(svg('rect', { x: a.x, y: a.y, width: a.w, height: a.h, rx: 8 }));
@@ -320,7 +327,7 @@
       this.choices.replaceChildren(el('span', { className: 'tp-ask' }, ask), ...options);
     }
 
-    // The line of code: below the sentence, and as a band in the first listing that has it, those below the figure first.
+    // The line of code: below the sentence, and as a band over the listing.
     mark() {
       const { src } = this.node, code = this.srcLine.firstChild;
       this.srcLine.classList.toggle('tp-none', !src);
@@ -329,13 +336,14 @@
       if (!src) return;
       const [, text, nth = 1] = src.match(/^(.*?)(?:@(\d+))?$/s);
       code.textContent = text;
-      const all = [...document.querySelectorAll('main pre > code')], below = all.filter((p) => this.compareDocumentPosition(p) & 4);
       this.line = null;
-      for (const code of [...below, ...all.filter((p) => !below.includes(p)).reverse()]) {
-        const lines = code.textContent.split('\n'), found = lines.map((l, i) => (l.trim() === text ? i : -1)).filter((i) => i >= 0)[nth - 1];
-        if (found === undefined) continue;
-        this.line = { pre: code.parentNode, code, at: lines.slice(0, found).join('\n').length + 1 + lines[found].search(/\S/) - !found };
-        break;
+      let n = 0;
+      for (const code of document.querySelectorAll('main pre > code')) {
+        let at = 0;
+        for (const line of code.textContent.split('\n')) {
+          if (line.trim() === text && ++n === +nth) this.line ??= { code, pre: code.parentNode, at: at + line.search(/\S/) };
+          at += line.length + 1;
+        }
       }
       this.srcLine.disabled = !this.line;
       if (!this.line || !this.touched) return;

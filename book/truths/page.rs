@@ -1,5 +1,6 @@
 //! The pages of the book and the code blocks in them.
 
+use crate::code;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::{
     fs,
@@ -37,7 +38,7 @@ pub struct Block {
     pub line: usize,
 }
 
-/// The pages that `SUMMARY.md` names, in their order.
+/// The pages that `SUMMARY.md` names, in their order, without the appendix of code, which is generated.
 pub fn pages() -> Vec<Page> {
     let src = root().join("book/src");
     let summary = read(&src.join("SUMMARY.md"));
@@ -46,6 +47,7 @@ pub fn pages() -> Vec<Page> {
         _ => None,
     });
     targets
+        .filter(|path| !code::is_appendix(path))
         .map(|path| Page {
             text: read(&path),
             path,

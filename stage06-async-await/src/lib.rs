@@ -49,6 +49,7 @@
 #![allow(missing_debug_implementations)] // they would be half of some files
 
 pub mod block_on;
+pub mod bridge;
 pub mod combine;
 pub mod echo;
 pub mod events;

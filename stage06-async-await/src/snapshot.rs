@@ -1,6 +1,6 @@
 //! The state of the runtime that is running, for an observer of [`events`](crate::events).
 
-use crate::executor::TaskId;
+use crate::executor::{Executor, TaskId};
 use crate::reactor::Readiness;
 use crate::runtime::current;
 use std::time::Instant;
@@ -8,7 +8,7 @@ use std::time::Instant;
 /// What a runtime holds at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The run queue: the next to be polled first. The root of `block_on` has an id as well.
+    /// The run queue: the next to be polled first.
     pub ready: Vec<TaskId>,
     /// True if a wake has to unpark the loop.
     pub parked: bool,
@@ -38,8 +38,8 @@ pub struct Socket {
 /// Returns the state of the runtime that runs on this thread; `None` outside of one.
 pub fn snapshot() -> Option<Snapshot> {
     let core = current()?;
-    let (ready, parked) = core.executor.queue_state();
-    let tasks = core.executor.tasks.borrow().keys().copied().collect();
+    let (ready, parked) = queue(&core.executor);
+    let tasks = tasks(&core.executor);
     let timers = core.timers.wakers.borrow().keys().copied().collect();
     let sources = core.reactor.sources.borrow();
     let sockets = sources.iter().map(|(token, io)| Socket {
@@ -56,6 +56,17 @@ pub fn snapshot() -> Option<Snapshot> {
         timers,
         sockets: sockets.collect(),
     })
+}
+
+/// Returns the run queue of an executor, and whether a wake has to unpark its loop.
+pub fn queue(executor: &Executor) -> (Vec<TaskId>, bool) {
+    let queue = executor.queue.lock();
+    (queue.ready.iter().copied().collect(), queue.parked)
+}
+
+/// Returns the tasks of an executor that have not ended, without the one that is polled at the moment.
+pub fn tasks(executor: &Executor) -> Vec<TaskId> {
+    executor.tasks.borrow().keys().copied().collect()
 }
 
 fn is_awaited(readiness: &Readiness) -> bool {

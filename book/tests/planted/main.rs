@@ -1,8 +1,11 @@
 //! Each checker sees the fault that it exists for.
 
+mod code;
 mod consoles;
+mod diffs;
 mod exercises;
 mod pages;
+mod predictions;
 mod replays;
 mod site;
 

@@ -4,8 +4,7 @@ use crate::{page, sees};
 use book::{
     page::root,
     replay::{
-        Figure, Held, Lane, Move, Place, Recorder, Source, Step, Thing, Trace, html, listings,
-        resolve,
+        Figure, Held, Lane, Move, Place, Recorder, Step, Thing, Trace, html, listings, resolve,
     },
 };
 use serde_json::{Value, json};
@@ -33,7 +32,7 @@ fn recorder() -> Recorder {
         things: vec![thing("a"), thing("b")],
         lanes: vec![Lane {
             name: "a",
-            thing: "a",
+            things: vec!["a"],
         }],
         ..Figure::default()
     })
@@ -124,6 +123,8 @@ fn a_sentence_that_is_too_long_and_names_that_are_unknown_are_seen() {
     assert!(words(step(&"x".repeat(86), &[])).contains("86 letters"));
     assert!(words(step("Who?", &[Move::to("c", "queue")])).contains("is no thing"));
     assert!(words(step("Where?", &[Move::to("a", "nowhere")])).contains("is no place"));
+    let from = Move::to("a", "queue").out_of("b");
+    assert!(words(step("Whence?", &[from])).contains("neither a place nor in one"));
     assert!(words(step("When?", &[Move::label("a", "woken")])).contains("is nowhere"));
 }
 

@@ -36,6 +36,9 @@ pub struct Place {
     /// How a lane is drawn while its thing is here: `solid`, `half`, `thin` or `none`.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub mark: &'static str,
+    /// True for a map: its things are in the order in which the figure names them, not in that of their coming.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sorted: bool,
 }
 
 /// A task, an id, a waker: a token that moves.
@@ -54,13 +57,13 @@ pub struct Thing {
     pub name: Option<&'static str>,
 }
 
-/// A lane: when its thing was where.
+/// A lane: when its things were where. The strongest mark of their places is drawn.
 #[derive(Debug, Clone)]
 pub struct Lane {
     /// Its name for the reader.
     pub name: &'static str,
-    /// The thing that it follows.
-    pub thing: &'static str,
+    /// The things that it follows: a task and its id.
+    pub things: Vec<&'static str>,
 }
 
 /// One thing goes somewhere, or changes its label.
@@ -74,7 +77,7 @@ pub struct Move {
     /// A few words beside its name. Lost by a move that gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// The place that a new thing comes out of.
+    /// The thing or place that a new thing comes out of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
 }
@@ -114,10 +117,10 @@ impl Move {
         }
     }
 
-    /// Coming out of this place.
-    pub fn out_of(self, place: &str) -> Self {
+    /// Coming out of this thing or place.
+    pub fn out_of(self, from: &str) -> Self {
         Move {
-            from: Some(place.into()),
+            from: Some(from.into()),
             ..self
         }
     }

@@ -41,20 +41,10 @@ fn included(page: &Page, include: &Include) -> Vec<Line> {
     let name = file.strip_prefix(root()).unwrap_or(&file);
     let name = name.to_string_lossy().replace('\\', "/");
     let text = read(&file);
-    let mut inside = include.anchor.is_none();
-    let mut lines = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        let mark = |mark: &str| Some(line.split_once(mark)?.1.trim());
-        if let Some(anchor) = mark("ANCHOR: ") {
-            inside |= Some(anchor) == include.anchor.as_deref();
-        } else if let Some(anchor) = mark("ANCHOR_END: ") {
-            inside &= Some(anchor) != include.anchor.as_deref();
-        } else if inside {
-            lines.push(Line {
-                text: line.trim().to_string(),
-                from: Some((name.clone(), at + 1)),
-            });
-        }
-    }
-    lines
+    let lines = includes::shown(&text, include.anchor.as_deref());
+    let lines = lines.into_iter().map(|(at, line)| Line {
+        text: line.trim().to_string(),
+        from: Some((name.clone(), at)),
+    });
+    lines.collect()
 }

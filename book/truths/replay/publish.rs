@@ -27,7 +27,7 @@ impl Trace {
         for (tid, lane) in figure.lanes.iter().enumerate() {
             events.push(json!({
                 "ph": "M", "name": "thread_name", "pid": 1, "tid": tid, "ts": 0,
-                "args": { "name": lane.name, "thing": lane.thing }
+                "args": { "name": lane.name, "things": lane.things }
             }));
         }
         for (n, step) in steps.iter().enumerate() {

@@ -93,10 +93,17 @@ impl Recorder {
         (self.figure, self.steps)
     }
 
-    /// As `fold` in `trace-player.js`: a thing that goes somewhere else goes to the end there, and loses its label.
+    /// As `fold` in `trace-player.js`: a thing that goes somewhere else goes to the end there, or to its
+    /// place in a map, and loses its label.
     fn fold(&mut self, n: usize, one: &Move) {
         let known = self.figure.things.iter().any(|t| t.id == one.thing);
         assert!(known, "step {n}: {:?} is no thing", one.thing);
+        if let Some(from) = &one.from {
+            let held = self.picture.values().flatten();
+            let known = self.picture.contains_key(from.as_str());
+            let known = known || held.into_iter().any(|(thing, _)| thing == from);
+            assert!(known, "step {n}: {from:?} is neither a place nor in one");
+        }
         let old = self.picture.iter().find_map(|(place, held)| {
             let at = held.iter().position(|(thing, _)| *thing == one.thing)?;
             Some((*place, at))
@@ -117,6 +124,11 @@ impl Recorder {
                     let held = self.picture.get_mut(place);
                     let held = held.unwrap_or_else(|| panic!("step {n}: {place:?} is no place"));
                     held.push((one.thing.clone(), label("")));
+                    let place = self.figure.places.iter().find(|p| p.id == place);
+                    if place.is_some_and(|place| place.sorted) {
+                        let order = &self.figure.things;
+                        held.sort_by_key(|(thing, _)| order.iter().position(|t| t.id == thing));
+                    }
                 }
             }
         }
