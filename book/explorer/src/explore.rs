@@ -9,6 +9,8 @@ use crate::step::Step;
 /// More orders than these are a program that is too large to explore.
 const MOST: usize = 200_000;
 
+const MOODY: &str = "the program depends on more than the choices";
+
 /// What a program asks at each point where things could come in another order.
 #[derive(Debug, Default)]
 pub struct Chooser(RefCell<Run>);
@@ -51,7 +53,7 @@ impl Chooser {
         let taken = run.script.get(run.choices.len()).copied().unwrap_or(0);
         assert!(
             taken < options.len(),
-            "the program depends on more than the choices: it now offers only {options:?}"
+            "{MOODY}: it now offers only {options:?}"
         );
         let choice = Choice {
             options: options.to_vec(),
@@ -177,10 +179,14 @@ fn run(
     program: &impl Fn(&Chooser) -> Result<(), String>,
 ) -> Order {
     let chooser = Chooser::default();
+    let choices = script.len();
     chooser.0.borrow_mut().script = script;
-    let end = catch_unwind(AssertUnwindSafe(|| program(&chooser)))
+    let mut end = catch_unwind(AssertUnwindSafe(|| program(&chooser)))
         .unwrap_or_else(|panic| Err(message(panic.as_ref())));
     let run = chooser.0.into_inner();
+    if run.choices.len() < choices && end.is_ok() {
+        end = Err(format!("{MOODY}: it now has fewer of them"));
+    }
     Order {
         number,
         choices: run.choices,

@@ -79,7 +79,7 @@ pub fn wake_during_poll(file: ExecutorFile, whose: Whose, chooser: &Chooser) -> 
     let thread = Thread::new("loop");
     let (of_loop, of_look) = (thread.clone(), thread.clone());
     let (of_sender, of_picture) = (shared.clone(), shared.clone());
-    Threads::new()
+    let mut threads = Threads::new()
         .spawn_as(thread, move || {
             let executor = quietly(|| {
                 let executor = (file.executor)(Box::new(move || of_loop.unpark()));
@@ -107,12 +107,14 @@ pub fn wake_during_poll(file: ExecutorFile, whose: Whose, chooser: &Chooser) -> 
                 .clone();
             waker.into_iter().for_each(Waker::wake);
         })
-        .words(
+        .look(move |doing| look(doing, &of_picture, of_look.has_token()));
+    if whose == Whose::Polled {
+        threads = threads.words(
             "A task waits for an event. Its id is in the queue, and the sender has its waker.",
             words,
-        )
-        .look(move |doing| look(doing, &of_picture, of_look.has_token()))
-        .run(chooser)
+        );
+    }
+    threads.run(chooser)
 }
 
 fn waiting(shared: Arc<Shared>) -> Task {

@@ -16,13 +16,17 @@ pub(super) fn label(view: &View, thing: &str) -> &'static str {
 /// Says what a thread does at the run queue, or in `park` and `unpark`.
 pub(super) fn at_queue(act: &Act<'_>) -> Option<&'static str> {
     let will = act.after.is_none();
-    let was_parked = label(act.before, "parked") == "yes";
-    let says_parked = act
-        .after
-        .is_some_and(|after| label(after, "parked") == "yes");
-    let queued = place(act.before, "id") == "queue";
+    let queued = |view| place(view, "id") == "queue";
+    let (was_queued, is_queued) = (queued(act.before), act.after.is_some_and(queued));
+    let says_parked = |view| label(view, "parked") == "yes";
+    let (was_parked, is_parked) = (says_parked(act.before), act.after.is_some_and(says_parked));
     Some(match (act.what, act.line.function.as_str()) {
-        ("lock", "push") if will => "The sender pushes the task’s id, and looks at `parked`.",
+        ("lock", "push") if act.nth > 0 => "The sender pushes the task’s id.",
+        ("lock", "push") if will => "The sender takes the lock, to push the task’s id.",
+        ("lock", "push") if !is_queued && was_parked => {
+            "`parked` is set: the sender clears it, and must unpark."
+        }
+        ("lock", "push") if !is_queued => "`parked` is not set, so the sender does not unpark.",
         ("lock", "push") if was_parked => {
             "The sender pushes the id. `parked` is set: it clears it, and must unpark."
         }
@@ -33,10 +37,13 @@ pub(super) fn at_queue(act: &Act<'_>) -> Option<&'static str> {
         ("unpark", _) => "The sender unparks a thread that is awake: its token is kept for `park`.",
         ("lock", "begin_park") if act.nth > 0 => "The loop sets `parked`. It does not look again.",
         ("lock", "begin_park") if will => "The loop looks into the queue.",
-        ("lock", "begin_park") if queued => {
+        ("lock", "begin_park") if was_queued && is_parked => {
+            "The loop sets `parked`, and does not look: the queue is not empty."
+        }
+        ("lock", "begin_park") if was_queued => {
             "The loop looks into the queue: not empty. It will not park."
         }
-        ("lock", "begin_park") if says_parked => {
+        ("lock", "begin_park") if is_parked => {
             "The loop looks: empty. Under the same lock it sets `parked`."
         }
         ("lock", "begin_park") => "The loop looks into the queue: empty. It releases the lock.",
@@ -48,7 +55,7 @@ pub(super) fn at_queue(act: &Act<'_>) -> Option<&'static str> {
         ("parked", _) => "The loop’s thread takes the token and wakes up.",
         ("lock", "end_park") => "The loop is awake: it clears `parked`.",
         ("lock", "len") if will => "The loop counts the ids in the queue.",
-        ("lock", "len") if queued => "The loop counts the ids in the queue: one.",
+        ("lock", "len") if was_queued => "The loop counts the ids in the queue: one.",
         ("lock", "len") => "The loop counts the ids in the queue: none. It begins again.",
         ("lock", "pop") => "The loop takes the id out of the queue, to poll its task.",
         _ => return None,
