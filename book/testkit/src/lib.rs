@@ -7,6 +7,6 @@ mod recorded;
 mod within;
 
 #[cfg(target_os = "linux")]
-pub use cpu::cpu_time;
+pub use cpu::{cpu_time, naps};
 pub use recorded::{observed, recorded, recorded_from};
 pub use within::within;
