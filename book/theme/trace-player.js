@@ -3,6 +3,7 @@
 //   say    the sentence; `code` in backticks; names of things take their colour
 //   moves  [{thing, to, label?, from?, front?}]; `to: null` takes it away; `from` is the thing or place that a new thing comes out of
 //   src    the text of a source line, with @2 for the second such line of the page
+//   text   the same of a line that is not on the page, instead
 //   t      the time in µs, if the run has one
 //   id, after, choice   a tree of runs: the step follows that step; the words on its button
 //   end, ending         "good" or "bad", and what to say there
@@ -100,7 +101,7 @@
       this.replaceChildren(
         el('p', { className: 'tp-title' }, meta.title), this.map(), this.stage(),
         el('div', { className: 'tp-say' }, this.sayer, ...ghosts),
-        nodes.some((n) => n.src) ? this.srcLine : '',
+        nodes.some((n) => n.src || n.text) ? this.srcLine : '',
         this.tree ? this.asks() : '',
         el('div', { className: 'tp-bar' }, ...Object.values(this.b), this.range, this.count, text), log,
       );
@@ -338,14 +339,13 @@
 
     // The line of code: below the sentence, and as a band over the listing.
     mark() {
-      const { src } = this.node, code = this.srcLine.firstChild;
-      this.srcLine.classList.toggle('tp-none', !src);
+      const { src = '', text: shown = '' } = this.node;
+      const [, text, nth = 1] = src.match(/^(.*?)(?:@(\d+))?$/s);
+      this.srcLine.firstChild.textContent = text || shown;
       this.srcLine.disabled = true;
       if (TracePlayer.owner === this) TracePlayer.band?.remove();
-      if (!src) return;
-      const [, text, nth = 1] = src.match(/^(.*?)(?:@(\d+))?$/s);
-      code.textContent = text;
       this.line = null;
+      if (!src) return;
       let n = 0;
       for (const code of document.querySelectorAll('main pre > code')) {
         const diff = code.classList.contains('language-diff');
