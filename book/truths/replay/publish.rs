@@ -19,6 +19,18 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// A trace that was written elsewhere: an array of events.
+    ///
+    /// # Errors
+    ///
+    /// If it is none.
+    pub fn parse(id: &str, text: &str) -> serde_json::Result<Self> {
+        Ok(Trace {
+            id: id.into(),
+            events: serde_json::from_str(text)?,
+        })
+    }
+
     /// The trace of a recorded run.
     pub fn new(id: &str, (figure, steps): (Figure, Vec<Step>)) -> Self {
         let mut events = vec![json!({
@@ -86,23 +98,33 @@ pub fn publish(trace: &Trace, lines: Option<&[Line]>) -> Vec<String> {
     problems
 }
 
-/// Replaces `at` by `src`, or checks a `src` that is given as text.
+/// Replaces `at` by `src`, or checks a `src` that is given as text. A line that gives its `text` as well may be in no listing: it is then
+/// shown below the sentence, and marked nowhere.
 ///
 /// # Errors
 ///
 /// If the line is in no listing of the page, or a line that is given by its text alone is there twice.
 pub fn resolve(args: &mut Value, lines: Option<&[Line]>) -> Result<(), String> {
     let at = args.as_object_mut().and_then(|args| args.remove("at"));
+    let text = args.as_object_mut().and_then(|args| args.remove("text"));
     let Some(lines) = lines else {
         args.as_object_mut().and_then(|args| args.remove("src"));
         return Ok(());
     };
+    let listed = |at: &Value| lines.iter().any(|line| is_at(line, at));
+    if let Some(text) = text
+        && !at.as_ref().is_some_and(listed)
+    {
+        match lines.iter().filter(|line| text == line.text).count() {
+            0 => args["src"] = text,
+            1 if at.is_none() => args["src"] = text,
+            _ => {} // the player would mark another line
+        }
+        return Ok(());
+    }
     let found = if let Some(at) = at {
-        let file = at[0].as_str().unwrap_or_default().to_string();
-        let number = at[1].as_u64().unwrap_or_default();
-        let from = Some((file.clone(), number as usize));
-        let found = lines.iter().position(|line| line.from == from);
-        found.ok_or(format!("{file}:{number} is in no listing of its page"))?
+        let found = lines.iter().position(|line| is_at(line, &at));
+        found.ok_or(format!("{at} is in no listing of its page"))?
     } else if let Some(text) = args["src"].as_str() {
         let found: Vec<_> = (0..lines.len())
             .filter(|i| lines[*i].text == text)
@@ -125,6 +147,12 @@ pub fn resolve(args: &mut Value, lines: Option<&[Line]>) -> Result<(), String> {
         _ => json!(format!("{text}@{}", before + 1)),
     };
     Ok(())
+}
+
+/// True if the line is this one: a file and a number.
+fn is_at(line: &Line, at: &Value) -> bool {
+    let from = line.from.as_ref();
+    from.is_some_and(|(file, number)| at[0] == *file && at[1] == *number)
 }
 
 /// The events, one a line.
