@@ -37,9 +37,9 @@ function look() {
 function folded(print) {
   const seen = (e) => e.getBoundingClientRect().height > 0 && e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
   const found = [];
+  if (!print) document.querySelectorAll("main details").forEach((details) => (details.open = true));
   for (const li of document.querySelectorAll("trace-player ol li")) if (!seen(li)) found.push(`a replay does not say: ${li.textContent}`);
   for (const details of document.querySelectorAll("main details")) {
-    if (!print) details.open = true;
     for (const e of details.children) if (!seen(e)) found.push(`folded: ${e.textContent.trim().slice(0, 40)}`);
   }
   return found.slice(0, 3);

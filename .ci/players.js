@@ -34,6 +34,8 @@ function orders(player) {
 }
 
 async function check(page, say, url) {
+  const unfold = () => page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
+  await unfold();
   for (const player of await page.locator("trace-player").all()) {
     const id = await player.getAttribute("id");
     const says = (what) => say(`the replay ${id}: ${what}`);

@@ -342,6 +342,7 @@
       const { src = '', text: shown = '' } = this.node;
       const [, text, nth = 1] = src.match(/^(.*?)(?:@(\d+))?$/s);
       this.srcLine.firstChild.textContent = text || shown;
+      this.srcLine.classList.toggle('tp-none', !(text || shown));
       this.srcLine.disabled = true;
       if (TracePlayer.owner === this) TracePlayer.band?.remove();
       this.line = null;

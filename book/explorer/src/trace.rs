@@ -1,7 +1,7 @@
 //! Orders as traces for `<trace-player>`: an array of Chrome Trace Events, one a line.
 //!
-//! A step names its line of code by `at`, a file of the stage and a line, or by `src`, the text of a line that only the twin
-//! has. The book's recorder looks both up in the listings of the page.
+//! A step gives the text of its line of code, and `at`: the file and the number of the line, unless only a twin has it. The
+//! book's recorder makes `src` of them, with which the player marks the line in the listings of the page.
 
 use std::fmt::Write;
 
@@ -62,7 +62,7 @@ impl<'a> Trace<'a> {
             quoted(title)
         );
         for (tid, name) in figure.threads.iter().enumerate() {
-            let args = format!(r#"{{"name":{0},"thing":{0}}}"#, quoted(name));
+            let args = format!(r#"{{"name":{0},"things":[{0}]}}"#, quoted(name));
             let _ = write!(
                 text,
                 ",\n{{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":1,\"tid\":{tid},\"ts\":0,\"args\":{args}}}"
@@ -125,11 +125,12 @@ impl<'a> Trace<'a> {
     }
 }
 
-/// Returns the line of code: `at` with the file and the number, or `src` with the text if only a twin has it.
+/// Returns the line of code: its text, and `at`, the file and the number, if it is not the twin's alone.
 fn source(line: &Line) -> String {
+    let text = format!(r#","text":{}"#, quoted(&line.text));
     match &line.real {
-        Some((file, number)) => format!(r#","at":[{},{number}]"#, quoted(file)),
-        None => format!(r#","src":{}"#, quoted(&line.text)),
+        Some((file, number)) => format!(r#"{text},"at":[{},{number}]"#, quoted(file)),
+        None => text,
     }
 }
 

@@ -131,7 +131,9 @@ pub fn resolve(args: &mut Value, lines: Option<&[Line]>) -> bool {
     let Some(found) = found else {
         return false;
     };
-    let src = match lines[..found].iter().filter(of_text).count() {
+    let text = &lines[found].text;
+    let same = lines[..found].iter().filter(|line| line.text == *text);
+    let src = match same.count() {
         0 => json!(text),
         before => json!(format!("{text}@{}", before + 1)),
     };

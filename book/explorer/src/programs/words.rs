@@ -22,7 +22,7 @@ pub(super) fn at_queue(act: &Act<'_>) -> Option<&'static str> {
     let (was_parked, is_parked) = (says_parked(act.before), act.after.is_some_and(says_parked));
     Some(match (act.what, act.line.function.as_str()) {
         ("lock", "push") if act.nth > 0 => "The sender pushes the task’s id.",
-        ("lock", "push") if will => "The sender takes the lock, to push the task’s id.",
+        ("lock", "push") if will => "The sender pushes the task’s id, and looks at `parked`.",
         ("lock", "push") if !is_queued && was_parked => {
             "`parked` is set: the sender clears it, and must unpark."
         }
@@ -35,6 +35,7 @@ pub(super) fn at_queue(act: &Act<'_>) -> Option<&'static str> {
             "The sender unparks the loop’s thread."
         }
         ("unpark", _) => "The sender unparks a thread that is awake: its token is kept for `park`.",
+        ("lock", "begin_park") if act.nth > 0 && will => "The loop sets `parked`.",
         ("lock", "begin_park") if act.nth > 0 => "The loop sets `parked`. It does not look again.",
         ("lock", "begin_park") if will => "The loop looks into the queue.",
         ("lock", "begin_park") if was_queued && is_parked => {
