@@ -112,9 +112,9 @@ fn two_locks_in_two_orders_are_a_deadlock() {
         .expect("a deadlock")
         .end
         .expect_err("a deadlock");
-    assert!(end.contains("left waits for ever at `let _second"), "{end}");
+    assert!(end.contains("left waits forever at `let _second"), "{end}");
     assert!(
-        end.contains("right waits for ever at `let _second"),
+        end.contains("right waits forever at `let _second"),
         "{end}"
     );
 }
@@ -137,7 +137,7 @@ fn an_unpark_before_the_park_is_kept_and_only_once() {
     let report = unparked(2, 2);
     assert!(report.lost > 0 && report.lost < report.orders, "{report}");
     let end = report.shortest.expect("a sleeper is left").end;
-    assert_eq!(end, Err("sleeper is parked for ever".into()));
+    assert_eq!(end, Err("sleeper is parked forever".into()));
 }
 
 #[test]
