@@ -113,10 +113,7 @@ fn two_locks_in_two_orders_are_a_deadlock() {
         .end
         .expect_err("a deadlock");
     assert!(end.contains("left waits forever at `let _second"), "{end}");
-    assert!(
-        end.contains("right waits forever at `let _second"),
-        "{end}"
-    );
+    assert!(end.contains("right waits forever at `let _second"), "{end}");
 }
 
 #[test]
