@@ -1,6 +1,7 @@
 //! Picks the thread that goes on, and tells what it did.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::baton::{Actor, Baton};
 use crate::explore::Chooser;
@@ -14,6 +15,8 @@ const MOST: usize = 1_000;
 pub(crate) struct Director {
     pub(crate) names: Vec<&'static str>,
     pub(crate) baton: Arc<Baton>,
+    /// The longest that a thread may take from one operation to the next.
+    pub(crate) patience: Duration,
     pub(crate) words: Words,
     pub(crate) look: Look,
     /// The line of each thread's last operation, and its number within the call.
@@ -22,9 +25,9 @@ pub(crate) struct Director {
 
 impl Director {
     /// Picks one thread after the other, until none can go on.
-    pub(crate) fn direct(&mut self, chooser: &Chooser, start: String) -> Result<(), String> {
+    pub(crate) fn direct(&mut self, chooser: &Chooser, start: String) {
         for number in 0..self.names.len() {
-            self.baton.advance(number)?;
+            self.baton.advance(number, self.patience);
         }
         let mut before = self.view();
         chooser.step(Step {
@@ -36,14 +39,14 @@ impl Director {
         for _ in 0..MOST {
             let able = self.able(chooser);
             if able.is_empty() {
-                return Ok(());
+                return;
             }
             let label = |(number, what, line): &(usize, &'static str, Arc<Line>)| {
                 self.say(*number, what, line, &before, None, None)
             };
             let picked = chooser.choose(&able.iter().map(label).collect::<Vec<_>>());
             let (number, what, line) = &able[picked];
-            self.baton.advance(*number)?;
+            self.baton.advance(*number, self.patience);
             let result = self.baton.state().result.take();
             let after = self.view();
             chooser.step(Step {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::Duration;
 
-use crate::baton::Baton;
+use crate::baton::{Baton, Stuck};
 use crate::director::Director;
 use crate::explore::Chooser;
 use crate::step::{Line, View};
@@ -42,6 +43,7 @@ type Body = Box<dyn FnOnce() + Send>;
 /// The threads of a program, to be run once.
 pub struct Threads {
     bodies: Vec<(Thread, Body)>,
+    patience: Duration,
     start: String,
     words: Words,
     look: Look,
@@ -65,6 +67,7 @@ impl Threads {
     pub fn new() -> Self {
         Threads {
             bodies: vec![],
+            patience: Duration::from_secs(20),
             start: "Each thread is before its first step.".into(),
             words: Box::new(plain),
             look: Box::new(|_| View::new()),
@@ -80,6 +83,11 @@ impl Threads {
     pub fn spawn_as(mut self, thread: Thread, body: impl FnOnce() + Send + 'static) -> Self {
         self.bodies.push((thread, Box::new(body)));
         self
+    }
+
+    /// Sets the longest that a thread may take from one step to the next: 20 seconds if not set.
+    pub fn patience(self, patience: Duration) -> Self {
+        Threads { patience, ..self }
     }
 
     /// Draws a picture after each step.
@@ -99,6 +107,10 @@ impl Threads {
     /// # Errors
     ///
     /// Says which threads wait forever, and which have panicked.
+    ///
+    /// # Panics
+    ///
+    /// If a thread does not come to its next step, because it waits for something that is not of [`sync`](crate::sync).
     pub fn run(self, chooser: &Chooser) -> Result<(), String> {
         let names: Vec<_> = self
             .bodies
@@ -115,6 +127,7 @@ impl Threads {
         let mut director = Director {
             last: names.iter().map(|_| None).collect(),
             names,
+            patience: self.patience,
             baton: baton.clone(),
             words: self.words,
             look: self.look,
@@ -122,12 +135,14 @@ impl Threads {
         let end = catch_unwind(AssertUnwindSafe(|| director.direct(chooser, self.start)));
         let left = director.left();
         baton.end();
-        if !matches!(end, Ok(Err(_))) {
-            // Otherwise a thread does not answer, and cannot be waited for.
-            joins.into_iter().for_each(|join| drop(join.join()));
+        match end {
+            Err(panic) if panic.is::<Stuck>() => resume_unwind(panic),
+            end => {
+                joins.into_iter().for_each(|join| drop(join.join()));
+                end.unwrap_or_else(|panic| resume_unwind(panic));
+                left
+            }
         }
-        end.unwrap_or_else(|panic| resume_unwind(panic))?;
-        left
     }
 }
 

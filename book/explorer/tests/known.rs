@@ -222,3 +222,19 @@ fn a_program_that_depends_on_more_than_the_choices_is_refused() {
         assert!(last.contains("depends on more than the choices"), "{last}");
     }
 }
+
+#[test]
+#[should_panic(expected = "a thread waits for something that the explorer does not know")]
+fn a_thread_that_waits_for_something_else_ends_the_exploration() {
+    explore(|chooser| {
+        let (sender, receiver) = std::sync::mpsc::channel::<()>();
+        let end = Threads::new()
+            .patience(std::time::Duration::from_millis(50))
+            .spawn("receiver", move || {
+                let _ = receiver.recv();
+            })
+            .run(chooser);
+        drop(sender);
+        end
+    });
+}
