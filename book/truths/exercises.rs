@@ -1,15 +1,10 @@
 //! Exercises: stubs fail every test, solutions pass them, wrong answers fail with the right words.
 
-<<<<<<< HEAD
 use crate::{
     answers::Answers,
     page::{read, root},
 };
-use cargo_metadata::{MetadataCommand, Package};
-=======
-use crate::page::{read, root};
 use cargo_metadata::{Metadata, MetadataCommand, Package};
->>>>>>> main
 use std::{
     collections::BTreeMap,
     fs,

@@ -1,12 +1,8 @@
 //! The wrong answers, in a package that is made for them.
 
 use crate::{
-<<<<<<< HEAD
     answers::{self, Answers},
-    exercises::{Exercise, cargo, judge_wrong, packages, test},
-=======
     exercises::{Exercise, cargo, judge_wrong, packages, target, test},
->>>>>>> main
     page::{read, root},
 };
 use cargo_metadata::DependencyKind;
