@@ -1,6 +1,7 @@
 //! Hints: their code is the solution's, which is compiled and tested.
 
 use crate::{
+    answers::Answers,
     exercises::Exercise,
     page::{Page, read},
 };
@@ -22,11 +23,16 @@ pub fn problems(exercise: &Exercise) -> Vec<String> {
         path,
         text: section.unwrap_or_default().to_string(),
     };
-    let solution = solution(
+    let mut solution = solution(
         &exercise
             .folder
             .join(format!("solutions/{}.rs", exercise.file)),
     );
+    // The solution may be a file of the stage.
+    if let Some(Ok(answers)) = Answers::of(exercise) {
+        let file = format!("src/{}.rs", answers.solution);
+        solution += &read(&exercise.folder.join(file));
+    }
     let problems = untested(&hints, &solution).into_iter();
     problems
         .map(|what| format!("hints of {}: {what}", exercise.name))
