@@ -174,7 +174,11 @@ impl Server {
     ) -> Response<site::Body> {
         let asking = client.asks();
         let (request, body) = request.into_parts();
-        let asked = format!("{} {}", request.method, request.uri);
+        let target = request
+            .uri
+            .path_and_query()
+            .map_or("*", |path| path.as_str());
+        let asked = format!("{} {target}", request.method);
         let one_at_a_time = request.version <= Version::HTTP_11;
         let drained = timeout(self.options.header, drained(body)).await;
         let mut response = self.site.clone().answer(request, asking).await;
