@@ -151,7 +151,9 @@ fn an_observer_may_use_the_loop_at_any_event() {
 }
 
 /// Panics when it is resumed, and again when it is dropped.
-struct Twice(Bomb);
+struct Twice {
+    _bomb: Bomb,
+}
 
 impl Coroutine<Result> for Twice {
     type Yield = ();
@@ -168,7 +170,7 @@ fn a_payload_or_a_result_that_panics_when_it_is_dropped_harms_nobody() {
         let event_loop = Loop::new();
         let bad = || co(async |_| -> Result { panic_any(Bomb(3)) });
         let joined = event_loop.add_task(bad());
-        let twice = event_loop.add_task(Twice(Bomb(3)));
+        let twice = event_loop.add_task(Twice { _bomb: Bomb(3) });
         drop(event_loop.add_task(bad()));
         drop(event_loop.add_task(co(async |_| Ok(Bomb(3)))));
         let good = event_loop.add_task(interrupt());
@@ -185,7 +187,9 @@ fn a_payload_or_a_result_that_panics_when_it_is_dropped_harms_nobody() {
 
 #[test]
 fn in_the_car_park_it_harms_nobody_either() {
-    struct TwiceParked(Bomb);
+    struct TwiceParked {
+        _bomb: Bomb,
+    }
     impl Coroutine<Result> for TwiceParked {
         type Yield = Parks;
         type Return = Result;
@@ -198,7 +202,7 @@ fn in_the_car_park_it_harms_nobody_either() {
         let log = Log::default();
         let ended = log.clone();
         parking.add(co(async |_| panic_any(Bomb(3))));
-        parking.add(TwiceParked(Bomb(3)));
+        parking.add(TwiceParked { _bomb: Bomb(3) });
         parking.add(co(async move |y| {
             y.yield_(Parks::Read((&Stream::new("A", 3)).into())).await?;
             ended.add("good");
