@@ -64,17 +64,17 @@ pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-/// Whether what is compared should be written instead: `BLESS=1` is in the environment.
+/// True if `BLESS=1` is in the environment: what is compared is written instead.
 pub fn blessing() -> bool {
     env::var_os("BLESS").is_some_and(|bless| bless == "1")
 }
 
 impl Page {
-    /// Writes this text instead, if it should be. A page that a test has made up is not written.
+    /// Writes a page of the book, if it is to be blessed; returns true if it was. A page that a test has planted is in no file.
     ///
     /// # Panics
     ///
-    /// If the file cannot be written.
+    /// If the page cannot be written.
     pub fn bless(&self, text: &str) -> bool {
         let bless = blessing() && text != self.text && self.path.is_file();
         if bless {

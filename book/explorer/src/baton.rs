@@ -9,9 +9,6 @@ use std::time::Duration;
 use crate::step::Line;
 use crate::sync::thread::Thread;
 
-/// The longest that a thread may take from one operation to the next. It then waits for something outside of the explorer.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// An operation before which a thread has stopped.
 pub(crate) struct Op {
     /// What it does: `lock`, `park`, `swap`.
@@ -59,6 +56,9 @@ pub(crate) struct State {
     /// What the last operation came to.
     pub(crate) result: Option<String>,
 }
+
+/// A thread waits for something that the explorer does not know. All that follows would wait for it again.
+pub(crate) struct Stuck;
 
 /// Unwinds a thread whose run is over.
 pub(crate) struct Over;
@@ -194,16 +194,17 @@ impl Baton {
         self.explorer.notify_one();
     }
 
-    /// Lets a thread go on, to the point before its next operation.
-    pub(crate) fn advance(&self, number: usize) -> Result<(), String> {
+    /// Lets a thread go on, to the point before its next operation. Panics with [`Stuck`] if it does not get there.
+    pub(crate) fn advance(&self, number: usize, patience: Duration) {
         let mut state = self.state();
         state.turn = Some(number);
         self.sleep[number].notify_one();
         let running = |state: &mut State| state.turn.is_some();
-        let waited = self.explorer.wait_timeout_while(state, PATIENCE, running);
-        match waited.unwrap_or_else(PoisonError::into_inner).1.timed_out() {
-            true => Err("a thread waits for something that the explorer does not know".into()),
-            false => Ok(()),
+        let waited = self.explorer.wait_timeout_while(state, patience, running);
+        let (state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        drop(state);
+        if timeout.timed_out() {
+            resume_unwind(Box::new(Stuck));
         }
     }
 

@@ -37,6 +37,7 @@
 //! - A program must do the same whenever the choices are the same: no clock, no random number, no address.
 
 mod baton;
+mod director;
 mod events {
     //! The stage's file: the executor tells an observer what it does.
     #![allow(dead_code, unreachable_pub, missing_docs, clippy::all)]

@@ -11,8 +11,8 @@ use crate::step::{Line, Step, View};
 /// How a program is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure {
-    /// The threads. Each has a lane, and a thing of the same name.
-    pub threads: &'static [&'static str],
+    /// The threads, and their colours. Each has a lane, and a thing of the same name.
+    pub threads: &'static [(&'static str, &'static str)],
     /// What is said at the end of an order that loses nothing.
     pub good: &'static str,
     /// What is said at the end of an order that does.
@@ -61,8 +61,12 @@ impl<'a> Trace<'a> {
 {{"ph":"M","name":"trace-player","pid":1,"tid":0,"ts":0,"args":{{"title":{},{layout}}}}}"#,
             quoted(title)
         );
-        for (tid, name) in figure.threads.iter().enumerate() {
-            let args = format!(r#"{{"name":{0},"things":[{0}]}}"#, quoted(name));
+        for (tid, (name, color)) in figure.threads.iter().enumerate() {
+            let args = format!(
+                r#"{{"name":{0},"things":[{0}],"color":{1}}}"#,
+                quoted(name),
+                quoted(color)
+            );
             let _ = write!(
                 text,
                 ",\n{{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":1,\"tid\":{tid},\"ts\":0,\"args\":{args}}}"
@@ -111,7 +115,7 @@ impl<'a> Trace<'a> {
 
     fn write(&mut self, step: &Step, depth: usize, args: &str) {
         let threads = self.figure.threads.iter();
-        let tid = threads.take_while(|name| **name != step.who).count();
+        let tid = threads.take_while(|(name, _)| *name != step.who).count();
         let _ = write!(
             self.text,
             ",\n{{\"ph\":\"X\",\"name\":{},\"pid\":1,\"tid\":{tid},\"ts\":{},\"dur\":8,\"args\":{{{args}}}}}",

@@ -112,11 +112,8 @@ fn two_locks_in_two_orders_are_a_deadlock() {
         .expect("a deadlock")
         .end
         .expect_err("a deadlock");
-    assert!(end.contains("left waits for ever at `let _second"), "{end}");
-    assert!(
-        end.contains("right waits for ever at `let _second"),
-        "{end}"
-    );
+    assert!(end.contains("left waits forever at `let _second"), "{end}");
+    assert!(end.contains("right waits forever at `let _second"), "{end}");
 }
 
 #[test]
@@ -137,7 +134,7 @@ fn an_unpark_before_the_park_is_kept_and_only_once() {
     let report = unparked(2, 2);
     assert!(report.lost > 0 && report.lost < report.orders, "{report}");
     let end = report.shortest.expect("a sleeper is left").end;
-    assert_eq!(end, Err("sleeper is parked for ever".into()));
+    assert_eq!(end, Err("sleeper is parked forever".into()));
 }
 
 #[test]
@@ -224,4 +221,20 @@ fn a_program_that_depends_on_more_than_the_choices_is_refused() {
             .expect_err("it is refused");
         assert!(last.contains("depends on more than the choices"), "{last}");
     }
+}
+
+#[test]
+#[should_panic(expected = "a thread waits for something that the explorer does not know")]
+fn a_thread_that_waits_for_something_else_ends_the_exploration() {
+    explore(|chooser| {
+        let (sender, receiver) = std::sync::mpsc::channel::<()>();
+        let end = Threads::new()
+            .patience(std::time::Duration::from_millis(50))
+            .spawn("receiver", move || {
+                let _ = receiver.recv();
+            })
+            .run(chooser);
+        drop(sender);
+        end
+    });
 }

@@ -45,7 +45,7 @@ fn looking_and_then_saying_so_loses_a_wake_in_one_order() {
     let functions = lost.steps.iter().filter_map(|step| step.line.as_ref());
     let functions: Vec<_> = functions.map(|line| line.function.as_str()).collect();
     assert_eq!(functions, ["begin_park", "push", "begin_park", "park_race"]);
-    assert_eq!(lost.end, Err("loop is parked for ever".into()));
+    assert_eq!(lost.end, Err("loop is parked forever".into()));
 }
 
 #[test]
@@ -114,17 +114,14 @@ fn the_executor_loses_no_wake_of_a_thread() {
 }
 
 #[test]
-#[ignore = "some ten thousand orders take a minute"]
 fn the_executor_loses_no_wake_of_two_threads() {
-    for (tasks, orders) in [(1, 2_608), (2, 18_216)] {
-        let wakes = Wakes {
-            tasks,
-            senders: 2,
-            each: 1,
-        };
-        let report = explore(|chooser| executor(variants::EXECUTOR, wakes, chooser));
-        assert_eq!(counts(&report), (orders, 0), "{tasks} task(s): {report}");
-    }
+    let wakes = Wakes {
+        tasks: 1,
+        senders: 2,
+        each: 1,
+    };
+    let report = explore(|chooser| executor(variants::EXECUTOR, wakes, chooser));
+    assert_eq!(counts(&report), (2_672, 0), "{report}");
 }
 
 #[test]

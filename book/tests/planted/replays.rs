@@ -1,6 +1,6 @@
 //! Replays.
 
-use crate::page;
+use crate::{page, scratch, scratch_page, sees};
 use book::{
     page::root,
     replay::{
@@ -131,14 +131,14 @@ fn a_sentence_that_is_too_long_and_names_that_are_unknown_are_seen() {
 
 #[test]
 fn a_line_is_marked_if_it_is_in_a_listing() {
-    let file = root().join("target/planted-listing.rs");
+    let file = scratch().join("planted-listing.rs");
     fs::write(
         &file,
         "fn f() {\n    // ANCHOR: g\n    again();\n    // ANCHOR_END: g\n    again();\n}\n",
     )
-    .expect("target/ can be written");
-    let link = "../../../target/planted-listing.rs";
-    let lines = listings(&page(&format!(
+    .expect("it can be written");
+    let link = "planted-listing.rs";
+    let lines = listings(&scratch_page(&format!(
         "```rs\n{{{{#include {link}:g}}}}\n```\n```rs\n{{{{#include {link}}}}}\n```\n```diff\n fn g() {{\n-    before();\n+    twin();\n```\n"
     )));
     let src = |text: &str, at: Option<(&str, usize)>| {
@@ -151,7 +151,8 @@ fn a_line_is_marked_if_it_is_in_a_listing() {
         assert_eq!(marked, args["text"].is_null(), "{args}");
         args["src"].as_str().map(str::to_string)
     };
-    let file = "target/planted-listing.rs";
+    let name = file.strip_prefix(root()).unwrap_or(&file).display().to_string();
+    let file = name.as_str();
     assert_eq!(
         src("again();", Some((file, 3))).as_deref(),
         Some("again();")

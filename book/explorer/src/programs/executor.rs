@@ -35,7 +35,7 @@ struct Awaited {
 ///
 /// # Errors
 ///
-/// If a task waits for ever.
+/// If a task waits forever.
 pub fn executor(file: ExecutorFile, wakes: Wakes, chooser: &Chooser) -> Result<(), String> {
     let all = wakes.senders * wakes.each;
     let awaited: Arc<[Awaited]> = (0..wakes.tasks).map(|_| Awaited::default()).collect();

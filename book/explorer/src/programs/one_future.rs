@@ -36,7 +36,7 @@ impl ParkLock {
 ///
 /// # Errors
 ///
-/// If the future waits for ever.
+/// If the future waits forever.
 pub fn one_future(file: BlockOnFile, log: bool, chooser: &Chooser) -> Result<(), String> {
     let thread = Thread::new("main");
     let lock = Arc::new(ParkLock {

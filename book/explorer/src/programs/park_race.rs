@@ -13,7 +13,7 @@ use crate::variants::ExecutorFile;
 
 /// The picture of [`park_race`].
 pub const PARK_RACE: Figure = Figure {
-    threads: &["loop", "sender"],
+    threads: &[("loop", "blue"), ("sender", "orange")],
     good: "Delivered: the loop will poll the task.",
     bad: "A lost wake-up: the id is in the queue, and no thread will wake the loop.",
     layout: r#""bad":"lost",

@@ -19,7 +19,7 @@ use crate::variants::{ExecutorFile, Queue, Task, Woken};
 
 /// The picture of [`wake_during_poll`].
 pub const WAKE_DURING_POLL: Figure = Figure {
-    threads: &["loop", "sender"],
+    threads: &[("loop", "blue"), ("sender", "orange")],
     good: "The task has seen the event.",
     bad: "A lost wake-up: the event is there, and the task will not be polled again.",
     layout: r#""bad":"lost",
@@ -73,7 +73,7 @@ struct Shared {
 ///
 /// # Errors
 ///
-/// If the task waits for ever.
+/// If the task waits forever.
 pub fn wake_during_poll(file: ExecutorFile, whose: Whose, chooser: &Chooser) -> Result<(), String> {
     let shared = Arc::new(Shared::default());
     let thread = Thread::new("loop");
