@@ -2,8 +2,9 @@
 
 use crate::{page, sees};
 use book::{
+    answers::{Answer, Answers, Change},
     chapters::{self, Row},
-    exercises::{Outcome, judge_stub, judge_wrong},
+    exercises::{Outcome, judge_right, judge_stub, judge_wrong},
     hints::untested,
 };
 
@@ -148,4 +149,62 @@ fn a_statement_of_a_hint_outside_of_a_block_is_seen() {
         "put `if x { y }` into a block",
     );
     sees(&of("```rust\nx\n```\n"), "is marked `rust`, not `rs`");
+}
+
+#[test]
+fn a_right_answer_that_is_refused_is_seen() {
+    let tests = |b| outcome(&[("a", true), ("b", b)], "left: 1");
+    assert_eq!(judge_right("s1e1 queue", &tests(true)), [""; 0]);
+    sees(
+        &judge_right("s1e1 queue", &tests(false)),
+        r#"s1e1 queue: it is right, and is refused by ["b"]"#,
+    );
+    sees(
+        &judge_right("s1e1 queue", &outcome(&[], "error[E0308]")),
+        "it does not compile or runs no test",
+    );
+}
+
+#[test]
+fn a_change_of_lines_that_the_solution_does_not_have_is_seen() {
+    let answer = |before: &str| Answer {
+        name: "late".into(),
+        why: "It seems simpler.".into(),
+        refused: String::new(),
+        change: vec![Change {
+            before: before.into(),
+            after: "    c();\n".into(),
+        }],
+    };
+    let solution = "fn main() {\n    a();\n    b();\n    b();\n}\n";
+    assert_eq!(
+        answer("    a();\n").apply(solution).as_deref(),
+        Ok("fn main() {\n    c();\n    b();\n    b();\n}\n")
+    );
+    sees(
+        &[answer("    d();\n").apply(solution).unwrap_err()],
+        "late: the solution has 0 times",
+    );
+    sees(
+        &[answer("    b();\n").apply(solution).unwrap_err()],
+        "late: the solution has 2 times",
+    );
+}
+
+#[test]
+fn an_answer_without_a_reason_or_a_refusal_is_seen() {
+    let answers = |why: &str, refused: &str| {
+        let text = format!(
+            "solution = 'join'\n[[wrong]]\nname = 'late'\nwhy = '{why}'\nrefused = '{refused}'\n\
+             [[wrong.change]]\nbefore = 'a'\nafter = 'b'\n"
+        );
+        Answers::parse(&text)
+    };
+    assert!(answers("It seems simpler.", "left: 1").is_ok());
+    for (why, refused, problem) in [
+        ("", "left: 1", "late: it has no reason or no change"),
+        ("It seems simpler.", "", "late: it has no words"),
+    ] {
+        sees(&[answers(why, refused).unwrap_err()], problem);
+    }
 }
