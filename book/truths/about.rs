@@ -1,6 +1,6 @@
 //! Numbers behind `≈`: they differ from run to run, and a nonsense one is still seen.
 
-use crate::page::Page;
+use crate::{console::normalised, page::Page};
 use regex::Regex;
 use std::{ops::RangeInclusive, sync::LazyLock};
 
@@ -9,12 +9,12 @@ use std::{ops::RangeInclusive, sync::LazyLock};
 const FACTOR: f64 = 10.0;
 
 /// Times that are shorter than this are all the same: a busy machine lets a program wait for as long before it runs.
-const SHORT: f64 = 0.01;
+const SHORT: f64 = 0.1;
 
 /// A number behind `≈`.
 #[derive(Debug)]
 struct About {
-    /// What is printed before it in its line.
+    /// What is printed before it in its line; earlier numbers behind `≈` are `[N]`.
     what: String,
     /// The number; of a time, in seconds.
     value: f64,
@@ -92,15 +92,18 @@ impl About {
 }
 
 impl Bound {
+    /// True if it bounds this number: the text before it ends with these words.
     fn is_of(&self, about: &About) -> bool {
-        about.what.ends_with(&self.what)
+        let before = about.what.strip_suffix(&self.what);
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
     }
 }
 
 /// The numbers behind `≈`, in their order.
 fn abouts(text: &str) -> Vec<About> {
     static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"≈ *([0-9][0-9,]*(?:\.[0-9]+)?)(?: ?(ns|µs|ms|s)(?-u:\b))?").expect("a pattern")
+        Regex::new(r"≈ *([0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?)(?: ?(ns|µs|ms|s)(?-u:\b))?")
+            .expect("a pattern")
     });
     let in_line = |line: &str| {
         let found = ABOUT.captures_iter(line).filter_map(|number| {
@@ -108,7 +111,7 @@ fn abouts(text: &str) -> Vec<About> {
             let decimals = number[1].split_once('.').map_or(0, |(_, d)| d.len());
             let digit = 10f64.powi(-i32::try_from(decimals).ok()?) * seconds(unit);
             Some(About {
-                what: line[..number.get(0)?.start()].trim_end().to_string(),
+                what: normalised(&line[..number.get(0)?.start()]),
                 value: amount(&number[1], unit)?,
                 grain: if unit.is_some() {
                     digit.max(SHORT)
@@ -136,7 +139,7 @@ fn stated(page: &Page, line: usize, wrong: &mut Vec<String>) -> Vec<Bound> {
     let mut bounds = Vec::new();
     for text in comment.into_iter().flat_map(str::lines).map(str::trim) {
         match text
-            .split_once('≈')
+            .rsplit_once('≈')
             .map(|(what, range)| (what, bound(range)))
         {
             Some((what, Some(range))) => bounds.push(Bound {

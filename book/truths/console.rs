@@ -5,7 +5,7 @@ use crate::{
     page::{Block, Page},
 };
 use regex::Regex;
-use std::{env, sync::LazyLock};
+use std::sync::LazyLock;
 
 /// A command of a console block and what it is said to print.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub fn normalised(text: &str) -> String {
     static PORT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").expect("a pattern"));
     static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"≈ *[0-9.,]+( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
+        Regex::new(r"≈ *[0-9]+([.,][0-9]+)*( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
     });
     static THREAD: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(thread '[^']*' \(|ThreadId\()[0-9]+\)").expect("a pattern"));
@@ -46,7 +46,8 @@ pub fn normalised(text: &str) -> String {
 /// cannot be run is a `text` block.
 ///
 /// A number behind `≈` may be up to ten times larger or smaller than the page's. Where that is too much or too little, a comment above the
-/// block states bounds: `<!-- busy for ≈ 0.5..1 -->`, a line for each number, with the end of the text before it.
+/// block states bounds: `<!-- busy for ≈ 0.5..1 -->`, a line for each number, with the end of the text before it, in which numbers behind `≈` are
+/// `[N]`.
 ///
 /// # Panics
 ///
@@ -76,8 +77,7 @@ pub fn problems(page: &Page, run: impl Fn(&str) -> Ran) -> Vec<String> {
         problems.extend(wrong.into_iter().rev().map(at));
         stale.extend(otherwise.into_iter().rev().map(at));
     }
-    if env::var_os("BLESS").is_some_and(|bless| bless == "1") && blessed != page.text {
-        std::fs::write(&page.path, blessed).expect("the page can be written");
+    if page.bless(&blessed) {
         stale.clear();
     }
     problems.extend(stale);

@@ -3,7 +3,7 @@
 //! The document's `select` server hands every socket to the system in every turn. `poll(2)` does the same without `select`'s
 //! limit of 1024 sockets.
 
-use stage01::{Result, co, eprintln, println};
+use stage01::{Result, co, println};
 use stage04::{EventLoop, Real, World, readable, spawn, writable};
 use std::{
     net::UdpSocket,
@@ -63,6 +63,6 @@ fn raise_limit(needed: u64) {
     let current = Some(maximum.map_or(needed, |maximum| maximum.min(needed)));
     let raised = setrlimit(Resource::Nofile, Rlimit { current, maximum });
     if raised.is_err() || maximum.is_some_and(|maximum| maximum < needed) {
-        eprintln!("this needs {needed} descriptors: raise the limit (ulimit -n)");
+        stage01::eprintln!("this needs {needed} descriptors: raise the limit (ulimit -n)");
     }
 }

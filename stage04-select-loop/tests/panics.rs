@@ -10,7 +10,7 @@ use stage04::{
 };
 use std::{
     cell::Cell,
-    fmt, io,
+    fmt, io, mem,
     panic::{AssertUnwindSafe, catch_unwind, panic_any},
     rc::Rc,
     sync::{
@@ -61,6 +61,14 @@ fn everything<W: World>(event_loop: &mut EventLoop<W>) -> Vec<Handle<bool>> {
         let child = y.yield_from(spawn(until(4, sleep(ms(4))))).await?;
         y.yield_from(join(&child)).await
     })));
+    for wait in [sleep(ms(5)), readable(&Stream::new("C", 5))] {
+        tasks.push(event_loop.spawn(co(async move |y| {
+            let _ = y.yield_from(wait).await; // also if it was lost: then it must not end the next one
+            let deadline = y.yield_from(now()).await? + ms(10);
+            y.yield_from(sleep(ms(10))).await?;
+            Ok(y.yield_from(now()).await? >= deadline)
+        })));
+    }
     for wait in [
         until(0, readable(&Stream::new("B", 20))),
         until(0, sleep(ms(20))),
@@ -74,6 +82,14 @@ fn everything<W: World>(event_loop: &mut EventLoop<W>) -> Vec<Handle<bool>> {
         })));
     }
     tasks
+}
+
+/// Runs this, and lets no payload out: the one that panics when it is dropped would take the test with it.
+fn contained<T>(run: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| {
+        mem::forget(payload);
+        panic!("a panic got out")
+    })
 }
 
 /// Runs the loop again and again until no panic leaves it.
@@ -193,14 +209,16 @@ fn a_payload_that_panics_when_it_is_dropped_harms_nobody() {
         let joined = event_loop.spawn(bad());
         drop(event_loop.spawn(bad()));
         let good = event_loop.spawn(until(1, sleep(ms(1))));
-        event_loop.run().unwrap();
+        contained(|| event_loop.run().unwrap());
         assert!(good.result().unwrap().unwrap());
         assert!(joined.result().unwrap().unwrap_err().is::<Panicked>());
     });
 }
 
 /// Panics when it is resumed, and again when it is dropped.
-struct Twice(Bomb);
+struct Twice {
+    _kept: Bomb,
+}
 
 impl Coroutine<Result> for Twice {
     type Yield = Request;
@@ -215,9 +233,9 @@ impl Coroutine<Result> for Twice {
 fn a_task_that_panics_and_panics_again_when_it_is_dropped_ends_once() {
     promptly("the good task", || {
         let mut event_loop = EventLoop::with(Simulated::new());
-        let bad = event_loop.spawn(Twice(Bomb(3)));
+        let bad = event_loop.spawn(Twice { _kept: Bomb(3) });
         let waits = event_loop.spawn(ended(&bad));
-        event_loop.run().unwrap();
+        contained(|| event_loop.run().unwrap());
         assert!(waits.result().unwrap().is_ok());
         assert!(bad.result().unwrap().unwrap_err().is::<Panicked>());
     });
@@ -229,7 +247,7 @@ fn a_result_that_panics_when_the_loop_drops_it_harms_nobody() {
         let mut event_loop = EventLoop::with(Simulated::new());
         drop(event_loop.spawn(co(async |_| Ok(Bomb(3)))));
         let good = event_loop.spawn(until(1, sleep(ms(1))));
-        event_loop.run().unwrap();
+        contained(|| event_loop.run().unwrap());
         assert!(good.result().unwrap().unwrap());
     });
 }
@@ -246,7 +264,7 @@ fn a_loop_drops_all_its_tasks_also_if_some_of_them_panic_then() {
                 y.yield_from(sleep(ms(1))).await
             }));
         }
-        drop(event_loop);
+        contained(|| drop(event_loop));
         assert_eq!(Rc::strong_count(&dropped), 1);
     });
 }

@@ -97,6 +97,9 @@ fn a_page_states_the_bounds_of_a_number() {
     let nonsense = "0 idle:  poller ≈ 0.5,  scan ≈ 0.2";
     sees(&about(bounds, nonsense, right), "not within the bounds");
     sees(&about(bounds, right, nonsense), "not within the bounds");
+    let another = "<!-- 0 idle:  poller ≈ 1..1 -->";
+    let text = "0 idle:  poller ≈ 1.0\n100 idle:  poller ≈ 0.5";
+    assert_eq!(about(another, text, text), [""; 0], "that is a hundred");
     let times = "<!-- took ≈ 900 ms..30 s -->";
     assert_eq!(about(times, "took ≈ 1.0s", "took ≈ 20.5s"), [""; 0]);
     sees(&about(times, "took ≈ 1.0s", "took ≈ 0.8s"), "not within");
