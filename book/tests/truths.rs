@@ -1,11 +1,11 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, diffs, exercises, includes,
-    page::{pages, read, root},
-    predictions, programs, recorded, site, wrong_answers,
+    chapters, code, console, diffs, exercises, hints, includes,
+    page::{blessing, pages, read, root},
+    predictions, programs, recorded, served, site, wrong_answers,
 };
-use std::{collections::BTreeMap, env, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use testkit::within;
 
 const LONG: Duration = Duration::from_secs(600);
@@ -27,7 +27,7 @@ fn includes_exist_and_show_whole_items() {
 #[test]
 fn the_appendix_has_every_file_of_the_crates_that_pages_link_to() {
     let wanted = code::appendix(&pages());
-    if env::var_os("BLESS").is_some_and(|bless| bless == "1") {
+    if blessing() {
         code::bless(&code::folder(), &wanted).expect("the appendix can be written");
     }
     let summary = read(&root().join("book/src/SUMMARY.md"));
@@ -85,6 +85,33 @@ fn chapters_crates_and_tables_name_each_other() {
 }
 
 #[test]
+fn what_a_forge_shows_links_to_what_it_can_show() {
+    let folders = exercises::packages().into_iter();
+    let folders = folders.map(|package| package.manifest_path.with_file_name("README.md").into());
+    let mut files: Vec<PathBuf> = folders.collect();
+    files.extend(["README.md", "CONTRIBUTING.md"].map(|name| root().join(name)));
+    files.retain(|file| file.is_file());
+    assert!(files.len() > 6, "each stage has a README");
+    none(
+        files
+            .iter()
+            .flat_map(|file| chapters::unreadable(file, &read(file)))
+            .collect(),
+    );
+}
+
+#[test]
+fn the_code_of_the_hints_is_the_solutions() {
+    none(
+        exercises::declared()
+            .0
+            .iter()
+            .flat_map(hints::problems)
+            .collect(),
+    );
+}
+
+#[test]
 fn the_documents_programs_print_what_python_recorded() {
     let rows = chapters::rows(&read(&root().join("book/src/sources.md")));
     none(chapters::rows_problems(&rows));
@@ -134,6 +161,6 @@ fn wrong_answers_are_refused_with_their_words() {
 #[ignore = "needs mdbook"]
 fn the_site_builds_without_a_word_and_no_link_is_dead() {
     none(site::build());
-    none(site::dead_links(&root().join("book/book")));
+    none(served::dead_links(&root().join("book/book")));
     none(site::broken_tables(&root().join("book/book")));
 }

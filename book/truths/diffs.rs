@@ -5,7 +5,6 @@ use crate::{
     page::{Block, Page, read},
 };
 use similar::{ChangeTag, TextDiff};
-use std::env;
 
 /// What stands between two parts of a diff that do not touch.
 const GAP: &str = " ...";
@@ -39,8 +38,7 @@ pub fn problems(page: &Page) -> Vec<String> {
             ));
         }
     }
-    if env::var_os("BLESS").is_some_and(|bless| bless == "1") && blessed != page.text {
-        std::fs::write(&page.path, blessed).expect("the page can be written");
+    if page.bless(&blessed) {
         problems.retain(|problem| !problem.contains("do not differ"));
     }
     problems.reverse();

@@ -1,12 +1,13 @@
 //! Exercises: stubs fail every test, solutions pass them, wrong answers fail with the right words.
 
 use crate::page::{read, root};
-use cargo_metadata::{MetadataCommand, Package};
+use cargo_metadata::{Metadata, MetadataCommand, Package};
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::OnceLock,
 };
 
 /// One exercise: `s1e2` in the crate of stage 1.
@@ -31,18 +32,25 @@ pub struct Outcome {
     pub output: String,
 }
 
-/// The workspace's packages.
+/// Cargo's view of the workspace.
 ///
 /// # Panics
 ///
 /// If cargo cannot tell.
+fn metadata() -> &'static Metadata {
+    static METADATA: OnceLock<Metadata> = OnceLock::new();
+    let ask = || MetadataCommand::new().no_deps().current_dir(root()).exec();
+    METADATA.get_or_init(|| ask().expect("cargo knows its workspace"))
+}
+
+/// The workspace's packages.
 pub fn packages() -> Vec<Package> {
-    let metadata = MetadataCommand::new()
-        .no_deps()
-        .current_dir(root())
-        .exec()
-        .expect("cargo knows its workspace");
-    metadata.packages
+    metadata().packages.clone()
+}
+
+/// The folder that cargo builds in.
+pub fn target() -> PathBuf {
+    metadata().target_directory.clone().into()
 }
 
 /// All exercises, in order, and what is wrong with how they are declared.
@@ -206,11 +214,11 @@ pub(crate) fn test(folder: &Path, target: &[&str]) -> Outcome {
     Outcome { passed, output }
 }
 
-/// Cargo in this folder, with the workspace's `target/`.
+/// Cargo in this folder, building where the workspace does.
 pub(crate) fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(folder);
-    cargo.env("CARGO_TARGET_DIR", root().join("target"));
+    cargo.env("CARGO_TARGET_DIR", target());
     cargo.env_remove("RUST_BACKTRACE");
     cargo
 }

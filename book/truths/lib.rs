@@ -9,12 +9,14 @@ pub mod code;
 pub mod console;
 pub mod diffs;
 pub mod exercises;
+pub mod hints;
 pub mod includes;
 pub mod page;
 pub mod predictions;
 pub mod programs;
 pub mod recorded;
 pub mod replay;
+pub mod served;
 pub mod site;
 pub mod wrong_answers;
 

@@ -3,7 +3,7 @@
 use crate::code;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::{
-    fs,
+    env, fs,
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -64,7 +64,25 @@ pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
+/// True if `BLESS=1` is in the environment: what is compared is written instead.
+pub fn blessing() -> bool {
+    env::var_os("BLESS").is_some_and(|bless| bless == "1")
+}
+
 impl Page {
+    /// Writes a page of the book, if it is to be blessed; returns true if it was. A page that a test has planted is in no file.
+    ///
+    /// # Panics
+    ///
+    /// If the page cannot be written.
+    pub fn bless(&self, text: &str) -> bool {
+        let bless = blessing() && text != self.text && self.path.is_file();
+        if bless {
+            fs::write(&self.path, text).expect("the page can be written");
+        }
+        bless
+    }
+
     /// The fenced blocks, in order.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();

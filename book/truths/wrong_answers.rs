@@ -1,7 +1,7 @@
 //! The wrong answers, in a package that is made for them.
 
 use crate::{
-    exercises::{Exercise, cargo, judge_wrong, packages, test},
+    exercises::{Exercise, cargo, judge_wrong, packages, target, test},
     page::{read, root},
 };
 use cargo_metadata::DependencyKind;
@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 ///
 /// If that package cannot be written.
 pub fn refused(exercises: &[Exercise]) -> Vec<String> {
-    let folder = root().join("target/wrong-answers");
+    let folder = target().join("wrong-answers");
     fs::create_dir_all(folder.join("src")).expect("target/ can be written");
     let mut manifest =
         "[workspace]\n[package]\nname = 'wrong-answers'\nedition = '2024'\n".to_string();

@@ -99,7 +99,7 @@ impl Tasks {
 
     /// Whether there was anything to poll.
     fn poll(&self, waker: &Arc<TaskWaker>) -> bool {
-        waker.queued.store(false, Ordering::Release);
+        waker.queued.swap(false, Ordering::AcqRel);
         let task = self.tasks.borrow_mut().remove(&waker.task);
         let Some(mut task) = task else { return false };
         let polled = Waker::from(waker.clone());

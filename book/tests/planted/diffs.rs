@@ -1,7 +1,7 @@
 //! `diff` blocks.
 
-use crate::{page, sees};
-use book::{diffs, page::root};
+use crate::{scratch, scratch_page, sees};
+use book::diffs;
 use std::{fs, sync::Once};
 
 /// What is wrong with a page that shows `block` as the difference of two planted versions.
@@ -18,13 +18,13 @@ fn showing(block: &str) -> Vec<String> {
             &format!("// ANCHOR: f\n{after}// ANCHOR_END: f\n// more\n"),
         );
     });
-    let comment = "<!-- diff: ../../../target/planted-v0.rs ../../../target/planted-v1.rs:f -->";
-    diffs::problems(&page(&format!("{comment}\n```diff\n{block}```\n")))
+    let comment = "<!-- diff: planted-v0.rs planted-v1.rs:f -->";
+    diffs::problems(&scratch_page(&format!("{comment}\n```diff\n{block}```\n")))
 }
 
 fn write(name: &str, text: &str) {
-    let file = root().join(format!("target/planted-{name}.rs"));
-    fs::write(file, text).expect("target/ can be written");
+    let file = scratch().join(format!("planted-{name}.rs"));
+    fs::write(file, text).expect("it can be written");
 }
 
 #[test]
@@ -49,14 +49,14 @@ fn a_difference_that_is_none_is_seen() {
 
 #[test]
 fn a_diff_block_without_versions_is_seen() {
-    let of = |above: &str| diffs::problems(&page(&format!("{above}\n```diff\n+x\n```\n")));
+    let of = |above: &str| diffs::problems(&scratch_page(&format!("{above}\n```diff\n+x\n```\n")));
     sees(&of("Text."), "names the two versions");
     sees(&of("<!-- diff: a.rs -->"), "does not name two versions");
     sees(
         &of("<!-- diff: gone.rs gone.rs -->"),
         "gone.rs does not exist",
     );
-    let empty = "../../../target/planted-empty.rs";
+    let empty = "planted-empty.rs";
     write("empty", "x\n");
     sees(
         &of(&format!("<!-- diff: {empty}:Gone {empty} -->")),

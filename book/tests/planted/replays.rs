@@ -1,6 +1,6 @@
 //! Replays.
 
-use crate::{page, sees};
+use crate::{scratch, scratch_page, sees};
 use book::{
     page::root,
     replay::{
@@ -130,18 +130,19 @@ fn a_sentence_that_is_too_long_and_names_that_are_unknown_are_seen() {
 
 #[test]
 fn a_marked_line_that_is_in_no_listing_is_seen() {
-    let file = root().join("target/planted-listing.rs");
+    let file = scratch().join("planted-listing.rs");
     fs::write(
         &file,
         "fn f() {\n    // ANCHOR: g\n    again();\n    // ANCHOR_END: g\n    again();\n}\n",
     )
-    .expect("target/ can be written");
-    let link = "../../../target/planted-listing.rs";
-    let lines = listings(&page(&format!(
+    .expect("it can be written");
+    let link = "planted-listing.rs";
+    let name = file.strip_prefix(root()).unwrap_or(&file);
+    let lines = listings(&scratch_page(&format!(
         "```rs\n{{{{#include {link}:g}}}}\n```\n```rs\n{{{{#include {link}}}}}\n```\n"
     )));
     let src = |mut args: Value| resolve(&mut args, Some(&lines)).map(|()| args["src"].clone());
-    let at = |line: usize| src(json!({ "at": ["target/planted-listing.rs", line] }));
+    let at = |line: usize| src(json!({ "at": [name, line] }));
     assert_eq!(at(3), Ok(json!("again();")));
     assert_eq!(
         at(5),

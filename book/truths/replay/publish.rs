@@ -1,10 +1,10 @@
 //! The files of a replay: the trace, one event a line, and the figure that a page includes.
 
 use super::{Figure, Line, Source, Step};
-use crate::page::{read, root};
+use crate::page::{blessing, read, root};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::{env, fs};
+use std::fs;
 
 /// A replay: its name, and its trace, a Chrome Trace Event array with one event a line.
 ///
@@ -66,7 +66,7 @@ pub fn publish(trace: &Trace, lines: Option<&[Line]>) -> Vec<String> {
             problems.push(format!("the replay {}: {what}", trace.id));
         }
     }
-    let bless = env::var_os("BLESS").is_some_and(|bless| bless == "1");
+    let bless = blessing();
     let folder = root().join("book/traces");
     let files = [
         (format!("{}.json", trace.id), text(&events)),
