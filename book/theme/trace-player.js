@@ -3,6 +3,7 @@
 //   say    the sentence; `code` in backticks; names of things take their colour
 //   moves  [{thing, to, label?, from?, front?}]; `to: null` takes it away; `from` is the thing or place that a new thing comes out of
 //   src    the text of a source line, with @2 for the second such line of the page
+//   text   the same of a line that is not on the page, instead
 //   t      the time in µs, if the run has one
 //   id, after, choice   a tree of runs: the step follows that step; the words on its button
 //   end, ending         "good" or "bad", and what to say there
@@ -58,7 +59,7 @@
       for (const { ph, name, pid, tid, args = {} } of events) {
         const lane = pid + '.' + tid;
         if (ph === 'M' && name === 'trace-player') this.meta = args;
-        else if (ph === 'M' && name === 'thread_name') this.lanes.push({ lane, ...args });
+        else if (ph === 'M' && name === 'thread_name') this.lanes.push({ lane, ...args, things: [args.things ?? args.thing ?? []].flat() });
         else if (args.say) {
           const parent = args.after === undefined ? nodes.at(-1) : byId[args.after];
           const node = { moves: [], ...args, n: nodes.length, lane, kids: [], parent, depth: parent ? parent.depth + 1 : 0 };
@@ -69,6 +70,7 @@
         }
       }
       this.things = Object.fromEntries(this.meta.things.map((t) => [t.id, t]));
+      for (const lane of this.lanes) lane.color ??= this.things[lane.things[0]]?.color;
       this.ends = nodes.filter((n) => !n.kids.length);
       this.tree = this.ends.length > 1;
       this.deep = Math.max(...nodes.map((n) => n.depth)) + 1;
@@ -99,8 +101,8 @@
       this.replaceChildren(
         el('p', { className: 'tp-title' }, meta.title), this.map(), this.stage(),
         el('div', { className: 'tp-say' }, this.sayer, ...ghosts),
-        nodes.some((n) => n.src) ? this.srcLine : '',
-        this.tree ? (this.choices = el('div', { className: 'tp-choices' })) : '',
+        nodes.some((n) => n.src || n.text) ? this.srcLine : '',
+        this.tree ? this.asks() : '',
         el('div', { className: 'tp-bar' }, ...Object.values(this.b), this.range, this.count, text), log,
       );
       set(this, { role: 'group', 'aria-label': 'Replay: ' + meta.title, tabIndex: -1 });
@@ -110,7 +112,8 @@
       });
       this.addEventListener('keydown', (e) => this.key(e));
       addEventListener('hashchange', () => this.link());
-      const again = () => { this.arrows(); this.mark(); };
+      document.addEventListener('toggle', () => TracePlayer.owner === this && this.mark(), true); // a listing may be folded
+      const again = () => { this.arrows(); TracePlayer.owner === this && this.mark(); };
       new ResizeObserver(again).observe(this.floor);
       document.fonts.addEventListener('loadingdone', again);
       this.link() || this.go(0);
@@ -182,8 +185,8 @@
         map.append(el('div', { className: 'tp-head' }, el('div', { className: 'tp-legend' }, ...this.lanes.map((l) => el('span', { style: hue(l.color) }, el('i', { className: 'tp-dot' }), l.name))), this.tally), track);
       } else {
         const RANK = ['solid', 'half', 'thin', 'none'];
-        for (const { things } of this.lanes) {
-          const row = el('div', { className: 'tp-lane', style: hue(this.things[things[0]].color) });
+        for (const { things, color } of this.lanes) {
+          const row = el('div', { className: 'tp-lane', style: hue(color) });
           const marks = this.nodes.map(({ state }) => {
             const here = things.map((id) => this.meta.places.find((p) => p.id === state[id]?.to)?.mark);
             return RANK.find((mark) => here.includes(mark));
@@ -312,50 +315,60 @@
       }
       const bad = [...this.seen].filter((n) => n.end === 'bad').length;
       this.tally.textContent = `${this.seen.size} of ${this.ends.length} orders tried, ${bad} ${this.meta.bad ?? 'bad'}`;
+      this.choices.replaceChildren(...this.ask(node));
+    }
+    // A place for the choices, as high as the most of them.
+    asks() {
+      this.choices = el('div', { className: 'tp-choices' });
+      const ghosts = this.nodes.filter((n) => n.kids.length !== 1).map((n) => el('div', { className: 'tp-choices tp-ghost', inert: true }, ...this.ask(n)));
+      return el('div', { className: 'tp-stack' }, this.choices, ...ghosts);
+    }
+    ask(node) {
       const option = (n, text, color) => el('button', { type: 'button', className: 'tp-option', style: hue(color), onclick: () => {
         this.stop();
         this.show(n);
         this.choices.querySelector('button')?.focus({ preventScroll: true });
       } }, ...this.rich(text));
-      let ask = '', options = [];
-      if (node.kids.length > 1) [ask, options] = ['What happens next?', node.kids.map((k) => option(k, k.choice, this.lane(k)?.color))];
-      else if (!node.kids.length) {
-        let back = node.parent;
-        while (back && !this.ends.some((e) => !this.seen.has(e) && this.way(e).includes(back))) back = back.parent;
-        [ask, options] = [node.ending ?? 'The end.', [back ? option(back, 'Back to the last choice') : option(this.nodes[0], 'All orders tried. Again')]];
-      } else if (this.i < this.path.length - 1) [ask, options] = ['Only one step is possible:', [option(node.kids[0], 'Next')]];
-      this.choices.replaceChildren(el('span', { className: 'tp-ask' }, ask), ...options);
+      let back = node.parent, asks = 'Only one step is possible:', options = [];
+      while (back && !this.ends.some((e) => !this.seen.has(e) && this.way(e).includes(back))) back = back.parent;
+      if (!node.kids.length) [asks, options] = [node.ending ?? 'The end.', [back ? option(back, 'Back to the last choice') : option(this.nodes[0], 'All orders tried. Again')]];
+      else if (node.kids.length > 1) [asks, options] = ['What happens next?', node.kids.map((k) => option(k, k.choice, this.lane(k)?.color))];
+      else options = [option(node.kids[0], 'Next')];
+      return [el('span', { className: 'tp-ask' }, asks), ...options];
     }
 
     // The line of code: below the sentence, and as a band over the listing.
     mark() {
-      const { src } = this.node, code = this.srcLine.firstChild;
-      this.srcLine.classList.toggle('tp-none', !src);
-      this.srcLine.disabled = true;
-      if (TracePlayer.owner === this) TracePlayer.band.remove();
-      if (!src) return;
+      const { src = '', text: shown = '' } = this.node;
       const [, text, nth = 1] = src.match(/^(.*?)(?:@(\d+))?$/s);
-      code.textContent = text;
+      this.srcLine.firstChild.textContent = text || shown;
+      this.srcLine.classList.toggle('tp-none', !(text || shown));
+      this.srcLine.disabled = true;
+      if (TracePlayer.owner === this) TracePlayer.band?.remove();
       this.line = null;
+      if (!src) return;
       let n = 0;
       for (const code of document.querySelectorAll('main pre > code')) {
+        const diff = code.classList.contains('language-diff');
         let at = 0;
         for (const line of code.textContent.split('\n')) {
-          if (line.trim() === text && ++n === +nth) this.line ??= { code, pre: code.parentNode, at: at + line.search(/\S/) };
+          if ((diff && line[0] !== '-' ? line.slice(1) : line).trim() === text && ++n === +nth) this.line ??= { code, pre: code.parentNode, at: at + line.search(/\S/) };
           at += line.length + 1;
         }
       }
       this.srcLine.disabled = !this.line;
       if (!this.line || !this.touched) return;
       TracePlayer.band?.remove();
+      TracePlayer.owner = this;
       const { pre, at } = this.line, walk = document.createTreeWalker(this.line.code, NodeFilter.SHOW_TEXT), range = document.createRange();
       for (let t, pos = 0; (t = walk.nextNode()); pos += t.length) if (at < pos + t.length) {
         range.setStart(t, at - pos);
         range.setEnd(t, at - pos + 1);
         break;
       }
-      const r = range.getBoundingClientRect(), top = r.top - pre.getBoundingClientRect().top;
-      TracePlayer.owner = this;
+      const r = range.getBoundingClientRect();
+      if (!r.height) return;
+      const top = r.top - pre.getBoundingClientRect().top;
       pre.append((TracePlayer.band = el('i', { className: 'tp-mark', 'aria-hidden': 'true', style: `top:${top - 2}px;height:${r.height + 4}px` })));
     }
     toLine() {

@@ -4,7 +4,7 @@ use crate::{
     console::Ran,
     page::{read, root},
 };
-use cargo_metadata::{Message, camino::Utf8PathBuf};
+use cargo_metadata::{Message, MetadataCommand, camino::Utf8PathBuf};
 #[cfg(unix)]
 use std::os::unix::process::ExitStatusExt;
 use std::{
@@ -62,6 +62,43 @@ fn status(of: ExitStatus) -> Option<i32> {
     #[cfg(not(unix))]
     let by_signal = None;
     of.code().or(by_signal)
+}
+
+/// A program of the workspace, which has been built.
+#[derive(Debug)]
+pub struct Program {
+    /// The package that it belongs to.
+    pub package: String,
+    /// The name of the program or example.
+    pub name: String,
+    /// Where it lies.
+    pub path: Utf8PathBuf,
+}
+
+/// All programs and examples of the packages that plain `cargo build` builds, and a sentence for each that it does not build.
+///
+/// # Panics
+///
+/// If they cannot be built, or cargo does not know its own workspace.
+pub fn all() -> (Vec<Program>, Vec<String>) {
+    let metadata = MetadataCommand::new().current_dir(root()).no_deps().exec();
+    let metadata = metadata.expect("cargo knows the workspace");
+    let (mut programs, mut forgotten) = (Vec::new(), Vec::new());
+    for package in metadata.workspace_default_packages() {
+        let targets = package.targets.iter();
+        for target in targets.filter(|target| target.is_bin() || target.is_example()) {
+            let (package, name) = (package.name.to_string(), target.name.clone());
+            match executables().get(&(package.clone(), name.clone())) {
+                Some(path) => programs.push(Program {
+                    package,
+                    name,
+                    path: path.clone(),
+                }),
+                None => forgotten.push(format!("{package}: {name} is not built by `cargo build`")),
+            }
+        }
+    }
+    (programs, forgotten)
 }
 
 /// Cargo itself, without messages of its own.

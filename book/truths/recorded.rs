@@ -162,12 +162,22 @@ const MAPPED: &[(&str, &str, &str)] = &[
     ("004g", "cancelled: True True", "cancelled: true true"),
 ];
 
+/// Rows whose server and clients print at the same time. Python's clients tell at the end what they heard; ours when they hear it. So
+/// what the server prints is compared first, and then the rest.
+const TWO_PARTIES: &[&str] = &["001a", "001b", "001c"];
+
 /// What is wrong with a program's output, where Python printed `python` for this row.
 ///
 /// A program heads the lines of a row with `[001f] …`; a heading may name several rows, whose
 /// programs then each print a beginning of the lines below it. Ours may print more at the end.
 pub fn problem(row: &str, python: &str, output: &str) -> Option<String> {
-    let ours = section(row, output);
+    let mut ours = section(row, output);
+    if TWO_PARTIES.contains(&row) {
+        let (servers, clients): (Vec<_>, Vec<_>) = ours
+            .lines()
+            .partition(|line| line.starts_with("Connection from"));
+        ours = [servers, clients].concat().join("\n");
+    }
     let python = python.lines().map(|line| mapped(row, line));
     let python: Vec<_> = python.collect();
     let python = normalised(

@@ -3,7 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Generator, Result, StopIteration, co,
+    Generator, Result, StopIteration, co, println,
 };
 
 // ANCHOR: Average

@@ -3,6 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
+    println,
 };
 
 // ANCHOR: Corner

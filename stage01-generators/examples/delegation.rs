@@ -3,7 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Generator, Result, StopIteration, Yielder, co, raising, yield_from,
+    Generator, Result, StopIteration, Yielder, co, println, raising, yield_from,
 };
 use std::{error::Error, fmt, iter};
 

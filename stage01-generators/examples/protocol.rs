@@ -3,7 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Generator, Result, raising,
+    Generator, Result, println, raising,
 };
 
 // ANCHOR: Subgen

@@ -1,6 +1,6 @@
 //! A coroutine: a function that can pause, hand out a value, and be resumed with another one.
 
-use crate::Result;
+use crate::{Result, nesting::Nested};
 
 // ANCHOR: CoroutineState
 /// What a coroutine did with its turn.
@@ -27,7 +27,8 @@ pub enum CoroutineState<Y, R> {
 ///
 /// # Panics
 ///
-/// An implementation may panic when it is resumed after [`Complete`](CoroutineState::Complete): that is the caller's error.
+/// An implementation may panic when it is resumed after [`Complete`](CoroutineState::Complete): that is the caller's error. A
+/// [`Box`] or `&mut` panics if too many coroutines resume each other: see [`RecursionError`](crate::RecursionError).
 // ANCHOR: Coroutine
 pub trait Coroutine<R = ()> {
     /// What it hands out at each pause.
@@ -48,6 +49,7 @@ impl<R, C: Coroutine<R> + ?Sized> Coroutine<R> for Box<C> {
     type Return = C::Return;
 
     fn resume(&mut self, arg: R) -> CoroutineState<C::Yield, C::Return> {
+        let _nested = Nested::enter();
         (**self).resume(arg)
     }
 }
@@ -57,6 +59,7 @@ impl<R, C: Coroutine<R> + ?Sized> Coroutine<R> for &mut C {
     type Return = C::Return;
 
     fn resume(&mut self, arg: R) -> CoroutineState<C::Yield, C::Return> {
+        let _nested = Nested::enter();
         (**self).resume(arg)
     }
 }

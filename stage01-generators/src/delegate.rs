@@ -3,7 +3,8 @@
 use crate::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Empty, Exception, GeneratorExit, ProtocolError, Result,
+    Empty, Exception, GeneratorExit, ProtocolError, RecursionError, Result,
+    nesting::Nested,
 };
 use std::mem;
 
@@ -34,6 +35,9 @@ pub fn raising<Y, V>(
 /// `sent` is empty afterwards, so that the next child starts with nothing sent to it. A
 /// [`GeneratorExit`] closes the child and is raised again here, even if the child returned a value.
 ///
+/// Every turn goes through all levels, each inside the one above, so there is a limit to how many there can be:
+/// [`RecursionError`].
+///
 /// Source: the expansion of `yield from` in PEP 380. Use it through [`yield_from!`](crate::yield_from).
 // ANCHOR: delegate
 pub fn delegate<C, T, V>(child: &mut C, sent: &mut Result<T>) -> CoroutineState<C::Yield, Result<V>>
@@ -41,6 +45,9 @@ where
     C: Coroutine<Result<T>, Return = Result<V>>,
     T: Empty,
 {
+    if !Nested::has_room() {
+        return Complete(Err(RecursionError.into()));
+    }
     let sent = mem::replace(sent, Ok(T::empty()));
     let Some(exit) = exit(&sent) else {
         return child.resume(sent);
@@ -65,7 +72,7 @@ fn exit<T>(sent: &Result<T>) -> Option<Exception> {
 /// [`Result`] once it has ended.
 ///
 /// Takes the child and the variable that holds what was sent; stands inside [`raising`](crate::raising). It
-/// is the twin of `std::task::ready!`, which stands in every hand-written `poll`.
+/// is the twin of `std::task::ready!`, which hand-written `poll`s use in this way.
 ///
 /// ```
 /// use stage01::{Coroutine, CoroutineState::*, Generator, Result, raising, yield_from};

@@ -9,8 +9,11 @@ use std::{
     net::{SocketAddr, TcpStream},
 };
 
+/// How much is read of a greeting that is longer.
+const MAX_GREETING: usize = 1024;
+
 // ANCHOR: ReadGreeting
-/// Connects to a server and reads one greeting from it, pausing while there is none.
+/// Connects to a server and reads its greeting to the end, pausing while there is no more.
 ///
 /// It never blocks on the read, and so it cannot wait either: resumed too early, it can only pause again. When the right moment is,
 /// it does not know, and nothing in this crate can tell it.
@@ -18,8 +21,8 @@ use std::{
 pub enum ReadGreeting {
     /// Not connected yet.
     Start(SocketAddr),
-    /// Connected; the greeting has not come.
-    AwaitingBytes(TcpStream),
+    /// Connected; the end of the greeting has not come. This much of it has.
+    AwaitingBytes(TcpStream, Vec<u8>),
 }
 
 impl Coroutine for ReadGreeting {
@@ -30,20 +33,16 @@ impl Coroutine for ReadGreeting {
         match self {
             Self::Start(server) => match connect(*server) {
                 Ok(socket) => {
-                    *self = Self::AwaitingBytes(socket);
+                    *self = Self::AwaitingBytes(socket, Vec::new());
                     Yielded("connected, awaiting bytes")
                 }
                 Err(e) => Complete(Err(e)),
             },
-            Self::AwaitingBytes(socket) => {
-                let mut bytes = [0; 64];
-                match socket.read(&mut bytes) {
-                    Ok(0) => Complete(Err(ErrorKind::UnexpectedEof.into())),
-                    Ok(n) => Complete(Ok(String::from_utf8_lossy(&bytes[..n]).into())),
-                    Err(e) if e.kind() == ErrorKind::WouldBlock => Yielded("too early"),
-                    Err(e) => Complete(Err(e)),
-                }
-            }
+            Self::AwaitingBytes(socket, greeting) => match read_to_end(socket, greeting) {
+                Ok(()) => Complete(Ok(String::from_utf8_lossy(greeting).into())),
+                Err(e) if e.kind() == ErrorKind::WouldBlock => Yielded("too early"),
+                Err(e) => Complete(Err(e)),
+            },
         }
     }
 }
@@ -54,4 +53,14 @@ fn connect(server: SocketAddr) -> io::Result<TcpStream> {
     let socket = TcpStream::connect(server)?;
     socket.set_nonblocking(true)?;
     Ok(socket)
+}
+
+/// Reads what has come. Without an error, that was all of it.
+fn read_to_end(socket: &TcpStream, greeting: &mut Vec<u8>) -> io::Result<()> {
+    let room = MAX_GREETING - greeting.len();
+    socket.take(room as u64).read_to_end(greeting)?;
+    match greeting.is_empty() {
+        true => Err(ErrorKind::UnexpectedEof.into()),
+        false => Ok(()),
+    }
 }

@@ -46,6 +46,7 @@ mod delegate;
 mod exception;
 mod generator;
 mod greeting;
+mod nesting;
 pub mod output;
 
 pub use co::{Co, Yielder, co};
@@ -54,3 +55,4 @@ pub use delegate::{delegate, raising};
 pub use exception::{Exception, GeneratorExit, Result, StopIteration};
 pub use generator::{Empty, Generator, GeneratorState, ProtocolError};
 pub use greeting::ReadGreeting;
+pub use nesting::RecursionError;

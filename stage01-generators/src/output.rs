@@ -2,7 +2,7 @@
 //! reason to panic.
 
 use std::{
-    fmt::Arguments,
+    fmt::{self, Arguments},
     io::{ErrorKind, Write, stderr, stdout},
     process::exit,
 };
@@ -26,18 +26,38 @@ macro_rules! println {
     ($($text:tt)*) => { $crate::output::print(::std::format_args!("{}\n", ::std::format_args!($($text)*))) };
 }
 
+/// Prints a part of a line to standard output, at once: `std`'s macro keeps it until the line is complete. If it can't be
+/// written, it does what [`println!`](crate::println!) does.
+///
+/// ```
+/// use stage01::{print, println};
+/// print!("one, ");
+/// println!("two");
+/// ```
+#[macro_export]
+macro_rules! print {
+    ($($text:tt)*) => { $crate::output::print(::std::format_args!($($text)*)) };
+}
+
 /// Prints a line to standard error, if it can be written.
 ///
-/// It is `std`'s macro of this name, but never panics: an error that can't be reported is no reason for another one.
+/// It is `std`'s macro of this name, but an error that can't be reported is no reason for another one: if the line can't
+/// be written, nothing happens.
 #[macro_export]
 macro_rules! eprintln {
+    () => { $crate::output::report(::std::format_args!("")) };
     ($($text:tt)*) => { $crate::output::report(::std::format_args!($($text)*)) };
 }
 
-/// What [`println!`](crate::println!) calls.
+/// What [`println!`](crate::println!) and [`print!`](crate::print!) call.
 #[doc(hidden)]
 pub fn print(text: Arguments<'_>) {
-    let Err(error) = stdout().lock().write_fmt(text) else {
+    let text = formatted(text);
+    let mut output = stdout();
+    let Err(error) = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+    else {
         return;
     };
     if error.kind() == ErrorKind::BrokenPipe {
@@ -50,5 +70,14 @@ pub fn print(text: Arguments<'_>) {
 /// What [`eprintln!`](crate::eprintln!) calls.
 #[doc(hidden)]
 pub fn report(text: Arguments<'_>) {
-    let _ = writeln!(stderr().lock(), "{text}");
+    let line = formatted(text) + "\n";
+    let _ = stderr().write_all(line.as_bytes());
+}
+
+/// The text, made before the stream is locked: it may come from a `Display` that prints something itself. `format!` would
+/// panic if that failed; here the text ends there.
+fn formatted(text: Arguments<'_>) -> String {
+    let mut formatted = String::new();
+    let _ = fmt::write(&mut formatted, text);
+    formatted
 }

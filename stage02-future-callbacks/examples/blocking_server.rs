@@ -3,6 +3,7 @@
 //! As printed, `send_message` closes `server_socket` when a client leaves, and the second `accept` fails; and a client that
 //! resets its connection ends the server.
 
+use stage01::println;
 use std::{
     io::{Error, ErrorKind, Read, Result, Write},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -33,8 +34,7 @@ fn main() -> Result<()> {
     let server_socket = TcpListener::bind("127.0.0.1:0")?;
     let address = server_socket.local_addr()?;
     thread::spawn(|| accept_connect(server_socket));
-    let (lines, clock) = three_clients(address)?;
-    lines.iter().for_each(|line| println!("{line}"));
+    let clock = three_clients(address)?;
     println!();
 
     println!("by the clock of client 3:");
@@ -46,15 +46,15 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// What the clients heard, and when the third one was connected and answered.
-fn three_clients(address: SocketAddr) -> Result<(Vec<String>, [Duration; 2])> {
+/// Three clients, which print what they hear; gives when the third one was connected and answered.
+fn three_clients(address: SocketAddr) -> Result<[Duration; 2]> {
     let mut first = TcpStream::connect(address)?;
     let heard = [ask(&mut first, b"a")?, ask(&mut first, b"b")?];
-    let mut lines = vec![format!("client 1: [{}]", heard.join(", "))];
+    println!("client 1: [{}]", heard.join(", "));
     drop(first);
 
     let mut second = TcpStream::connect(address)?;
-    lines.push(format!("client 2: {}", ask(&mut second, b"x")?));
+    println!("client 2: {}", ask(&mut second, b"x")?);
 
     let begun = Instant::now();
     let mut third = TcpStream::connect(address)?;
@@ -62,15 +62,12 @@ fn three_clients(address: SocketAddr) -> Result<(Vec<String>, [Duration; 2])> {
     third.set_read_timeout(Some(Duration::from_millis(300)))?;
     let impatient = ask(&mut third, b"y").map_err(|error: Error| error.kind());
     if let Err(ErrorKind::WouldBlock | ErrorKind::TimedOut) = impatient {
-        lines.push("client 3: blocked while client 2 is open".into());
+        println!("client 3: blocked while client 2 is open");
     }
     drop(second);
     third.set_read_timeout(None)?;
-    lines.push(format!(
-        "client 3 after client 2 closed: {}",
-        hear(&mut third)?
-    ));
-    Ok((lines, [connected, begun.elapsed()]))
+    println!("client 3 after client 2 closed: {}", hear(&mut third)?);
+    Ok([connected, begun.elapsed()])
 }
 
 fn ask(server: &mut TcpStream, words: &[u8]) -> Result<String> {
@@ -78,8 +75,9 @@ fn ask(server: &mut TcpStream, words: &[u8]) -> Result<String> {
     hear(server)
 }
 
+/// One whole answer, in however many parts it comes.
 fn hear(server: &mut TcpStream) -> Result<String> {
-    let mut answer = [0; 4096];
-    let length = server.read(&mut answer)?;
-    Ok(format!("b'{}'", answer[..length].escape_ascii()))
+    let mut answer = [0; b"Hello world\n".len()];
+    server.read_exact(&mut answer)?;
+    Ok(format!("b'{}'", answer.escape_ascii()))
 }

@@ -6,6 +6,7 @@
 mod clients;
 
 use clients::two_clients;
+use stage01::println;
 use stage02::{EventLoop, Interest, Ready};
 use std::{
     io::{Read, Result, Write},
@@ -62,8 +63,7 @@ fn main() -> Result<()> {
     while event_loop.registered() > 1 {
         event_loop.run_once()?; // until the last one leaves
     }
-    let lines = clients.join().expect("the clients do not panic")?;
-    lines.iter().for_each(|line| println!("{line}"));
+    clients.join().expect("the clients do not panic")?;
     println!("still registered: {}", event_loop.registered());
     println!();
     Ok(())

@@ -1,9 +1,10 @@
 //! A page from a local server, in callbacks; then the same from a port where nobody listens.
 
 use socket2::{Domain, Socket, Type};
+use stage01::println;
 use stage02::{EventLoop, fetch};
 use std::{
-    io::{BufRead, BufReader, Result, Write},
+    io::{BufRead, BufReader, ErrorKind, Result, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     thread,
 };
@@ -37,7 +38,9 @@ fn serve_one(mut client: TcpStream) -> Result<()> {
     let mut line = String::new();
     while line != "\r\n" {
         line.clear();
-        request.read_line(&mut line)?;
+        if request.read_line(&mut line)? == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
     }
     client.write_all(b"HTTP/1.0 200 OK\r\n\r\n")?;
     client.write_all(b"hello")

@@ -1,5 +1,6 @@
 //! A value that comes later: the document's `Future` calls back from inside `set_result`, ours from the loop.
 
+use stage01::println;
 use stage02::{EventLoop, Future};
 use std::{
     cell::{Cell, RefCell},

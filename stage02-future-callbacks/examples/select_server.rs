@@ -6,6 +6,7 @@
 mod clients;
 
 use clients::two_clients;
+use stage01::println;
 use stage02::{Interest, Key, Selector};
 use std::{
     io::{Read, Result, Write},
@@ -29,9 +30,12 @@ fn send_message(to_monitor: &mut ToMonitor, key: Key) -> Result<()> {
     let Some(Some(client_socket)) = to_monitor.get(key).cloned() else {
         return Ok(());
     };
-    match (&*client_socket).read(&mut [0; 4096])? {
-        0 => drop(to_monitor.unregister(key)?),
-        _ => (&*client_socket).write_all(b"Hello world\n")?,
+    let open = match (&*client_socket).read(&mut [0; 4096]) {
+        Ok(0) | Err(_) => false, // it has left, or broken off
+        Ok(_) => (&*client_socket).write_all(b"Hello world\n").is_ok(),
+    };
+    if !open {
+        to_monitor.unregister(key)?;
     }
     Ok(())
 }
@@ -61,8 +65,7 @@ fn main() -> Result<()> {
 
     let mut to_monitor = ToMonitor::new()?;
     event_loop(&mut to_monitor, Rc::new(server_socket))?;
-    let lines = clients.join().expect("the clients do not panic")?;
-    lines.iter().for_each(|line| println!("{line}"));
+    clients.join().expect("the clients do not panic")?;
     println!("still monitored: {}", to_monitor.len());
     println!();
     Ok(())

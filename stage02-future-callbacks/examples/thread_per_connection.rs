@@ -1,6 +1,7 @@
 //! A thread for each client: nobody waits for anybody, and what such threads cost. The argument is how many: 100 if there is
 //! none; 1000 shows more.
 
+use stage01::println;
 use stage02::echo::threads::serve;
 use std::{
     env, fs,

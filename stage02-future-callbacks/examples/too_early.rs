@@ -4,7 +4,7 @@ use socket2::{Domain, Socket, Type};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Result,
+    Result, println,
 };
 use stage02::{EventLoop, Fetcher, Future, begin_connect};
 use std::{

@@ -1,6 +1,7 @@
 //! The command line: no argument runs the headline program, `serve` keeps a server running.
 
 use clap::{Error, Parser, Subcommand};
+use stage01::{eprintln, print, println};
 use stage02::{EventLoop, echo::callbacks::Server};
 use std::{io, net::TcpListener, process::ExitCode};
 
@@ -27,7 +28,10 @@ pub(crate) fn run(headline: impl FnOnce() -> io::Result<()>) -> ExitCode {
         Ok(Some(Command::Serve { port })) => serve(port),
         Ok(None) => headline(),
         Err(error) if error.use_stderr() => return refuse(&error),
-        Err(help) => help.exit(),
+        Err(help) => {
+            print!("{help}");
+            Ok(())
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -59,5 +59,9 @@ fn in_progress(error: &io::Error) -> bool {
     if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::INPROGRESS) {
         return true;
     }
-    error.kind() == io::ErrorKind::WouldBlock
+    // A connect that a signal interrupts goes on by itself.
+    matches!(
+        error.kind(),
+        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+    )
 }

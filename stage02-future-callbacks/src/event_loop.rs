@@ -1,14 +1,15 @@
 //! The loop: one place that waits, and one queue of what to do.
 
+mod registering;
 mod weak;
 
 pub use weak::WeakEventLoop;
 
-use crate::{Interest, Key, Ready, Selector, Source};
-use stage01::Exception;
+use crate::{Key, Ready, Selector, drop_in_turn};
+use stage01::{Exception, eprintln};
 use std::{
     cell::{Cell, RefCell},
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     fmt, io,
     rc::Rc,
     time::Duration,
@@ -53,15 +54,15 @@ type ExceptionHandler = Rc<dyn Fn(&Exception)>;
 #[derive(Clone)]
 pub struct EventLoop(Rc<Inner>);
 
-/// What all handles of one loop share. No field is borrowed while a callback or a handler runs, or is dropped. A `tracing`
-/// subscriber is told of a registration while the selector is borrowed, so it must not use the loop.
+/// What all handles of one loop share. No field is borrowed while a callback or a handler runs or is dropped, or while a
+/// `tracing` subscriber is told what happens: each may use the loop.
 struct Inner {
     selector: RefCell<Selector<Handler>>,
     /// First in, first out.
     queue: RefCell<VecDeque<Callback>>,
     exception_handler: RefCell<ExceptionHandler>,
-    /// How many turns have begun.
-    turn: Cell<u64>,
+    /// The sockets that were ready when this turn began, and whose handlers have not run.
+    ready: RefCell<HashMap<Key, Ready>>,
     /// Names the next callback or future in traces.
     next_id: Cell<u64>,
 }
@@ -77,7 +78,7 @@ impl EventLoop {
             selector: RefCell::new(Selector::new()?),
             queue: RefCell::default(),
             exception_handler: RefCell::new(Rc::new(print_exception)),
-            turn: Cell::default(),
+            ready: RefCell::default(),
             next_id: Cell::default(),
         })))
     }
@@ -94,15 +95,13 @@ impl EventLoop {
     ///
     /// # Panics
     ///
-    /// When a callback or a handler does; the turn ends there. The loop can go on: the next turn runs the callbacks
-    /// that have not run yet, and the handlers of the sockets that are ready then.
+    /// When a callback or a handler does; the turn ends there. The loop can go on: the next turn begins with the callbacks and
+    /// handlers that have not run yet, the latter if their sockets are still ready then.
     // ANCHOR: run_once
     pub fn run_once(&self) -> io::Result<()> {
-        let (timeout, turn) = (self.timeout(), self.next_turn());
+        let timeout = self.timeout();
         let ready = self.0.selector.borrow_mut().select(timeout)?;
-        for ready in ready {
-            self.enqueue(move |event_loop| event_loop.dispatch(ready, turn));
-        }
+        self.queue_handlers(ready);
         let queued = self.0.queue.borrow().len();
         for callback in (0..queued).map_while(|_| self.dequeue()) {
             callback(self);
@@ -144,53 +143,6 @@ impl EventLoop {
         });
     }
 
-    /// Runs `handler` in every turn in which the socket is ready, until the key is unregistered.
-    ///
-    /// The socket should be nonblocking. The handler is told what was so when the turn began; another handler may
-    /// have read the bytes since, so [`WouldBlock`](io::ErrorKind::WouldBlock) is an answer to expect.
-    ///
-    /// # Errors
-    ///
-    /// As [`Selector::register`].
-    ///
-    /// # Panics
-    ///
-    /// The turn panics if a handler runs the loop, and is itself called again while it does.
-    pub fn register(
-        &self,
-        source: Rc<dyn Source>,
-        interest: Interest,
-        handler: impl FnMut(&EventLoop, Ready) + 'static,
-    ) -> io::Result<Key> {
-        let handler: Handler = Rc::new(RefCell::new(handler));
-        let mut selector = self.0.selector.borrow_mut();
-        selector.register(source, interest, handler.clone())
-    }
-
-    /// Changes what a registration waits for.
-    ///
-    /// # Errors
-    ///
-    /// As [`Selector::modify`].
-    pub fn modify(&self, key: Key, interest: Interest) -> io::Result<()> {
-        self.0.selector.borrow_mut().modify(key, interest)
-    }
-
-    /// Lets go of a socket and of its handler, which will not run again: not even if it was ready in this very turn.
-    ///
-    /// # Errors
-    ///
-    /// As [`Selector::unregister`].
-    pub fn unregister(&self, key: Key) -> io::Result<()> {
-        let handler = self.0.selector.borrow_mut().unregister(key);
-        handler.map(drop)
-    }
-
-    /// How many sockets are registered.
-    pub fn registered(&self) -> usize {
-        self.0.selector.borrow().len()
-    }
-
     /// Chooses what happens to an exception that nobody will ever see. By default it is printed to standard error.
     pub fn set_exception_handler(&self, handler: impl Fn(&Exception) + 'static) {
         let handler: ExceptionHandler = Rc::new(handler);
@@ -209,16 +161,28 @@ impl EventLoop {
         (!wait).then_some(Duration::ZERO)
     }
 
-    /// Runs the handler of a socket that was ready when the turn began, if it is still registered and still that turn:
-    /// when a turn has panicked, the next one looks anew.
-    // ANCHOR: dispatch
-    fn dispatch(&self, ready: Ready, turn: u64) {
-        if turn != self.0.turn.get() {
-            return;
+    /// Queues the handler of each socket that is ready. If a turn that panicked has left it in the queue, it is there twice, and
+    /// runs once.
+    fn queue_handlers(&self, ready: Vec<Ready>) {
+        let now = ready.iter().map(|ready| (ready.key, *ready)).collect();
+        self.0.ready.replace(now);
+        for Ready { key, .. } in ready {
+            self.enqueue(move |event_loop| event_loop.dispatch(key));
         }
-        let handler = self.0.selector.borrow().get(ready.key).cloned();
-        let Some(handler) = handler else { return };
-        trace!(target: "event_loop", key = %ready.key, readable = ready.readable, writable = ready.writable, "ready");
+    }
+
+    /// Runs the handler of a socket that was ready when the turn began, unless it has run, or is registered no more.
+    // ANCHOR: dispatch
+    fn dispatch(&self, key: Key) {
+        let Some(ready) = self.0.ready.borrow_mut().remove(&key) else {
+            return;
+        };
+        if self.handler(key).is_some() {
+            trace!(target: "event_loop", %key, readable = ready.readable, writable = ready.writable, "ready");
+        }
+        let Some(handler) = self.handler(key) else {
+            return;
+        };
         let mut handler = handler
             .try_borrow_mut()
             .expect("a handler must not run the loop that runs it");
@@ -226,17 +190,16 @@ impl EventLoop {
     }
     // ANCHOR_END: dispatch
 
+    fn handler(&self, key: Key) -> Option<Handler> {
+        self.0.selector.borrow().get(key).cloned()
+    }
+
     fn enqueue(&self, callback: impl FnOnce(&EventLoop) + 'static) {
         self.0.queue.borrow_mut().push_back(Box::new(callback));
     }
 
     fn dequeue(&self) -> Option<Callback> {
         self.0.queue.borrow_mut().pop_front()
-    }
-
-    fn next_turn(&self) -> u64 {
-        self.0.turn.set(self.0.turn.get() + 1);
-        self.0.turn.get()
     }
 
     /// A number that no other callback or future of this loop has.
@@ -250,6 +213,15 @@ impl EventLoop {
 /// The default exception handler.
 pub(crate) fn print_exception(exception: &Exception) {
     eprintln!("Future exception was never retrieved: {exception}");
+}
+
+impl Drop for Inner {
+    /// Whatever the loop's users left here may panic when it is dropped.
+    fn drop(&mut self) {
+        drop_in_turn(self.selector.get_mut().unregister_all());
+        drop_in_turn(self.queue.take());
+        drop_in_turn([self.exception_handler.replace(Rc::new(print_exception))]);
+    }
 }
 
 impl fmt::Debug for EventLoop {

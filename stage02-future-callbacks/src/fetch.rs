@@ -122,7 +122,10 @@ pub fn send_all(
     let mut sent = 0;
     let attempt = move |mut socket: &TcpStream| {
         while sent < bytes.len() {
-            sent += socket.write(&bytes[sent..])?;
+            match socket.write(&bytes[sent..])? {
+                0 => return Err(ErrorKind::WriteZero.into()),
+                length => sent += length,
+            }
         }
         Ok(())
     };

@@ -1,6 +1,8 @@
 //! The turning point: the same connect as a coroutine of stage 1, which hands out a future where it has to wait.
 
-use crate::{EventLoop, Future, Interest, Key, WeakEventLoop, begin_connect, finish_connect};
+use crate::{
+    EventLoop, Future, Interest, Key, WeakEventLoop, begin_connect, catch_panic, finish_connect,
+};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
@@ -150,8 +152,7 @@ struct Registration {
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        if let Ok(event_loop) = self.event_loop.upgrade() {
-            let _ = event_loop.unregister(self.key);
-        }
+        let unregister = || self.event_loop.upgrade()?.unregister(self.key);
+        let _ = catch_panic(unregister); // an observer is told, and may panic
     }
 }

@@ -1,6 +1,6 @@
 //! A future: a value that is not there yet, and what to do when it is.
 
-use crate::{EventLoop, WeakEventLoop, event_loop::print_exception};
+use crate::{EventLoop, WeakEventLoop, catch_panic, drop_in_turn, event_loop::print_exception};
 use stage01::{Exception, Result};
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -11,7 +11,22 @@ use std::{
 use tracing::{debug, error};
 
 /// What to do when the value is there.
-type DoneCallback<T> = Box<dyn FnOnce(&Future<T>)>;
+type DoneCallback<T> = Box<dyn Callback<T>>;
+
+/// A function that is called once, or dropped. Whatever `T` is, the function itself borrows nothing.
+trait Callback<T> {
+    fn call(self: Box<Self>, future: &Future<T>);
+    fn discard(self: Box<Self>);
+}
+
+impl<T, F: FnOnce(&Future<T>) + 'static> Callback<T> for F {
+    fn call(self: Box<Self>, future: &Future<T>) {
+        self(future);
+    }
+    fn discard(self: Box<Self>) {
+        drop_in_turn([self]);
+    }
+}
 
 /// A value that is not there yet. One side sets it, once; any number of others ask for it or leave a callback.
 ///
@@ -135,15 +150,17 @@ impl<T: 'static> Future<T> {
     // ANCHOR_END: settle
 
     fn schedule(&self, callback: DoneCallback<T>) {
-        if let Ok(event_loop) = self.0.event_loop.upgrade() {
-            let future = self.clone();
-            event_loop.call_soon(move |_| callback(&future));
-        }
+        let Ok(event_loop) = self.0.event_loop.upgrade() else {
+            return callback.discard();
+        };
+        let future = self.clone();
+        event_loop.call_soon(move |_| callback.call(&future));
     }
 }
 
-impl<T> Drop for Shared<T> {
-    fn drop(&mut self) {
+impl<T> Shared<T> {
+    /// Reports an exception that nobody asked for.
+    fn report(&self) {
         if let Some(Err(exception)) = self.result.get()
             && !self.seen.get()
         {
@@ -153,6 +170,19 @@ impl<T> Drop for Shared<T> {
                 Err(_) => print_exception(exception),
             }
         }
+    }
+}
+
+impl<T> Drop for Shared<T> {
+    /// A handler of exceptions, a value and a callback are the user's. A panic of theirs ends here: the thread may be unwinding
+    /// already, and would abort.
+    fn drop(&mut self) {
+        let _ = catch_panic(|| self.report());
+        let _ = catch_panic(|| drop(self.result.take()));
+        self.callbacks
+            .take()
+            .into_iter()
+            .for_each(Callback::discard);
     }
 }
 

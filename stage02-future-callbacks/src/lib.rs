@@ -47,7 +47,9 @@ pub mod fetch;
 mod fetcher;
 mod future;
 mod interest;
+mod panic;
 mod selector;
+mod unchain;
 
 pub use connect::{begin_connect, finish_connect};
 pub use event_loop::{EventLoop, WeakEventLoop};
@@ -55,4 +57,6 @@ pub use fetch::fetch;
 pub use fetcher::{Connect, Fetcher};
 pub use future::{Future, InvalidState};
 pub use interest::{Interest, Key, Ready};
+pub use panic::{catch_panic, panic_message};
 pub use selector::{Selector, Source};
+pub use unchain::drop_in_turn;

@@ -2,6 +2,7 @@
 
 mod cli;
 
+use stage01::println;
 use stage02::{EventLoop, echo::callbacks::serve, fetch::*};
 use std::io::{Read, Result, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};

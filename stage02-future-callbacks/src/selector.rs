@@ -9,12 +9,11 @@ use std::{
     rc::Rc,
     time::Duration,
 };
-use tracing::debug;
 
 /// A socket that can be registered: one of the standard library's.
 ///
 /// Nobody else can implement it. A type of your own could close its descriptor, or swap it for another, while it is
-/// registered, and the operating system would go on watching a number that means something else by then.
+/// registered. The selector would then speak to the operating system of a socket that it never registered.
 pub trait Source: sealed::Sealed + AsSource + fmt::Debug {}
 
 mod sealed {
@@ -132,10 +131,8 @@ impl<D> Selector<D> {
             interest,
             data,
         };
-        let registration = self.registered.entry(key).insert_entry(registration);
+        self.registered.insert(key, registration);
         self.next_key += 1;
-        let source = &registration.get().source;
-        debug!(target: "event_loop", %key, ?interest, ?source, "register");
         Ok(key)
     }
     // ANCHOR_END: register
@@ -160,7 +157,6 @@ impl<D> Selector<D> {
             PollMode::Level,
         )?;
         registration.interest = interest;
-        debug!(target: "event_loop", %key, ?interest, "modify");
         Ok(())
     }
 
@@ -177,7 +173,6 @@ impl<D> Selector<D> {
             .registered
             .remove(&key)
             .ok_or(io::ErrorKind::NotFound)?;
-        debug!(target: "event_loop", %key, "unregister");
         Ok(registration.data)
     }
 
@@ -216,6 +211,12 @@ impl<D> Selector<D> {
             .map(|registration| &mut registration.data)
     }
 
+    /// What a registration waits for; `None` once it is unregistered.
+    pub(crate) fn interest(&self, key: Key) -> Option<Interest> {
+        let registration = self.registered.get(&key)?;
+        Some(registration.interest)
+    }
+
     /// How many registrations there are.
     pub fn len(&self) -> usize {
         self.registered.len()
@@ -241,13 +242,23 @@ impl<D> Selector<D> {
     }
 }
 
+impl<D> Selector<D> {
+    /// Lets go of every socket, and gives their data back.
+    pub(crate) fn unregister_all(&mut self) -> Vec<D> {
+        let registered = self.registered.drain();
+        let data = registered.map(|(_, Registration { source, data, .. })| {
+            if self.poller.delete(source.source()).is_err() {
+                mem::forget(source);
+            }
+            data
+        });
+        data.collect()
+    }
+}
+
 impl<D> Drop for Selector<D> {
     fn drop(&mut self) {
-        for Registration { source, .. } in self.registered.values() {
-            if self.poller.delete(source.source()).is_err() {
-                mem::forget(source.clone());
-            }
-        }
+        self.unregister_all();
     }
 }
 

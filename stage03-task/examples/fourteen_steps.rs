@@ -1,6 +1,6 @@
 //! The document's fourteen steps of one connect, each printed when it happens.
 
-use stage01::{Result, Routine, co};
+use stage01::{Result, Routine, co, println};
 use stage02::EventLoop;
 use stage03::{
     Fetcher, Task, Wait,

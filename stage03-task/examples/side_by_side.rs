@@ -1,6 +1,6 @@
 //! The same fetch twice: in callbacks, as in stage 2, and in straight lines. The same steps in the same order.
 
-use stage01::{Result, Routine, co};
+use stage01::{Result, Routine, co, println};
 use stage02::{
     EventLoop,
     fetch::{connect, read_to_end, send_all},

@@ -3,7 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
-    Result, Routine, Yielder, co,
+    Result, Routine, Yielder, co, println,
 };
 use stage02::{EventLoop, Future};
 use stage03::{Await, Task, Wait};

@@ -5,7 +5,7 @@ use crate::{
     web::{Frontier, Next, Report, follow, why},
 };
 use stage01::{Result, Yielder, co};
-use stage02::{EventLoop, Future};
+use stage02::{EventLoop, Future, catch_panic};
 use std::{cell::RefCell, net::SocketAddr, rc::Rc};
 
 /// Visits every page of a server that can be reached from `start`, over at most so many `connections` at once.
@@ -104,7 +104,10 @@ impl Crawler {
         match visited {
             Ok(links) => self.frontier.borrow_mut().visited(page, links),
             Err(error) if error.is::<Cancelled>() => return Err(error),
-            Err(error) => self.frontier.borrow_mut().failed(page, why(&error)),
+            Err(error) => {
+                let why = why(&error);
+                self.frontier.borrow_mut().failed(page, why);
+            }
         }
         let news = self.news.replace(Future::new(&self.fetcher.event_loop()?));
         let _ = news.set_result(());
@@ -119,7 +122,7 @@ struct Workers(Vec<Task>);
 impl Drop for Workers {
     fn drop(&mut self) {
         for worker in &self.0 {
-            worker.cancel();
+            let _ = catch_panic(|| worker.cancel()); // an observer is told, and may panic
         }
     }
 }

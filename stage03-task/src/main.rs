@@ -1,6 +1,6 @@
 //! The insight: a resumer is just a callback. The wall: every leaf does the loop's work, and nobody knows who waits.
 
-use stage01::{Coroutine, Result, co};
+use stage01::{Coroutine, Result, co, print, println};
 use stage02::{EventLoop, Future};
 use stage03::{Await, Fetcher, Task, Wait, crawl, observe::*, site::*};
 

@@ -1,5 +1,6 @@
 //! How a task may end besides returning: it is cancelled, or it panics.
 
+use stage02::panic_message;
 use std::{any::Any, error::Error, fmt};
 
 /// What [`Task::cancel`](crate::Task::cancel) throws into the coroutine. Python: `asyncio.CancelledError`.
@@ -11,12 +12,8 @@ pub struct Cancelled;
 pub struct Panicked(pub String);
 
 impl From<Box<dyn Any + Send>> for Panicked {
-    fn from(panic: Box<dyn Any + Send>) -> Self {
-        let message = match panic.downcast::<String>() {
-            Ok(message) => *message,
-            Err(panic) => panic.downcast_ref::<&str>().map_or("", |s| s).into(),
-        };
-        Panicked(message)
+    fn from(payload: Box<dyn Any + Send>) -> Self {
+        Panicked(panic_message(payload))
     }
 }
 

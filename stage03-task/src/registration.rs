@@ -1,6 +1,6 @@
 //! A registration that ends with its owner.
 
-use stage02::{EventLoop, Key, WeakEventLoop};
+use stage02::{EventLoop, Key, WeakEventLoop, catch_panic};
 
 /// Watches a socket until it is dropped.
 ///
@@ -22,8 +22,7 @@ impl Registration {
 impl Drop for Registration {
     /// The socket's callback may have unregistered it already: then there is nothing left to do.
     fn drop(&mut self) {
-        if let Ok(event_loop) = self.event_loop.upgrade() {
-            let _ = event_loop.unregister(self.key);
-        }
+        let unregister = || self.event_loop.upgrade()?.unregister(self.key);
+        let _ = catch_panic(unregister); // an observer is told, and may panic
     }
 }

@@ -190,10 +190,10 @@ fn asked(client: &TcpStream) -> io::Result<String> {
     let first = lines.next().ok_or(io::ErrorKind::UnexpectedEof)??;
     for line in lines {
         if line?.is_empty() {
-            break;
+            return Ok(first.split(' ').nth(1).unwrap_or("/").to_string());
         }
     }
-    Ok(first.split(' ').nth(1).unwrap_or("/").to_string())
+    Err(io::ErrorKind::UnexpectedEof.into()) // half a request is none
 }
 
 /// The path of a page.

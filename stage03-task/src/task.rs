@@ -6,13 +6,8 @@ use stage01::{
     CoroutineState::{self, Complete, Yielded},
     Generator, Result, Routine,
 };
-use stage02::{EventLoop, Future};
-use std::{
-    cell::Cell,
-    fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
-    rc::Rc,
-};
+use stage02::{EventLoop, Future, catch_panic, drop_in_turn};
+use std::{cell::Cell, fmt, rc::Rc};
 use tracing::{debug, trace};
 
 /// A coroutine that is being carried to its end.
@@ -52,14 +47,14 @@ use tracing::{debug, trace};
 /// the loop that runs it. An exception that nobody asks for is reported as [`Future`] says, except [`Cancelled`].
 ///
 /// Source: `Task.__step` in CPython's `Lib/asyncio/tasks.py`.
-pub struct Task<T = ()>(Rc<Shared<T>>);
+pub struct Task<T: 'static = ()>(Rc<Shared<T>>);
 
 /// A coroutine under Python's rules: an exception that is thrown in before the first step ends it and does not start it.
 type Body<T> = Generator<Routine<Wait, T>>;
 
 // ANCHOR: Shared
 /// What all handles of one task share.
-struct Shared<T> {
+struct Shared<T: 'static> {
     /// Names the task in traces.
     id: u64,
     /// The coroutine. `None` while it runs, and from its end on.
@@ -157,13 +152,13 @@ impl<T: Clone + 'static> Task<T> {
                 self.0.body.set(Some(body));
                 self.step_when_done(&*wait);
             }
-            Complete(result) => self.end(result),
+            Complete(result) => self.end(Some(body), result),
         }
     }
 
     fn step_when_done(&self, wait: &dyn Awaitable) {
         let (task, turn) = (self.clone(), self.0.turn.get());
-        wait.wake_when_done(Box::new(move || task.step(turn)));
+        wait.wake_when_done(Box::new(move || task.guarded_step(turn)));
         trace!(target: "event_loop", task = self.0.id, turn, "wait");
     }
     // ANCHOR_END: step
@@ -188,8 +183,8 @@ impl<T: Clone + 'static> Task<T> {
             true => Err(Cancelled.into()),
             false => Ok(()),
         };
-        let turn = catch_unwind(AssertUnwindSafe(|| body.resume(sent)))
-            .unwrap_or_else(|panic| Complete(Err(Panicked::from(panic).into())));
+        let turn = catch_panic(|| body.resume(sent))
+            .unwrap_or_else(|panic| Complete(Err(Panicked(panic).into())));
         if let Yielded(_) = turn {
             trace!(target: "event_loop", task = self.0.id, "yield");
         }
@@ -197,8 +192,20 @@ impl<T: Clone + 'static> Task<T> {
     }
     // ANCHOR_END: resume
 
-    /// Hands the result to whoever waits for the task. Who cancels a task knows that it was cancelled.
-    fn end(&self, result: Result<T>) {
+    /// A step, as the loop calls it. What a wait or an observer panics with ends this task and no other.
+    fn guarded_step(&self, turn: u64) {
+        if let Err(panic) = catch_panic(|| self.step(turn))
+            && !self.done()
+        {
+            let body = self.0.body.take();
+            let _ = catch_panic(|| self.end(body, Err(Panicked(panic).into())));
+        }
+    }
+
+    /// Drops the coroutine, and hands the result to whoever waits for the task. Who cancels a task knows that it was
+    /// cancelled.
+    fn end(&self, body: Option<Body<T>>, result: Result<T>) {
+        drop_in_turn(body);
         let cancelled = matches!(&result, Err(error) if error.is::<Cancelled>());
         debug!(target: "event_loop", task = self.0.id, ok = result.is_ok(), "complete");
         let _ = match result {
@@ -218,13 +225,20 @@ fn next_id() -> u64 {
     LAST.get()
 }
 
-impl<T> Clone for Task<T> {
+impl<T: 'static> Drop for Shared<T> {
+    /// A coroutine may own another task, which owns another coroutine.
+    fn drop(&mut self) {
+        drop_in_turn(self.body.take());
+    }
+}
+
+impl<T: 'static> Clone for Task<T> {
     fn clone(&self) -> Self {
         Task(self.0.clone())
     }
 }
 
-impl<T> fmt::Debug for Task<T> {
+impl<T: 'static> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Task({}, {:?})", self.0.id, self.0.future)
     }

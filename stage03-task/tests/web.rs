@@ -38,6 +38,38 @@ fn what_is_no_answer_is_an_error_that_says_so() {
 }
 
 #[test]
+fn an_answer_whose_length_is_unclear_is_not_taken_for_a_whole_one() {
+    let parse =
+        |head: &str| Response::parse(format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\nhello").as_bytes());
+    for head in [
+        "Content-Length: five",
+        "Content-Length: +5",
+        "Content-Length: -1",
+        "Content-Length: 99999999999999999999",
+        "Content-Length: 5, 6",
+        "Content-Length:",
+        "Content-Length: 5\r\nContent-Length: 9",
+        "Transfer-Encoding: chunked",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+    ] {
+        assert_eq!(parse(head), Err(BadResponse::LengthIsUnclear), "{head}");
+    }
+    for head in [
+        "Content-Length: 5",
+        "content-length: 5\r\nContent-Length: 5",
+        "X: y",
+    ] {
+        assert_eq!(parse(head).unwrap().body, b"hello", "{head}");
+    }
+}
+
+#[test]
+fn an_answer_that_has_no_body_is_whole_without_one() {
+    let answer = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5000\r\n\r\n";
+    assert_eq!(Response::parse(answer).unwrap().body, b"");
+}
+
+#[test]
 fn links_stand_in_double_quotes() {
     let found = |page| links(page).collect::<Vec<_>>();
     assert_eq!(

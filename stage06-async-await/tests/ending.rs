@@ -41,7 +41,7 @@ fn what_destructors_spawn_is_dropped_unpolled() {
         runtime.spawn(async move {
             let _spawns = OnDrop(move || {
                 let [polled, dropped] = [seen.clone(), seen.clone()];
-                let note = OnDrop(move || dropped.set([dropped.get()[0], true]));
+                let note = OnDrop(move || dropped.set([dropped.get()[0], !thread::panicking()]));
                 spawn(async move {
                     let _note = note;
                     polled.set([true, false]);

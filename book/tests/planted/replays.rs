@@ -1,13 +1,14 @@
 //! Replays.
 
-use crate::{scratch, scratch_page, sees};
+use crate::{page, scratch, scratch_page, sees};
 use book::{
     page::root,
     replay::{
-        Figure, Held, Lane, Move, Place, Recorder, Step, Thing, Trace, html, listings, resolve,
+        Figure, Held, Lane, Move, Place, Recorder, Step, Thing, Trace, html, listings, publish,
+        resolve,
     },
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{
     collections::BTreeMap,
     fs,
@@ -129,7 +130,7 @@ fn a_sentence_that_is_too_long_and_names_that_are_unknown_are_seen() {
 }
 
 #[test]
-fn a_marked_line_that_is_in_no_listing_is_seen() {
+fn a_line_is_marked_if_it_is_in_a_listing() {
     let file = scratch().join("planted-listing.rs");
     fs::write(
         &file,
@@ -137,30 +138,52 @@ fn a_marked_line_that_is_in_no_listing_is_seen() {
     )
     .expect("it can be written");
     let link = "planted-listing.rs";
-    let name = file.strip_prefix(root()).unwrap_or(&file);
     let lines = listings(&scratch_page(&format!(
-        "```rs\n{{{{#include {link}:g}}}}\n```\n```rs\n{{{{#include {link}}}}}\n```\n"
+        "```rs\n{{{{#include {link}:g}}}}\n```\n```rs\n{{{{#include {link}}}}}\n```\n```diff\n fn g() {{\n-    before();\n+    twin();\n```\n"
     )));
-    let src = |mut args: Value| resolve(&mut args, Some(&lines)).map(|()| args["src"].clone());
-    let at = |line: usize| src(json!({ "at": [name, line] }));
-    assert_eq!(at(3), Ok(json!("again();")));
+    let src = |text: &str, at: Option<(&str, usize)>| {
+        let mut args = json!({ "text": text });
+        if let Some((file, line)) = at {
+            args["at"] = json!([file, line]);
+        }
+        let marked = resolve(&mut args, Some(&lines));
+        assert_eq!(marked, args["src"].is_string());
+        assert_eq!(marked, args["text"].is_null(), "{args}");
+        args["src"].as_str().map(str::to_string)
+    };
+    let name = file.strip_prefix(root()).unwrap_or(&file).display().to_string();
+    let file = name.as_str();
     assert_eq!(
-        at(5),
-        Ok(json!("again();@3")),
-        "the third of the page, with the two of line 3"
+        src("again();", Some((file, 3))).as_deref(),
+        Some("again();")
     );
-    sees(
-        &[at(4).expect_err("an anchor")],
-        "planted-listing.rs:4 is in no listing",
+    let third = src("again();", Some((file, 5)));
+    assert_eq!(
+        third.as_deref(),
+        Some("again();@3"),
+        "after the two of line 3"
     );
-    assert_eq!(src(json!({ "src": "fn f() {" })), Ok(json!("fn f() {")));
-    sees(
-        &[src(json!({ "src": "again();" })).expect_err("which?")],
-        "is twice on its page",
+    assert_eq!(src("// ANCHOR_END: g", Some((file, 4))), None);
+    assert_eq!(src("again();", Some(("other.rs", 3))), None);
+    assert_eq!(src("fn f() {", None).as_deref(), Some("fn f() {"));
+    assert_eq!(
+        src("twin();", None).as_deref(),
+        Some("twin();"),
+        "in a diff"
     );
-    sees(
-        &[src(json!({ "src": "gone();" })).expect_err("none")],
-        "is in no listing",
+    assert_eq!(src("again();", None), None, "which?");
+    assert_eq!(src("before();", None), None, "it is gone");
+    assert_eq!(src("gone();", None), None);
+
+    let trace = Trace::parse(
+        "planted",
+        r#"[{"args":{"say":"It goes.","text":"gone();"}}]"#,
+    );
+    let problems = publish(&trace.expect("an array"), Some(&lines));
+    assert!(
+        problems
+            .iter()
+            .any(|what| what.contains("none of its lines"))
     );
 }
 

@@ -1,5 +1,6 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
+mod races;
 mod slot;
 mod story;
 mod wakes;
@@ -28,4 +29,14 @@ fn the_life_of_a_wake() {
 #[test]
 fn a_wake_during_the_poll() {
     same_as_published(&wakes::wake_during_the_poll());
+}
+
+#[test]
+fn the_park_race_of_a_loop_that_looks_and_then_says_so() {
+    same_as_published(&races::looks_then_says());
+}
+
+#[test]
+fn the_park_race_of_the_stage() {
+    same_as_published(&races::right());
 }

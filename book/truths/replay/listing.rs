@@ -22,13 +22,19 @@ pub fn listings(page: &Page) -> Vec<Line> {
             match includes::parse(line) {
                 Some(include) => lines.extend(included(page, &include)),
                 None => lines.push(Line {
-                    text: line.trim().to_string(),
+                    text: written(&block.info, line).trim().to_string(),
                     from: None,
                 }),
             }
         }
     }
     lines
+}
+
+/// A line of a diff that the new version has is that line.
+fn written<'a>(info: &str, line: &'a str) -> &'a str {
+    let sign = (info == "diff").then(|| line.strip_prefix(['+', ' ']));
+    sign.flatten().unwrap_or(line)
 }
 
 /// The lines that mdBook puts in the place of an include. A file or anchor that is missing is a matter of [`includes`].

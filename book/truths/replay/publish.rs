@@ -8,8 +8,8 @@ use std::fs;
 
 /// A replay: its name, and its trace, a Chrome Trace Event array with one event a line.
 ///
-/// A step names its line of code by `at`, a file and a line, which [`publish`] replaces by `src`: the text of that line and which of
-/// the page's lines with this text it is.
+/// A step gives the `text` of its line of code, and `at`, its file and number. [`publish`] makes `src` of them: the text, and which of the
+/// page's lines with this text it is.
 #[derive(Debug, Clone)]
 pub struct Trace {
     /// The names of its files, and the `id` of its figure.
@@ -33,6 +33,8 @@ impl Trace {
         for (n, step) in steps.iter().enumerate() {
             let mut args = value(step);
             if let Some(Source { file, line }) = &step.at {
+                let text = read(&root().join(file));
+                args["text"] = json!(text.lines().nth(line - 1).unwrap_or_default().trim());
                 args["at"] = json!([file, line]);
             }
             // A counted step, ten ticks apart and eight long: an instant would be invisible in a trace viewer.
@@ -47,13 +49,28 @@ impl Trace {
     }
 }
 
+impl Trace {
+    /// A trace that was recorded elsewhere: an array of events.
+    ///
+    /// # Errors
+    ///
+    /// If it is no array of events.
+    pub fn parse(id: &str, text: &str) -> Result<Self, String> {
+        let events = serde_json::from_str(text).map_err(|e| format!("the trace {id}: {e}"))?;
+        Ok(Trace {
+            id: id.into(),
+            events,
+        })
+    }
+}
+
 fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).expect("strings and lists")
 }
 
 /// Compares a trace with its files, and gives what is wrong; with `BLESS=1` in the environment it writes them instead.
 ///
-/// `lines` are the lines of code on its page. Without a page, no line can be marked.
+/// `lines` are the lines of code on its page, one of which at least the replay marks. Without a page, no line is marked.
 ///
 /// # Panics
 ///
@@ -61,10 +78,16 @@ fn value(of: &impl Serialize) -> Value {
 pub fn publish(trace: &Trace, lines: Option<&[Line]>) -> Vec<String> {
     let mut problems = Vec::new();
     let mut events = trace.events.clone();
-    for event in &mut events {
-        if let Err(what) = resolve(&mut event["args"], lines) {
-            problems.push(format!("the replay {}: {what}", trace.id));
-        }
+    let with_code = events.iter().any(|event| event["args"]["text"].is_string());
+    let marked = events.iter_mut().filter_map(|event| {
+        let marked = resolve(&mut event["args"], lines);
+        marked.then_some(())
+    });
+    if marked.count() == 0 && with_code && lines.is_some() {
+        let id = &trace.id;
+        problems.push(format!(
+            "the replay {id}: none of its lines is in a listing of its page"
+        ));
     }
     let bless = blessing();
     let folder = root().join("book/traces");
@@ -86,45 +109,37 @@ pub fn publish(trace: &Trace, lines: Option<&[Line]>) -> Vec<String> {
     problems
 }
 
-/// Replaces `at` by `src`, or checks a `src` that is given as text.
-///
-/// # Errors
-///
-/// If the line is in no listing of the page, or a line that is given by its text alone is there twice.
-pub fn resolve(args: &mut Value, lines: Option<&[Line]>) -> Result<(), String> {
+/// Finds the line of code of a step in the listings of its page, and replaces `text` and `at` by `src`. True if it is there. If not, the
+/// text remains: it is shown, and marked nowhere.
+pub fn resolve(args: &mut Value, lines: Option<&[Line]>) -> bool {
     let at = args.as_object_mut().and_then(|args| args.remove("at"));
-    let Some(lines) = lines else {
-        args.as_object_mut().and_then(|args| args.remove("src"));
-        return Ok(());
+    let (Some(text), Some(lines)) = (args["text"].as_str(), lines) else {
+        return false;
     };
-    let found = if let Some(at) = at {
-        let file = at[0].as_str().unwrap_or_default().to_string();
-        let number = at[1].as_u64().unwrap_or_default();
-        let from = Some((file.clone(), number as usize));
-        let found = lines.iter().position(|line| line.from == from);
-        found.ok_or(format!("{file}:{number} is in no listing of its page"))?
-    } else if let Some(text) = args["src"].as_str() {
-        let found: Vec<_> = (0..lines.len())
-            .filter(|i| lines[*i].text == text)
-            .collect();
-        match found[..] {
-            [found] => found,
-            [] => return Err(format!("`{text}` is in no listing of its page")),
-            _ => return Err(format!("`{text}` is twice on its page: give `at`")),
+    let of_text = |line: &&Line| line.text == text;
+    let found = match at {
+        Some(at) => lines.iter().position(|line| {
+            let from = line.from.as_ref();
+            from.is_some_and(|(file, number)| at[0] == *file && at[1] == *number)
+        }),
+        // What only a twin has is in the listing of the twin, once.
+        None if lines.iter().filter(of_text).count() == 1 => {
+            lines.iter().position(|line| of_text(&line))
         }
-    } else {
-        return Ok(());
+        None => None,
+    };
+    let Some(found) = found else {
+        return false;
     };
     let text = &lines[found].text;
-    let before = lines[..found]
-        .iter()
-        .filter(|line| line.text == *text)
-        .count();
-    args["src"] = match before {
+    let same = lines[..found].iter().filter(|line| line.text == *text);
+    let src = match same.count() {
         0 => json!(text),
-        _ => json!(format!("{text}@{}", before + 1)),
+        before => json!(format!("{text}@{}", before + 1)),
     };
-    Ok(())
+    args["src"] = src;
+    args.as_object_mut().and_then(|args| args.remove("text"));
+    true
 }
 
 /// The events, one a line.

@@ -5,7 +5,7 @@
 
 use super::{AcceptError, BACK_OFF};
 use std::{
-    io,
+    io::{self, ErrorKind},
     net::{TcpListener, TcpStream},
     thread,
 };
@@ -39,6 +39,13 @@ pub(super) fn echo(client: &TcpStream) -> io::Result<u64> {
     io::copy(&mut &*client, &mut &*client)
 }
 
+/// True if `stop` is readable: bytes, the end, or an error is there. An interrupted look says neither.
 fn stopped(stop: &TcpStream) -> bool {
-    !matches!(stop.peek(&mut [0]), Err(e) if e.kind() == io::ErrorKind::WouldBlock)
+    loop {
+        match stop.peek(&mut [0]) {
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(e) if e.kind() == ErrorKind::WouldBlock => return false,
+            _ => return true,
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::{
     collections::VecDeque,
     io::{
         self,
-        ErrorKind::{Interrupted, WouldBlock},
+        ErrorKind::{Interrupted, WouldBlock, WriteZero},
         Read, Write,
     },
     net::{Shutdown, TcpStream},
@@ -80,6 +80,7 @@ impl Connection {
     fn send(&mut self) -> io::Result<()> {
         while !self.unsent.is_empty() {
             match (&*self.socket).write(self.unsent.as_slices().0) {
+                Ok(0) => return Err(WriteZero.into()),
                 Ok(n) => drop(self.unsent.drain(..n)),
                 Err(e) => return later(e),
             }

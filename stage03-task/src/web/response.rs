@@ -30,6 +30,9 @@ pub enum BadResponse {
         /// How many the head promised.
         promised: usize,
     },
+    /// The head does not say how long the body is: it promises no number, two numbers, or an encoding that an answer to HTTP/1.0
+    /// cannot have.
+    LengthIsUnclear,
     /// The server says that it has no such page, or cannot give it.
     NotOk {
         /// 404 and the like.
@@ -61,14 +64,15 @@ impl Response {
             httparse::Status::Complete(length) => length,
             httparse::Status::Partial => return Err(BadResponse::HeadIsCut),
         };
+        let status = head.code.unwrap_or_default();
         let body = &answer[length..];
-        match promised(head.headers) {
+        match promised(status, head.headers)? {
             Some(promised) if body.len() < promised => Err(BadResponse::BodyIsCut {
                 got: body.len(),
                 promised,
             }),
             promised => Ok(Response {
-                status: head.code.unwrap_or_default(),
+                status,
                 reason: head.reason.unwrap_or_default().to_string(),
                 body: body[..promised.unwrap_or(body.len())].to_vec(),
             }),
@@ -76,12 +80,30 @@ impl Response {
     }
 }
 
-/// The value of `Content-Length`.
-fn promised(headers: &[httparse::Header<'_>]) -> Option<usize> {
-    let header = headers
-        .iter()
-        .find(|header| header.name.eq_ignore_ascii_case("content-length"))?;
-    str::from_utf8(header.value).ok()?.trim().parse().ok()
+/// How long the body is, as `Content-Length` says; `None` if it ends with the connection. Source: RFC 9112, section 6.3.
+fn promised(status: u16, headers: &[httparse::Header<'_>]) -> Result<Option<usize>, BadResponse> {
+    if matches!(status, 100..200 | 204 | 304) {
+        return Ok(Some(0));
+    }
+    let named = |name| {
+        let of_that_name =
+            move |header: &&httparse::Header<'_>| header.name.eq_ignore_ascii_case(name);
+        headers.iter().filter(of_that_name)
+    };
+    let mut lengths = named("content-length").map(|header| number(header.value));
+    let first = lengths.next();
+    let agree = first.is_none_or(|first| first.is_some() && lengths.all(|next| next == first));
+    match named("transfer-encoding").next() {
+        None if agree => Ok(first.flatten()),
+        _ => Err(BadResponse::LengthIsUnclear),
+    }
+}
+
+/// A number in digits and nothing else: `parse` would take a sign, too.
+fn number(value: &[u8]) -> Option<usize> {
+    let text = str::from_utf8(value).ok()?.trim();
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits)
 }
 
 impl fmt::Display for BadResponse {
@@ -92,6 +114,7 @@ impl fmt::Display for BadResponse {
             Self::BodyIsCut { got, promised } => {
                 write!(f, "the answer ends after {got} of {promised} bytes")
             }
+            Self::LengthIsUnclear => f.write_str("the answer does not say how long it is"),
             Self::NotOk { status, reason } => write!(f, "{status} {reason}"),
         }
     }
