@@ -1,6 +1,6 @@
 //! Replays.
 
-use crate::{page, scratch, scratch_page, sees};
+use crate::{scratch, scratch_page};
 use book::{
     page::root,
     replay::{
@@ -151,7 +151,11 @@ fn a_line_is_marked_if_it_is_in_a_listing() {
         assert_eq!(marked, args["text"].is_null(), "{args}");
         args["src"].as_str().map(str::to_string)
     };
-    let name = file.strip_prefix(root()).unwrap_or(&file).display().to_string();
+    let name = file
+        .strip_prefix(root())
+        .unwrap_or(&file)
+        .display()
+        .to_string();
     let file = name.as_str();
     assert_eq!(
         src("again();", Some((file, 3))).as_deref(),
