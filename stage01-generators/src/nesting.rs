@@ -2,8 +2,8 @@
 
 use std::{cell::Cell, error::Error, fmt};
 
-/// How much of the stack coroutines may use that resume each other. A thread has 2 MiB unless it asks for another size, and
-/// the innermost coroutine needs some, too.
+/// How far the stack may grow from one coroutine to another that it resumes. A thread has 2 MiB unless it asks for another
+/// size, and the innermost coroutine needs some, too.
 const LIMIT: usize = 1536 * 1024;
 
 /// How much more of it those may use that can't raise an exception.
@@ -14,7 +14,8 @@ thread_local! {
     static TOP: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Coroutines resume each other, and have used up the stack that they may use: 1.5 MiB.
+/// Coroutines resume each other, and have used up the stack that they may use: 1.5 MiB below the place where the thread first
+/// resumed one.
 ///
 /// Each level of delegation is a few calls inside each other: from 200 bytes in an optimised build to 1,600 in a debug build,
 /// so it is some thousand levels that fit. Python counts them, and raises its `RecursionError` at about 1,000.
@@ -47,7 +48,7 @@ pub(crate) fn need_room() {
     }
 }
 
-/// True if the stack has grown by less than this since the first coroutine was resumed. It grows downwards.
+/// True if the stack has grown by less than this since the first coroutine was resumed. Stacks grow downwards.
 fn fits(limit: usize) -> bool {
     let here = 0_u8;
     let here = (&raw const here).addr();
