@@ -1,52 +1,124 @@
-// Opens every page of the built book in a browser, at two widths and in two themes, and fails on errors, text that overflows, and
-// figures that are not drawn. SHOTS=folder keeps a picture of each page.
+// Opens the built book in a browser and fails on what a reader would stumble over: errors, text that overflows or cannot be reached,
+// figures that are not drawn, contrast in any theme, what is folded in print or lost without JavaScript, and replays that jump,
+// do not fit on a screen, or mark a line that is not there. SHOTS=folder keeps a picture of each page. ONLY=text limits the pages.
 const { chromium } = require("playwright-core");
 const fs = require("fs");
+const http = require("http");
 const path = require("path");
+const zlib = require("zlib");
+const players = require("./players.js");
 
 const site = path.resolve("book/book");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const SIZES = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
+const THEMES = ["light", "rust", "coal", "navy", "ayu"];
 const pages = fs.readdirSync(site, { recursive: true })
-  .filter((file) => file.endsWith(".html") && !/(^|\/)(404|print|toc|index)\.html$/.test(file));
+  .filter((file) => file.endsWith(".html") && !/(^|\/)(404|print|toc|index)\.html$/.test(file))
+  .filter((file) => file.includes(process.env.ONLY ?? ""));
+const holding = (what) => pages.filter((file) => fs.readFileSync(path.join(site, file), "utf8").includes(what));
 const problems = [];
+
+// What is to be seen of a page in any browser: runs in it.
+function look() {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const found = [];
+  if (wide > 1) found.push(`${wide} pixels too wide`);
+  if (!document.querySelector("main h1")) found.push("no heading");
+  for (const code of document.querySelectorAll("main pre code")) if (!code.textContent.trim()) found.push("an empty code block");
+  for (const svg of document.querySelectorAll("main figure svg")) if (svg.getBoundingClientRect().height < 50) found.push("a figure is not drawn");
+  for (const e of document.querySelectorAll("main pre > code, main .table-wrapper, main figure")) {
+    const hidden = e.scrollWidth - e.clientWidth;
+    if (hidden > 1 && (getComputedStyle(e).overflowX !== "auto" || e.tabIndex < 0)) found.push(`${hidden} pixels of ${e.className} cannot be reached`);
+  }
+  return found;
+}
+
+// The same in print, or without JavaScript: what is folded is there.
+function folded(print) {
+  const seen = (e) => e.getBoundingClientRect().height > 0 && e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
+  const found = [];
+  if (!print) document.querySelectorAll("main details").forEach((details) => (details.open = true));
+  for (const li of document.querySelectorAll("trace-player ol li")) if (!seen(li)) found.push(`a replay does not say: ${li.textContent}`);
+  for (const details of document.querySelectorAll("main details")) {
+    for (const e of details.children) if (!seen(e)) found.push(`folded: ${e.textContent.trim().slice(0, 40)}`);
+  }
+  return found.slice(0, 3);
+}
+
+// Every page in the light theme and one more; a page with forms in all.
+async function contrast(page, say, url, nth) {
+  await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
+  await page.addStyleTag({ content: "main pre > code { background: var(--code) !important }" }); // axe cannot see through a gradient
+  await page.evaluate(axe);
+  const forms = await page.locator("trace-player, predict-box").count();
+  for (const theme of forms ? THEMES : [THEMES[0], THEMES[1 + (nth % 4)]]) {
+    const rules = theme === "light" ? { type: "tag", values: ["wcag2a", "wcag2aa"] } : { type: "rule", values: ["color-contrast"] };
+    const found = await page.evaluate(async ([theme, runOnly]) => {
+      document.getElementById(`mdbook-theme-${theme}`).click();
+      document.getAnimations().forEach((animation) => animation.finish());
+      const { violations } = await axe.run("main", { runOnly, resultTypes: ["violations"], preload: false });
+      return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.any[0]?.message ?? ""}`));
+    }, [theme, rules]);
+    found.slice(0, 3).forEach((what) => say(`in ${theme}: ${what}`));
+  }
+}
+
+// Runs `visit` on each page, four at a time.
+async function each(browser, options, files, visit, base = "file://" + site + "/") {
+  const queue = [...files];
+  const work = async () => {
+    for (let file; (file = queue.shift()); ) {
+      const context = await browser.newContext({ reducedMotion: "reduce", ...options }); // with a theme of its own
+      const page = await context.newPage();
+      const say = (what) => problems.push(`${file} (${options.viewport?.width ?? "any"} px): ${what}`);
+      page.on("pageerror", (error) => say(error.message));
+      page.on("console", (message) => message.type() === "error" && say(message.text()));
+      await page.goto(base + file);
+      await visit(page, say, base + file, files.indexOf(file));
+      await context.close();
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+}
 
 (async () => {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
-  for (const theme of ["light", "navy"]) {
-    for (const width of [1280, 400]) {
-      const context = await browser.newContext({ viewport: { width, height: 900 } });
-      await context.addInitScript((theme) => localStorage.setItem("mdbook-theme", theme), theme);
-      for (const file of pages) {
-        const page = await context.newPage();
-        const say = (what) => problems.push(`${file} (${theme}, ${width}): ${what}`);
-        page.on("pageerror", (error) => say(error.message));
-        page.on("console", (message) => message.type() === "error" && say(message.text()));
-        await page.goto("file://" + path.join(site, file));
-        const found = await page.evaluate(() => ({
-          overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          theme: document.documentElement.className,
-          heading: document.querySelector("main h1")?.textContent,
-          empty: [...document.querySelectorAll("main pre code")].filter((code) => !code.textContent.trim()).length,
-          figures: [...document.querySelectorAll("main figure svg")].filter((svg) => svg.getBoundingClientRect().height < 50).length,
-        }));
-        if (found.overflow > 1) say(`${found.overflow} pixels too wide`);
-        if (!found.theme.includes(theme)) say(`shown in the theme ${found.theme}`);
-        if (!found.heading) say("no heading");
-        if (found.empty) say(`${found.empty} empty code blocks`);
-        if (found.figures) say(`${found.figures} figures are not drawn`);
-        if (process.env.SHOTS) {
-          const name = `${file.replace(/\W+/g, "-")}-${theme}-${width}.png`;
-          await page.screenshot({ path: path.join(process.env.SHOTS, name), fullPage: true });
-        }
-        await page.close();
-      }
-      await context.close();
-    }
-  }
+  const server = http.createServer((request, response) => {
+    const file = path.join(site, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+    if (!fs.existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" }).end(fs.readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  for (const viewport of SIZES) await each(browser, { viewport }, pages, async (page, say) => {
+    await page.evaluate(() => document.fonts.ready);
+    (await page.evaluate(look)).forEach(say);
+    if (process.env.SHOTS) await page.screenshot({ path: path.join(process.env.SHOTS, `${page.url().replace(/\W+/g, "-").slice(-60)}-${viewport.width}.png`), fullPage: true });
+  });
+  const chapters = pages.filter((file) => !file.startsWith("code/"));
+  await each(browser, { viewport: SIZES[0] }, chapters, contrast);
+  const forms = [...new Set([...holding("<details"), ...holding("<trace-player")])];
+  await each(browser, {}, forms, async (page, say) => {
+    await page.emulateMedia({ media: "print" });
+    (await page.evaluate(folded, true)).forEach((what) => say(`in print, ${what}`));
+  });
+  await each(browser, { javaScriptEnabled: false }, forms, async (page, say) => {
+    (await page.evaluate(folded, false)).forEach((what) => say(`without JavaScript, ${what}`));
+  });
+  const replays = holding("<trace-player");
+  for (const viewport of SIZES) await each(browser, { viewport }, replays, players.check, `http://127.0.0.1:${server.address().port}/`);
+
+  const theme = ["trace-player.js", "trace-player.css"].map((file) => fs.readFileSync(path.join("book/theme", file)));
+  const size = zlib.gzipSync(Buffer.concat(theme), { level: 9 }).length;
+  if (size > 12000) problems.push(`the player has ${size} bytes, and may have 12000`);
+
+  server.close();
   await browser.close();
-  console.log(`${pages.length} pages, 2 widths, 2 themes: ${problems.length} problems`);
+  console.log(`${pages.length} pages, ${forms.length} with something folded, ${replays.length} with replays; the player: ${size} bytes; ${problems.length} problems`);
   problems.forEach((problem) => console.log(problem));
   process.exit(problems.length || !pages.length ? 1 : 0);
 })();

@@ -1,11 +1,11 @@
 //! The truths of the book.
 
 use book::{
-    chapters, console, exercises, includes,
-    page::{pages, read, root},
-    programs, recorded, site, wrong_answers,
+    chapters, code, console, diffs, exercises, hints, includes,
+    page::{blessing, pages, read, root},
+    predictions, programs, recorded, served, site, wrong_answers,
 };
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use testkit::within;
 
 const LONG: Duration = Duration::from_secs(600);
@@ -22,6 +22,34 @@ fn none(problems: Vec<String>) {
 #[test]
 fn includes_exist_and_show_whole_items() {
     none(pages().iter().flat_map(includes::problems).collect());
+}
+
+#[test]
+fn the_appendix_has_every_file_of_the_crates_that_pages_link_to() {
+    let wanted = code::appendix(&pages());
+    if blessing() {
+        code::bless(&code::folder(), &wanted).expect("the appendix can be written");
+    }
+    let summary = read(&root().join("book/src/SUMMARY.md"));
+    let mut problems = code::problems(&code::folder(), &wanted);
+    problems.extend(code::unlisted(&summary, &wanted));
+    problems.extend(code::unshowable(&wanted));
+    problems.extend(
+        pages()
+            .iter()
+            .flat_map(|page| code::bad_links(page, &wanted)),
+    );
+    none(problems);
+}
+
+#[test]
+fn diff_blocks_show_what_has_changed() {
+    none(pages().iter().flat_map(diffs::problems).collect());
+}
+
+#[test]
+fn predictions_answer_and_are_proved() {
+    none(pages().iter().flat_map(predictions::problems).collect());
 }
 
 #[test]
@@ -57,6 +85,33 @@ fn chapters_crates_and_tables_name_each_other() {
 }
 
 #[test]
+fn what_a_forge_shows_links_to_what_it_can_show() {
+    let folders = exercises::packages().into_iter();
+    let folders = folders.map(|package| package.manifest_path.with_file_name("README.md").into());
+    let mut files: Vec<PathBuf> = folders.collect();
+    files.extend(["README.md", "CONTRIBUTING.md"].map(|name| root().join(name)));
+    files.retain(|file| file.is_file());
+    assert!(files.len() > 6, "each stage has a README");
+    none(
+        files
+            .iter()
+            .flat_map(|file| chapters::unreadable(file, &read(file)))
+            .collect(),
+    );
+}
+
+#[test]
+fn the_code_of_the_hints_is_the_solutions() {
+    none(
+        exercises::declared()
+            .0
+            .iter()
+            .flat_map(hints::problems)
+            .collect(),
+    );
+}
+
+#[test]
 fn the_documents_programs_print_what_python_recorded() {
     let rows = chapters::rows(&read(&root().join("book/src/sources.md")));
     none(chapters::rows_problems(&rows));
@@ -77,12 +132,21 @@ fn the_documents_programs_print_what_python_recorded() {
     });
 }
 
+/// All exercises, or those that the variable `EXERCISES` names: `EXERCISES=s6e1,s6e2`.
+fn chosen() -> Vec<exercises::Exercise> {
+    let (mut chosen, _) = exercises::declared();
+    if let Ok(names) = std::env::var("EXERCISES") {
+        chosen.retain(|exercise| names.split(',').any(|name| name == exercise.name));
+    }
+    assert!(!chosen.is_empty(), "no exercise was found");
+    chosen
+}
+
 #[test]
 #[ignore = "slow, and a reader's solved exercises would fail it"]
 fn stubs_fail_every_test_and_solutions_pass() {
     within(LONG, "the stubs", || {
-        let (exercises, _) = exercises::declared();
-        assert!(!exercises.is_empty(), "no exercise was found");
+        let exercises = chosen();
         let judge = |e: &exercises::Exercise| {
             exercises::judge_stub(
                 &e.name,
@@ -98,7 +162,7 @@ fn stubs_fail_every_test_and_solutions_pass() {
 #[ignore = "slow"]
 fn wrong_answers_are_refused_with_their_words() {
     within(LONG, "the wrong answers", || {
-        none(wrong_answers::refused(&exercises::declared().0))
+        none(wrong_answers::refused(&chosen()))
     });
 }
 
@@ -106,6 +170,6 @@ fn wrong_answers_are_refused_with_their_words() {
 #[ignore = "needs mdbook"]
 fn the_site_builds_without_a_word_and_no_link_is_dead() {
     none(site::build());
-    none(site::dead_links(&root().join("book/book")));
+    none(served::dead_links(&root().join("book/book")));
     none(site::broken_tables(&root().join("book/book")));
 }

@@ -137,15 +137,24 @@ pub fn unsaid(stage: &str, wanted: &[(&str, &str, String)]) -> Vec<String> {
         .collect()
 }
 
-/// A crate's README shows its command and leads to its chapter.
+/// A stage's README shows its command and says where its chapter is read.
 fn readme_problem(stage: &str, folder: &Path) -> Option<String> {
     let text = read(&folder.join("README.md"));
-    let link = Regex::new(&format!(r"\(\.\./book/src/({stage}/[a-z_]+\.md)\)")).expect("a pattern");
-    let chapter = link
-        .captures(&text)
-        .is_some_and(|found| root().join("book/src").join(&found[1]).is_file());
-    let fine = chapter && text.contains(&format!("cargo run -p {stage}"));
-    (!fine).then(|| {
-        format!("{stage}: its README does not show its command, or does not lead to its chapter")
-    })
+    let fine =
+        text.contains("(../README.md#read)") && text.contains(&format!("cargo run -p {stage}"));
+    (!fine).then(|| format!("{stage}: its README does not show its command, or not where to read"))
+}
+
+/// Returns the links of a file that a forge shows, such as a README, which lead to nothing, or to a page of the book: that is
+/// shown with its includes raw.
+pub fn unreadable(path: &Path, text: &str) -> Vec<String> {
+    let link = Regex::new(r"\]\(([^)#]+)(?:#[^)]*)?\)").expect("a pattern");
+    let links = link.captures_iter(text).map(|found| found[1].to_string());
+    let bad = links.filter(|link| {
+        let target = path.with_file_name("").join(link);
+        !link.contains("://")
+            && (!target.exists() || link.contains("book/src/") && link.ends_with(".md"))
+    });
+    bad.map(|link| format!("{}: {link} cannot be read there", path.display()))
+        .collect()
 }

@@ -1,8 +1,11 @@
 //! Console blocks: what a page says a program prints, beside what it prints.
 
-use crate::page::{Block, Page};
+use crate::{
+    about,
+    page::{Block, Page},
+};
 use regex::Regex;
-use std::{env, sync::LazyLock};
+use std::sync::LazyLock;
 
 /// A command of a console block and what it is said to print.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,21 +19,24 @@ struct Step {
 pub struct Ran {
     /// What it printed: standard output, then standard error.
     pub output: String,
-    /// Its exit status; `None` if a signal ended it.
+    /// Its exit status, as a shell gives it: 128 and the signal, if a signal ended it.
     pub status: Option<i32>,
 }
 
-/// What varies from run to run, replaced: ports, and every number behind `≈`.
+/// What varies from run to run, replaced: ports, the ids of threads, and every number behind `≈`.
 pub fn normalised(text: &str) -> String {
     static PORT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").expect("a pattern"));
     static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"≈ *[0-9.,]+( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
+        Regex::new(r"≈ *[0-9]+([.,][0-9]+)*( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
     });
+    static THREAD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(thread '[^']*' \(|ThreadId\()[0-9]+\)").expect("a pattern"));
     let lines: Vec<_> = text.trim_end().lines().map(str::trim_end).collect();
     let text = PORT
         .replace_all(&lines.join("\n"), "127.0.0.1:[PORT]")
         .into_owned();
+    let text = THREAD.replace_all(&text, "${1}[ID])");
     ABOUT.replace_all(&text, "≈ [N]").into_owned()
 }
 
@@ -39,33 +45,42 @@ pub fn normalised(text: &str) -> String {
 /// Every `console` block is run, and holds `$ cargo run` commands. The exit status must be 0, unless `$ echo $?` follows. A session that
 /// cannot be run is a `text` block.
 ///
+/// A number behind `≈` may be up to ten times larger or smaller than the page's. Where that is too much or too little, a comment above the
+/// block states bounds: `<!-- busy for ≈ 0.5..1 -->`, a line for each number, with the end of the text before it, in which numbers behind `≈` are
+/// `[N]`.
+///
 /// # Panics
 ///
 /// If a blessed page cannot be written.
 pub fn problems(page: &Page, run: impl Fn(&str) -> Ran) -> Vec<String> {
-    let mut problems = Vec::new();
+    let (mut problems, mut stale) = (Vec::new(), Vec::new());
     let mut blessed = page.text.clone();
     let blocks = page.blocks();
     let consoles = blocks.iter().rev().filter(|block| is_here(&block.info));
     for block in consoles {
         let (actual, mut wrong) = replay(block, &run);
+        let mut otherwise = Vec::new();
         if normalised(&actual) != normalised(&block.text) {
-            blessed.replace_range(block.range.clone(), &actual);
-            wrong.push(format!(
+            otherwise.push(format!(
                 "the program says otherwise\n--- the page\n{}--- the program\n{actual}",
                 block.text
             ));
+        } else {
+            let numbers = about::problems(page, block.line, &block.text, &actual);
+            wrong.extend(numbers.wrong);
+            otherwise.extend(numbers.stale);
         }
-        problems.extend(
-            wrong
-                .iter()
-                .map(|what| format!("{}: {what}", page.at(block.line))),
-        );
+        if !otherwise.is_empty() {
+            blessed.replace_range(block.range.clone(), &actual);
+        }
+        let at = |what: String| format!("{}: {what}", page.at(block.line));
+        problems.extend(wrong.into_iter().rev().map(at));
+        stale.extend(otherwise.into_iter().rev().map(at));
     }
-    if env::var_os("BLESS").is_some_and(|bless| bless == "1") && blessed != page.text {
-        std::fs::write(&page.path, blessed).expect("the page can be written");
-        problems.clear();
+    if page.bless(&blessed) {
+        stale.clear();
     }
+    problems.extend(stale);
     problems.reverse();
     problems
 }

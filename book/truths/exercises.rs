@@ -1,12 +1,16 @@
 //! Exercises: stubs fail every test, solutions pass them, wrong answers fail with the right words.
 
-use crate::page::{read, root};
-use cargo_metadata::{MetadataCommand, Package};
+use crate::{
+    answers::Answers,
+    page::{read, root},
+};
+use cargo_metadata::{Metadata, MetadataCommand, Package};
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::OnceLock,
 };
 
 /// One exercise: `s1e2` in the crate of stage 1.
@@ -31,18 +35,25 @@ pub struct Outcome {
     pub output: String,
 }
 
-/// The workspace's packages.
+/// Cargo's view of the workspace.
 ///
 /// # Panics
 ///
 /// If cargo cannot tell.
+fn metadata() -> &'static Metadata {
+    static METADATA: OnceLock<Metadata> = OnceLock::new();
+    let ask = || MetadataCommand::new().no_deps().current_dir(root()).exec();
+    METADATA.get_or_init(|| ask().expect("cargo knows its workspace"))
+}
+
+/// The workspace's packages.
 pub fn packages() -> Vec<Package> {
-    let metadata = MetadataCommand::new()
-        .no_deps()
-        .current_dir(root())
-        .exec()
-        .expect("cargo knows its workspace");
-    metadata.packages
+    metadata().packages.clone()
+}
+
+/// The folder that cargo builds in.
+pub fn target() -> PathBuf {
+    metadata().target_directory.clone().into()
 }
 
 /// All exercises, in order, and what is wrong with how they are declared.
@@ -113,10 +124,24 @@ impl Exercise {
         if section.matches("<details>").count() != 3 {
             missing("exercises/hints.md does not give three folded hints under its name");
         }
-        if self.wrong_answers().len() < 3 {
+        let wrong = match Answers::of(self) {
+            None => self.wrong_answers().len(),
+            Some(Ok(answers)) => answers.wrong.len(),
+            Some(Err(problem)) => {
+                missing(&problem);
+                0
+            }
+        };
+        if wrong < 3 {
             missing("it has fewer than three wrong answers");
         }
         problems
+    }
+
+    /// The file with its answers as data, which need not be there.
+    pub fn answers(&self) -> PathBuf {
+        let (number, _) = self.file.split_once('_').unwrap_or((&self.file, ""));
+        self.folder.join(format!("exercises/wrong/{number}.toml"))
     }
 
     /// The files of its wrong answers.
@@ -161,6 +186,26 @@ pub fn judge_stub(name: &str, stub: &Outcome, solution: &Outcome) -> Vec<String>
     problems
 }
 
+/// What is wrong with a right answer of another shape: nothing, if it passes.
+pub fn judge_right(name: &str, outcome: &Outcome) -> Vec<String> {
+    let failed: Vec<_> = (outcome.passed.iter())
+        .filter(|(_, passed)| !**passed)
+        .map(|(test, _)| test.as_str())
+        .collect();
+    let output = &outcome.output;
+    if outcome.passed.is_empty() {
+        vec![format!(
+            "{name}: it does not compile or runs no test\n{output}"
+        )]
+    } else if failed.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!(
+            "{name}: it is right, and is refused by {failed:?}\n{output}"
+        )]
+    }
+}
+
 /// What is wrong with a wrong answer, which should be refused with `words`.
 pub fn judge_wrong(name: &str, words: &str, outcome: &Outcome) -> Vec<String> {
     let (all, passed) = (
@@ -188,7 +233,16 @@ pub fn judge_wrong(name: &str, words: &str, outcome: &Outcome) -> Vec<String> {
     problems
 }
 
+/// Runs a target with the tests of an exercise.
 pub(crate) fn test(folder: &Path, target: &[&str]) -> Outcome {
+    let mut outcome = run(folder, target);
+    // An exercise may bring earlier ones along, with their tests: those are judged where they belong.
+    outcome.passed.retain(|name, _| name.starts_with("tests::"));
+    outcome
+}
+
+/// Runs the tests of a target.
+pub(crate) fn run(folder: &Path, target: &[&str]) -> Outcome {
     let mut cargo = cargo(folder);
     cargo.args(["test", "--no-fail-fast"]).args(target);
     let out = cargo.output().expect("cargo can be started");
@@ -198,19 +252,17 @@ pub(crate) fn test(folder: &Path, target: &[&str]) -> Outcome {
     let results = output
         .lines()
         .filter_map(|line| line.strip_prefix("test ")?.split_once(" ... "));
-    // An exercise may bring earlier ones along, with their tests: those are judged where they belong.
-    let own = results.filter(|(name, _)| name.starts_with("tests::"));
-    let passed = own
+    let passed = results
         .map(|(name, result)| (name.to_string(), result.starts_with("ok")))
         .collect();
     Outcome { passed, output }
 }
 
-/// Cargo in this folder, with the workspace's `target/`.
+/// Cargo in this folder, building where the workspace does.
 pub(crate) fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(folder);
-    cargo.env("CARGO_TARGET_DIR", root().join("target"));
+    cargo.env("CARGO_TARGET_DIR", target());
     cargo.env_remove("RUST_BACKTRACE");
     cargo
 }

@@ -1,19 +1,23 @@
 //! Includes: mdBook renders a missing file or anchor as an empty block and exits 0.
 
-use crate::page::{Block, Page, read};
+use crate::{
+    code,
+    page::{Block, Page, read},
+};
 use regex::Regex;
 use std::path::{Component, Path, PathBuf};
 
 /// One `{{#include path:anchor}}`.
 #[derive(Debug)]
-struct Include {
-    path: String,
-    anchor: Option<String>,
+pub(crate) struct Include {
+    pub(crate) path: String,
+    pub(crate) anchor: Option<String>,
 }
 
 /// What is wrong with the includes of a page.
 ///
-/// A block of included code is marked `rs` and holds nothing else; above it stands a link to the file. An anchor surrounds whole items,
+/// A block of included code is marked `rs` and holds nothing else; above it is a link to the file in the appendix
+/// of code. An anchor surrounds whole items,
 /// one of which bears its name. A block written by hand is marked `rust` and is a doctest.
 pub fn problems(page: &Page) -> Vec<String> {
     let blocks = page.blocks();
@@ -106,7 +110,7 @@ pub fn untested(page: &Page, doctests: &str) -> Vec<String> {
         .collect()
 }
 
-fn parse(line: &str) -> Option<Include> {
+pub(crate) fn parse(line: &str) -> Option<Include> {
     let inside = line
         .trim()
         .strip_prefix("{{#include ")?
@@ -133,19 +137,20 @@ fn wrong(page: &Page, block: &Block, include: &Include) -> Option<String> {
         .skip(1)
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
-    if !above.contains(&format!("]({})", include.path)) {
-        return Some(format!(
-            "above the block there is no link to {}",
-            include.path
-        ));
+    // The pages with code lie in folders, one below the book's.
+    let link = code::link(&file, 1).unwrap_or_default();
+    if !above.contains(&format!("]({link})")) {
+        return Some(format!("above the block there is no link to {link}"));
     }
-    let anchor = include.anchor.as_deref()?;
-    match anchored(&read(&file), anchor) {
-        Err(what) => Some(format!("{}: {what}", include.path)),
-        Ok(code) if file.extension()? == "rs" => {
-            whole_items(&code, anchor).map(|what| format!("{}: {what}", include.path))
-        }
-        Ok(_) => None,
+    let what = bad_anchor(&read(&file), include.anchor.as_deref()?)?;
+    Some(format!("{}: {what}", include.path))
+}
+
+/// Returns what is wrong with an anchor in the text of a Rust file.
+pub fn bad_anchor(text: &str, anchor: &str) -> Option<String> {
+    match anchored(text, anchor) {
+        Ok(code) => whole_items(&code, anchor),
+        Err(what) => Some(what),
     }
 }
 
@@ -187,8 +192,26 @@ fn whole_items(code: &str, anchor: &str) -> Option<String> {
     (!named.is_match(code)).then(|| format!("anchor {anchor} surrounds no item of that name"))
 }
 
+/// The lines of a file that mdBook puts in the place of an include, with their numbers: those between the anchors, or all; without the
+/// lines that are anchors.
+pub(crate) fn shown<'a>(text: &'a str, anchor: Option<&str>) -> Vec<(usize, &'a str)> {
+    let mut inside = anchor.is_none();
+    let mut lines = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let mark = |mark: &str| Some(line.split_once(mark)?.1.trim());
+        if let Some(name) = mark("ANCHOR: ") {
+            inside |= Some(name) == anchor;
+        } else if let Some(name) = mark("ANCHOR_END: ") {
+            inside &= Some(name) != anchor;
+        } else if inside {
+            lines.push((at + 1, line));
+        }
+    }
+    lines
+}
+
 /// The path without its `..`.
-fn lexical(path: &Path) -> PathBuf {
+pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

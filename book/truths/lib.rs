@@ -3,13 +3,21 @@
 //! The checkers stand here; `tests/truths.rs` turns them on the book, and `tests/planted` shows that each of them sees the fault
 //! that it exists for. A checker gives a list of problems, each a sentence that names a file.
 
+mod about;
+pub mod answers;
 pub mod chapters;
+pub mod code;
 pub mod console;
+pub mod diffs;
 pub mod exercises;
+pub mod hints;
 pub mod includes;
 pub mod page;
+pub mod predictions;
 pub mod programs;
 pub mod recorded;
+pub mod replay;
+pub mod served;
 pub mod site;
 pub mod wrong_answers;
 

@@ -1,8 +1,9 @@
 //! The pages of the book and the code blocks in them.
 
+use crate::code;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::{
-    fs,
+    env, fs,
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -37,7 +38,7 @@ pub struct Block {
     pub line: usize,
 }
 
-/// The pages that `SUMMARY.md` names, in their order.
+/// The pages that `SUMMARY.md` names, in their order, without the appendix of code, which is generated.
 pub fn pages() -> Vec<Page> {
     let src = root().join("book/src");
     let summary = read(&src.join("SUMMARY.md"));
@@ -46,6 +47,7 @@ pub fn pages() -> Vec<Page> {
         _ => None,
     });
     targets
+        .filter(|path| !code::is_appendix(path))
         .map(|path| Page {
             text: read(&path),
             path,
@@ -62,7 +64,25 @@ pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
+/// True if `BLESS=1` is in the environment: what is compared is written instead.
+pub fn blessing() -> bool {
+    env::var_os("BLESS").is_some_and(|bless| bless == "1")
+}
+
 impl Page {
+    /// Writes a page of the book, if it is to be blessed; returns true if it was. A page that a test has planted is in no file.
+    ///
+    /// # Panics
+    ///
+    /// If the page cannot be written.
+    pub fn bless(&self, text: &str) -> bool {
+        let bless = blessing() && text != self.text && self.path.is_file();
+        if bless {
+            fs::write(&self.path, text).expect("the page can be written");
+        }
+        bless
+    }
+
     /// The fenced blocks, in order.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();

@@ -5,11 +5,13 @@ use crate::{
     page::{read, root},
 };
 use cargo_metadata::{Message, MetadataCommand, camino::Utf8PathBuf};
+#[cfg(unix)]
+use std::os::unix::process::ExitStatusExt;
 use std::{
     collections::BTreeMap,
     io::Cursor,
     path::Path,
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
     sync::OnceLock,
 };
 
@@ -49,8 +51,17 @@ pub fn run(command: &str) -> Ran {
         [out.stdout, out.stderr].map(|bytes| String::from_utf8_lossy(&bytes).replace('\r', ""));
     Ran {
         output: text.concat(),
-        status: out.status.code(),
+        status: status(out.status),
     }
+}
+
+/// The exit status, as a shell gives it.
+fn status(of: ExitStatus) -> Option<i32> {
+    #[cfg(unix)]
+    let by_signal = ExitStatusExt::signal(&of).map(|signal| 128 + signal);
+    #[cfg(not(unix))]
+    let by_signal = None;
+    of.code().or(by_signal)
 }
 
 /// A program of the workspace, which has been built.

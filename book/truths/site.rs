@@ -1,9 +1,8 @@
-//! The built book: its log, its links and their fragments.
+//! The built book: its log and its tables.
 
 use crate::page::{read, root};
 use regex::Regex;
 use std::{
-    collections::{BTreeMap, HashSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -50,64 +49,6 @@ pub fn broken_tables(site: &Path) -> Vec<String> {
     broken
         .map(|path| format!("{}: a table is not rendered as one", path.display()))
         .collect()
-}
-
-/// The links of a built site that lead nowhere. Links to other hosts are not followed.
-///
-/// # Panics
-///
-/// If the site cannot be read.
-pub fn dead_links(site: &Path) -> Vec<String> {
-    let id = Regex::new(r#"(?-u:\b)(?:id|name)="([^"]+)""#).expect("a pattern");
-    let link = Regex::new(r#"<(?:a|link|img|script)(?-u:\b)[^>]*?(?-u:\b)(?:href|src)="([^"]*)""#)
-        .expect("a pattern");
-    let mut pages = BTreeMap::new();
-    // 404.html is served from any depth, so its links are made for the root of a host.
-    for path in html_files(site)
-        .into_iter()
-        .filter(|path| !path.ends_with("404.html"))
-    {
-        let html = read(&path);
-        let ids: HashSet<_> = id
-            .captures_iter(&html)
-            .map(|found| found[1].to_string())
-            .collect();
-        let links: Vec<_> = link
-            .captures_iter(&html)
-            .map(|found| found[1].replace("&amp;", "&"))
-            .collect();
-        pages.insert(path, (ids, links));
-    }
-    let all = pages
-        .iter()
-        .flat_map(|(path, (_, links))| links.iter().map(move |link| (path, link)));
-    all.filter_map(|(path, link)| dead(path, link, &pages))
-        .collect()
-}
-
-/// What is wrong with one link, where `pages` have these fragments.
-fn dead<L>(
-    path: &Path,
-    link: &str,
-    pages: &BTreeMap<PathBuf, (HashSet<String>, L)>,
-) -> Option<String> {
-    if link.contains("://") || link.starts_with("mailto:") {
-        return None;
-    }
-    let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
-    let target = if file.is_empty() {
-        path.to_path_buf()
-    } else {
-        path.with_file_name("").join(file)
-    };
-    let Ok(target) = target.canonicalize() else {
-        return Some(format!("{}: {link} leads nowhere", path.display()));
-    };
-    let known = fragment.is_empty()
-        || pages
-            .get(&target)
-            .is_none_or(|(ids, _)| ids.contains(fragment));
-    (!known).then(|| format!("{}: {link}: the page has no #{fragment}", path.display()))
 }
 
 fn html_files(folder: &Path) -> Vec<PathBuf> {

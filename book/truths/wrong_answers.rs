@@ -1,7 +1,8 @@
 //! The wrong answers, in a package that is made for them.
 
 use crate::{
-    exercises::{Exercise, cargo, judge_wrong, packages, test},
+    answers::{self, Answers},
+    exercises::{Exercise, cargo, judge_wrong, packages, target, test},
     page::{read, root},
 };
 use cargo_metadata::DependencyKind;
@@ -13,7 +14,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 ///
 /// If that package cannot be written.
 pub fn refused(exercises: &[Exercise]) -> Vec<String> {
-    let folder = root().join("target/wrong-answers");
+    let folder = target().join("wrong-answers");
     fs::create_dir_all(folder.join("src")).expect("target/ can be written");
     let mut manifest =
         "[workspace]\n[package]\nname = 'wrong-answers'\nedition = '2024'\n".to_string();
@@ -34,6 +35,24 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
         )
         .expect("a String takes it");
     }
+    let mut problems = Vec::new();
+    let mut data = Vec::new();
+    for exercise in exercises {
+        match Answers::of(exercise) {
+            None => {}
+            Some(Err(problem)) => problems.push(problem),
+            Some(Ok(answers)) => {
+                problems.extend(answers::write(exercise, &answers, &folder));
+                let name = &exercise.name;
+                writeln!(
+                    manifest,
+                    "[[test]]\nname = '{name}'\npath = '{name}/main.rs'"
+                )
+                .expect("a String takes it");
+                data.push((exercise, answers));
+            }
+        }
+    }
     fs::write(folder.join("Cargo.toml"), manifest).expect("target/ can be written");
     fs::write(folder.join("src/lib.rs"), "").expect("target/ can be written");
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))
@@ -51,7 +70,11 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
             .unwrap_or_default();
         judge_wrong(name, words, &test(&folder, &["--test", name]))
     });
-    judged.collect()
+    problems.extend(judged);
+    problems.extend(
+        (data.iter()).flat_map(|(exercise, answers)| answers::judged(exercise, answers, &folder)),
+    );
+    problems
 }
 
 /// The stages, the testkit, and what the stages depend on, as an exercise in one of them may use it.

@@ -4,7 +4,7 @@
 use criterion::{
     BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main, measurement::WallTime,
 };
-use stage01::{Result, co};
+use stage01::{Result, co, eprintln};
 use stage04::{
     EventLoop, Handle, Real, Simulated, World, join, readable, sleep, spawn, writable, yield_now,
 };

@@ -1,6 +1,6 @@
 //! Stage 3's crawler beside the same on this loop: what each of them finds, and what each leaf needs for it.
 
-use stage01::Result;
+use stage01::{Result, println};
 use stage03::site::{Site, a_third_fails};
 use stage04::{EventLoop, crawler::crawl};
 

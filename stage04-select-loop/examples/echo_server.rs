@@ -1,6 +1,6 @@
 //! The echo server by requests, and three clients, in one loop and on one thread.
 
-use stage01::{Result, co};
+use stage01::{Result, co, println};
 use stage04::{Asks, EventLoop, connect, echo, gather, read, spawn_named, write_all};
 use std::net::{SocketAddr, TcpListener};
 

@@ -6,7 +6,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
-    Generator, GeneratorState, Result, Routine, co,
+    Generator, GeneratorState, Result, Routine, co, println,
 };
 use stage04::{Asks, EventLoop, Simulated, Stream, gather, readable};
 use std::{

@@ -2,7 +2,7 @@
 
 use mio::{Events, Poll, Token};
 use socket2::SockRef;
-use stage01::{Result, co};
+use stage01::{Result, co, println};
 use stage02::Interest;
 use stage04::{Asks, EventLoop, Real, Source, World, gather, readable, writable};
 use std::{

@@ -6,7 +6,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
-    Result, co,
+    Result, co, println,
 };
 use stage04::{Asks, EventLoop, Simulated, sleep};
 use std::time::Duration;

@@ -3,7 +3,7 @@
 //! The document's `select` server hands every socket to the system in every turn. `poll(2)` does the same without `select`'s
 //! limit of 1024 sockets.
 
-use stage01::{Result, co};
+use stage01::{Result, co, println};
 use stage04::{EventLoop, Real, World, readable, spawn, writable};
 use std::{
     net::UdpSocket,
@@ -43,13 +43,13 @@ fn main() -> Result {
     let ratio = |cost: Duration| cost.as_secs_f64() / poller[0].1.as_secs_f64();
     println!("one event, as a multiple of what it costs the poller beside no idle socket:");
     for &(idle, cost) in &poller {
-        print!("{idle:>6} idle:  poller ≈ {:.1}", ratio(cost));
         #[cfg(unix)]
-        print!(
-            ",  poll(2) ≈ {:.1}",
-            ratio(one_event(stage04::Scan::new(), idle)?)
-        );
-        println!();
+        let scan = one_event(stage04::Scan::new(), idle)?;
+        #[cfg(unix)]
+        let scan = format!(",  poll(2) ≈ {:.1}", ratio(scan));
+        #[cfg(not(unix))]
+        let scan = "";
+        println!("{idle:>6} idle:  poller ≈ {:.1}{scan}", ratio(cost));
     }
     Ok(())
 }
@@ -63,6 +63,6 @@ fn raise_limit(needed: u64) {
     let current = Some(maximum.map_or(needed, |maximum| maximum.min(needed)));
     let raised = setrlimit(Resource::Nofile, Rlimit { current, maximum });
     if raised.is_err() || maximum.is_some_and(|maximum| maximum < needed) {
-        eprintln!("this needs {needed} descriptors: raise the limit (ulimit -n)");
+        stage01::eprintln!("this needs {needed} descriptors: raise the limit (ulimit -n)");
     }
 }

@@ -1,6 +1,6 @@
 //! "sleep and timers", which the document left unfinished: in virtual time, and in real time.
 
-use stage01::{Result, co};
+use stage01::{Result, co, println};
 use stage04::{
     Asks, EventLoop, Simulated, TimedOut, World, gather, now, sleep, sleep_until, timeout,
 };

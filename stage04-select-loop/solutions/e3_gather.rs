@@ -19,7 +19,10 @@ async fn gather<T: Clone + 'static>(
         let watch = co(async move |y| {
             y.yield_from(ended(&task)).await?;
             if let Some(Err(error)) = task.result() {
-                failure.borrow_mut().get_or_insert(error);
+                let first = failure.borrow().is_none();
+                if first {
+                    failure.replace(Some(error)); // another error is dropped after the borrow
+                }
                 for other in &all {
                     y.yield_from(cancel(other)).await?;
                 }

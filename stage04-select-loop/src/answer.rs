@@ -38,7 +38,7 @@ impl<W: World> EventLoop<W> {
             Request::Join(task) => self.join(id, task),
             Request::Cancel(task) => self.cancel(id, task),
             Request::YieldNow => {
-                self.ready.push(id);
+                self.ready.push_back(id);
                 Ok(Waits(Wait::Turn))
             }
         }
@@ -51,7 +51,7 @@ impl<W: World> EventLoop<W> {
     }
 
     fn timer(&mut self, id: TaskId, deadline: Duration) -> Answer {
-        trace!(target: "event_loop", task = id.number, ?deadline, "timer");
+        trace!(target: "event_loop", task = id.number, ?deadline, "timer"); // before it is one: an observer may panic
         Waits(Wait::Timer(self.timers.add(deadline, id)))
     }
 
@@ -83,19 +83,23 @@ impl<W: World> EventLoop<W> {
         if other.of_loop != id.of_loop {
             return Err(OtherLoop.into());
         }
-        match self.wake(other, Err(Cancelled.into())) {
-            None | Some(Wait::Turn) => {}
-            Some(Wait::Timer(timer)) => self.timers.cancel(timer),
-            Some(Wait::Source(source, direction)) => {
+        let Some(waited) = self.wake(other, Err(Cancelled.into())) else {
+            return Ok(Granted); // it has ended
+        };
+        match &waited {
+            Wait::Turn => {}
+            Wait::Timer(timer) => self.timers.cancel(*timer),
+            Wait::Source(source, direction) => {
                 let world = &mut self.world;
-                self.watched.remove(world, &source, direction, other);
+                self.watched.remove(world, source, *direction, other);
             }
-            Some(Wait::Task(joined)) => {
-                if let Some(joined) = self.tasks.get_mut(&joined) {
+            Wait::Task(joined) => {
+                if let Some(joined) = self.tasks.get_mut(joined) {
                     joined.joiners.retain(|joiner| *joiner != other);
                 }
             }
         }
+        trace!(target: "event_loop", task = other.number, %waited, "wake");
         Ok(Granted)
     }
     // ANCHOR_END: cancel

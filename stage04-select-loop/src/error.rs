@@ -15,6 +15,11 @@ pub struct OtherLoop;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimedOut;
 
+/// A request was lost, because an observer of the loop's events or the [`World`](crate::World) panicked before it was answered. That panic
+/// leaves [`run_once`](crate::EventLoop::run_once); the task that asked is thrown this in its next turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unanswered;
+
 /// No task can go on, and nothing will come from outside: they wait for each other, or for what never happens.
 ///
 /// Its message has a part for each task: who it is, and what it waits for.
@@ -46,6 +51,12 @@ impl fmt::Display for TimedOut {
     }
 }
 
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request was not answered: something else panicked meanwhile")
+    }
+}
+
 impl fmt::Display for Deadlock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "deadlock: {}", self.0.join("; "))
@@ -55,4 +66,5 @@ impl fmt::Display for Deadlock {
 impl Error for JoinedItself {}
 impl Error for OtherLoop {}
 impl Error for TimedOut {}
+impl Error for Unanswered {}
 impl Error for Deadlock {}

@@ -1,8 +1,9 @@
 //! The loop: the one place that waits, and that answers.
 
 use crate::{
-    Asks, Deadlock, Handle, NewTask, Real, TaskId, World,
+    Asks, Deadlock, Handle, NewTask, Real, TaskId, Unanswered, World,
     answer::Answer::{Granted, Waits},
+    catch_panic,
     handle::prepare,
     task::{Task, Wait},
     timers::Timers,
@@ -14,8 +15,9 @@ use stage01::{
     Exception, Result,
 };
 use std::{
-    collections::BTreeMap,
-    io, mem,
+    collections::{BTreeMap, VecDeque},
+    io, iter, mem,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
@@ -51,8 +53,10 @@ pub struct EventLoop<W = Real> {
     pub(crate) world: W,
     /// Every task that has not ended, in the order in which they were started.
     pub(crate) tasks: BTreeMap<TaskId, Task>,
+    /// Tasks whose wait is over, and who are not in the queue yet.
+    pub(crate) over: VecDeque<TaskId>,
     /// Whose turn it is next. Each of them waits for its [`Wait::Turn`].
-    pub(crate) ready: Vec<TaskId>,
+    pub(crate) ready: VecDeque<TaskId>,
     pub(crate) timers: Timers,
     pub(crate) watched: Watched,
     /// The name of the next task; it only grows.
@@ -77,7 +81,8 @@ impl<W: World> EventLoop<W> {
         EventLoop {
             world,
             tasks: BTreeMap::new(),
-            ready: Vec::new(),
+            over: VecDeque::new(),
+            ready: VecDeque::new(),
             timers: Timers::default(),
             watched: Watched::default(),
             next: TaskId {
@@ -143,20 +148,24 @@ impl<W: World> EventLoop<W> {
     /// # Errors
     ///
     /// [`Deadlock`] if no task can go on, and nothing will come from outside; an [`io::Error`] if the world cannot wait.
+    ///
+    /// # Panics
+    ///
+    /// Never because of a task: a panic of one is that task's error. When an observer of the loop's events or the [`World`] panics; every
+    /// task then keeps its turn, and the loop may be run again. Only the task whose step it was may lose what it asked: it is thrown
+    /// [`Unanswered`].
     // ANCHOR: run_once
     pub fn run_once(&mut self) -> Result {
         let timeout = self.timeout();
         let ready = self.world.select(timeout).map_err(|e| self.explain(e))?;
         let now = self.world.now();
         trace!(target: "event_loop", at = ?now, "turn");
-        for task in self.watched.take(ready, &mut self.world) {
-            self.wake(task, Ok(()));
+        self.watched.take(ready, &mut self.world, &mut self.over);
+        self.over.extend(iter::from_fn(|| self.timers.pop_due(now)));
+        self.wake_over();
+        for _ in 0..self.ready.len() {
+            self.turn();
         }
-        while let Some(task) = self.timers.pop_due(now) {
-            self.wake(task, Ok(()));
-        }
-        let turn = mem::take(&mut self.ready);
-        turn.into_iter().for_each(|task| self.step(task));
         Ok(())
     }
     // ANCHOR_END: run_once
@@ -164,7 +173,7 @@ impl<W: World> EventLoop<W> {
     /// How long the next turn may wait: not at all if a task is ready, else exactly until the next deadline.
     // ANCHOR: timeout
     fn timeout(&self) -> Option<Duration> {
-        if !self.ready.is_empty() || self.tasks.is_empty() {
+        if !(self.ready.is_empty() && self.over.is_empty()) || self.tasks.is_empty() {
             return Some(Duration::ZERO);
         }
         let deadline = self.timers.next()?;
@@ -172,16 +181,35 @@ impl<W: World> EventLoop<W> {
     }
     // ANCHOR_END: timeout
 
-    /// A task's turn: resumes it, and answers what it asks, until it has to wait or ends. A request that is refused or
+    /// The turn of the task at the head of the queue. A panic that ends it is none of the task's own, so the task has another turn.
+    fn turn(&mut self) {
+        let Some(id) = self.ready.pop_front() else {
+            return;
+        };
+        let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.step(id))) else {
+            return;
+        };
+        if let Some(task) = self.tasks.get_mut(&id)
+            && matches!(task.wait, Wait::Turn)
+            && !self.ready.contains(&id)
+        {
+            task.answer.get_or_insert_with(|| Err(Unanswered.into()));
+            self.ready.push_back(id);
+        }
+        resume_unwind(panic)
+    }
+
+    /// A task's step: resumes it, and answers what it asks, until it has to wait or ends. A request that is refused or
     /// fails is an error, which is thrown into the task.
     // ANCHOR: step
     fn step(&mut self, id: TaskId) {
         while let Some(task) = self.tasks.get_mut(&id) {
-            let answer = mem::replace(&mut task.answer, Ok(()));
-            trace!(target: "event_loop", task = id.number, thrown = answer.is_err(), "step");
+            let thrown = matches!(task.answer, Some(Err(_)));
+            trace!(target: "event_loop", task = id.number, thrown, "step");
+            let answer = task.answer.take().unwrap_or(Ok(()));
             let request = match task.routine.resume(answer) {
                 Yielded(request) => request,
-                Complete(result) => return self.complete(id, &result),
+                Complete(result) => return self.complete(id, result),
             };
             trace!(target: "event_loop", task = id.number, ?request, "request");
             let answer = self.answer(id, request);
@@ -189,9 +217,9 @@ impl<W: World> EventLoop<W> {
                 return;
             };
             match answer {
-                Ok(Granted) => {}
+                Ok(Granted) => task.answer = Some(Ok(())),
                 Ok(Waits(wait)) => return task.wait = wait,
-                Err(refused) => task.answer = Err(refused),
+                Err(refused) => task.answer = Some(Err(refused)),
             }
         }
     }
@@ -201,34 +229,43 @@ impl<W: World> EventLoop<W> {
     /// Ends a task's wait: its turn comes, and it will be resumed with `answer`. Gives what it waited for, unless it has ended.
     pub(crate) fn wake(&mut self, id: TaskId, answer: Result) -> Option<Wait> {
         let task = self.tasks.get_mut(&id)?;
-        trace!(target: "event_loop", task = id.number, waited = %task.wait, "wake");
-        task.answer = answer;
+        task.answer = Some(answer);
         let waited = mem::replace(&mut task.wait, Wait::Turn);
         if !matches!(waited, Wait::Turn) {
-            self.ready.push(id);
+            self.ready.push_back(id);
         }
         Some(waited)
     }
     // ANCHOR_END: wake
 
+    /// Wakes the tasks whose wait is over.
+    fn wake_over(&mut self) {
+        while let Some(id) = self.over.pop_front() {
+            if let Some(waited) = self.wake(id, Ok(())) {
+                trace!(target: "event_loop", task = id.number, %waited, "wake");
+            }
+        }
+    }
+
     /// Gives a task its name and its first turn.
     pub(crate) fn start(&mut self, new: NewTask) {
         let id = self.next;
         self.next.number += 1;
-        debug!(target: "event_loop", task = id.number, name = new.name, "spawn");
         new.id.set(Some(id));
-        self.tasks.insert(id, new.into());
-        self.ready.push(id);
+        let task = self.tasks.entry(id).or_insert_with(|| new.into());
+        self.ready.push_back(id);
+        debug!(target: "event_loop", task = id.number, name = task.name, "spawn");
     }
 
     // ANCHOR: complete
     /// Forgets a task that has ended, and wakes whoever waited for that.
-    fn complete(&mut self, id: TaskId, result: &Result) {
-        debug!(target: "event_loop", task = id.number, ok = result.is_ok(), "complete");
-        let joiners = self.tasks.remove(&id).map(|task| task.joiners);
-        for joiner in joiners.into_iter().flatten() {
-            self.wake(joiner, Ok(()));
-        }
+    fn complete(&mut self, id: TaskId, result: Result) {
+        let (ended, ok) = (self.tasks.remove(&id), result.is_ok());
+        let joiners = ended.iter().flat_map(|task| &task.joiners);
+        self.over.extend(joiners);
+        let _ = catch_panic(|| drop((ended, result))); // what it returned, if it has no handle
+        debug!(target: "event_loop", task = id.number, ok, "complete");
+        self.wake_over();
     }
     // ANCHOR_END: complete
 
@@ -246,6 +283,15 @@ impl<W: World> EventLoop<W> {
             ref wait => format!("{} waits {wait}", label(id)),
         });
         Deadlock(waits.collect()).into()
+    }
+}
+
+impl<W> Drop for EventLoop<W> {
+    /// Drops the tasks that have not ended. A destructor that panics harms no other task.
+    fn drop(&mut self) {
+        while let Some((_, task)) = self.tasks.pop_first() {
+            let _ = catch_panic(|| drop(task));
+        }
     }
 }
 

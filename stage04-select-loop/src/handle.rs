@@ -1,15 +1,14 @@
 //! What is left of a task outside the loop: its name, and how it ended.
 
-use crate::{Asks, Cancelled, NewTask, Panicked, Request, Slot, TaskId};
+use crate::{Asks, Cancelled, NewTask, Panicked, Request, Slot, TaskId, catch_panic, drop_ended};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Result,
+    Exception, Result, eprintln,
 };
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell},
     fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
 };
 use tracing::error;
@@ -29,9 +28,9 @@ pub struct Handle<T = ()> {
 /// How a task ended.
 struct Outcome<T> {
     id: Slot<TaskId>,
-    /// `None` until it has ended; it never changes again.
-    result: RefCell<Option<Result<T>>>,
-    /// Whether somebody has asked for the result since.
+    /// Empty until it has ended; it never changes again.
+    result: OnceCell<Result<T>>,
+    /// True if the result has been asked for since.
     seen: Cell<bool>,
 }
 
@@ -52,7 +51,7 @@ pub(crate) fn prepare<T: 'static>(
 ) -> (NewTask, Unnamed<T>) {
     let outcome = Rc::new(Outcome {
         id: Slot::default(),
-        result: RefCell::new(None),
+        result: OnceCell::new(),
         seen: Cell::new(false),
     });
     let body = Body {
@@ -87,22 +86,17 @@ impl<C: Asks<T>, T> Coroutine<Result> for Body<C, T> {
 
     /// A turn of the task. A panic ends it, and nobody else: it is kept as the task's error.
     fn resume(&mut self, sent: Result) -> CoroutineState<Request, Result> {
-        let turn = catch_unwind(AssertUnwindSafe(|| {
-            let routine = self.routine.as_mut()?;
-            let state = routine.resume(sent);
-            if matches!(state, Complete(_)) {
-                self.routine = None;
-            }
-            Some(state)
-        }));
-        let result = match turn {
-            Ok(Some(Yielded(request))) => return Yielded(request),
-            Ok(Some(Complete(result))) => result,
-            Ok(None) => Err(Panicked("resumed after its end".into()).into()),
-            Err(panic) => Err(Panicked::from(panic).into()),
+        let Some(routine) = &mut self.routine else {
+            return Complete(Err(Panicked("resumed after its end".into()).into()));
         };
+        let result = match catch_panic(|| routine.resume(sent)) {
+            Ok(Yielded(request)) => return Yielded(request),
+            Ok(Complete(result)) => result,
+            Err(panicked) => Err(panicked.into()),
+        };
+        let result = drop_ended(self.routine.take(), result);
         let ended = result.as_ref().map(|_| ()).map_err(Clone::clone);
-        self.outcome.result.replace(Some(result));
+        let _ = self.outcome.result.set(result); // it ends once
         Complete(ended)
     }
 }
@@ -115,7 +109,7 @@ impl<T> Handle<T> {
 
     /// Whether it has ended.
     pub fn done(&self) -> bool {
-        self.outcome.result.borrow().is_some()
+        self.outcome.result.get().is_some()
     }
 
     /// What it returned or raised; `None` until it has ended. Who calls this has seen the error, if it is one.
@@ -123,27 +117,33 @@ impl<T> Handle<T> {
     where
         T: Clone,
     {
-        let result = self.outcome.result.borrow().clone();
-        self.outcome.seen.set(result.is_some());
-        result
+        let result = self.outcome.result.get()?;
+        self.outcome.seen.set(true);
+        Some(result.clone())
     }
 
-    /// The same, once and without a copy.
-    pub(crate) fn take(self) -> Option<Result<T>> {
-        self.outcome.result.take()
+    /// The same, once and without a copy: of a task that has ended, by its only handle.
+    pub(crate) fn take(mut self) -> Option<Result<T>> {
+        Rc::get_mut(&mut self.outcome)?.result.take()
     }
 }
 
 impl<T> Drop for Outcome<T> {
     fn drop(&mut self) {
         if let (Some(Err(exception)), false, Some(id)) =
-            (self.result.get_mut(), self.seen.get(), self.id.get())
+            (self.result.get(), self.seen.get(), self.id.get())
             && !exception.is::<Cancelled>()
         {
-            error!(target: "event_loop", task = id.number, %exception, "task exception was never retrieved");
-            eprintln!("Task exception was never retrieved: {id}: {exception}");
+            // The error's text and an observer of the event are user code, and this may run while another panic unwinds.
+            let _ = catch_panic(|| report(id, exception));
         }
     }
+}
+
+fn report(id: TaskId, exception: &Exception) {
+    let exception = exception.to_string();
+    eprintln!("Task exception was never retrieved: {id}: {exception}");
+    error!(target: "event_loop", task = id.number, %exception, "task exception was never retrieved");
 }
 
 impl<T> Clone for Handle<T> {
@@ -157,7 +157,7 @@ impl<T> Clone for Handle<T> {
 
 impl<T> fmt::Debug for Handle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match *self.outcome.result.borrow() {
+        let state = match self.outcome.result.get() {
             None => "running",
             Some(Ok(_)) => "returned",
             Some(Err(_)) => "raised",

@@ -51,6 +51,7 @@ mod event_loop;
 mod fetch;
 mod handle;
 mod net;
+mod panic;
 mod real;
 mod request;
 #[cfg(unix)]
@@ -66,11 +67,12 @@ pub use ask::{
     writable, yield_now,
 };
 pub use combine::{gather, timeout};
-pub use error::{Cancelled, Deadlock, JoinedItself, OtherLoop, Panicked, TimedOut};
+pub use error::{Cancelled, Deadlock, JoinedItself, OtherLoop, Panicked, TimedOut, Unanswered};
 pub use event_loop::EventLoop;
 pub use fetch::fetch;
 pub use handle::Handle;
 pub use net::{accept, connect, read, write_all};
+pub use panic::{catch_panic, drop_ended};
 pub use real::Real;
 pub use request::{Request, Slot};
 #[cfg(unix)]

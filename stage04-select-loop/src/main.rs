@@ -2,7 +2,7 @@
 
 mod shown;
 use shown::Shown;
-use stage01::{Result, co};
+use stage01::{Result, co, println};
 use stage04::*;
 use std::{cell::Cell, rc::Rc, time::Duration};
 

@@ -8,7 +8,7 @@ use stage02::{begin_connect, finish_connect};
 use std::{
     io::{
         self,
-        ErrorKind::{Interrupted, WouldBlock},
+        ErrorKind::{Interrupted, WouldBlock, WriteZero},
         Read, Write,
     },
     net::{SocketAddr, TcpListener, TcpStream},
@@ -52,6 +52,7 @@ pub fn write_all(socket: &Rc<TcpStream>, bytes: Vec<u8>) -> impl Asks + use<> {
         let mut rest = &bytes[..];
         while !rest.is_empty() {
             match done((&*socket).write(rest))? {
+                Some(0) => return Err(io::Error::from(WriteZero).into()),
                 Some(length) => rest = &rest[length..],
                 None => y.yield_from(writable(&socket)).await?,
             }

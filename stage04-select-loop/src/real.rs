@@ -52,8 +52,11 @@ impl World for Real {
                 self.keys.insert(id, key);
             }
             (Some(key), None) => {
-                self.selector.unregister(key)?;
-                self.keys.remove(&id);
+                self.keys.remove(&id); // first: an observer of the selector's events may panic
+                if let Err(error) = self.selector.unregister(key) {
+                    self.keys.insert(id, key);
+                    return Err(error);
+                }
             }
             (None, None) => {}
         }

@@ -3,7 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{self, Yielded},
-    Result,
+    Result, println,
 };
 use stage04::Request;
 

@@ -27,8 +27,8 @@ pub struct NewTask {
 pub(crate) struct Task {
     pub(crate) routine: Routine<Request>,
     pub(crate) name: String,
-    /// What it will be resumed with.
-    pub(crate) answer: Result,
+    /// What it will be resumed with; `None` while it waits for that.
+    pub(crate) answer: Option<Result>,
     pub(crate) wait: Wait,
     /// Who waits for its end, in the order in which they asked.
     pub(crate) joiners: Vec<TaskId>,
@@ -61,7 +61,7 @@ impl From<NewTask> for Task {
         Task {
             routine: new.routine,
             name: new.name,
-            answer: Ok(()),
+            answer: Some(Ok(())),
             wait: Wait::Turn,
             joiners: Vec::new(),
         }

@@ -6,7 +6,7 @@ use crate::{
 };
 use stage02::Interest;
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, VecDeque, hash_map::Entry},
     io,
 };
 use tracing::error;
@@ -17,7 +17,7 @@ use tracing::error;
 #[derive(Debug, Default)]
 pub(crate) struct Watched(HashMap<SourceId, Waiters>);
 
-/// Who waits for one source, in the order in which they asked. At least one does.
+/// Who waits for one source, in the order in which they asked. At least one does, unless the world panicked when it was told.
 #[derive(Debug)]
 struct Waiters {
     source: Source,
@@ -38,20 +38,19 @@ impl Watched {
         direction: Direction,
         task: TaskId,
     ) -> io::Result<()> {
+        let (read, write) = (direction == Read, direction == Write);
+        let (readers, writers) = match self.0.get(&source.id()) {
+            Some(waiters) => (!waiters.readers.is_empty(), !waiters.writers.is_empty()),
+            None => (false, false),
+        };
+        world.watch(source, Interest::new(read || readers, write || writers))?;
         let waiters = self.0.entry(source.id()).or_insert_with(|| Waiters {
             source: source.clone(),
             readers: Vec::new(),
             writers: Vec::new(),
         });
         waiters.queue(direction).push(task);
-        let watched = world.watch(source, waiters.interest());
-        if watched.is_err() {
-            waiters.queue(direction).pop();
-            if waiters.interest().is_none() {
-                self.0.remove(&source.id());
-            }
-        }
-        watched
+        Ok(())
     }
 
     /// Lets a task wait no longer.
@@ -68,21 +67,24 @@ impl Watched {
         }
     }
 
-    /// Takes everybody who waited for this: all of them, because each of them asked.
-    pub(crate) fn take(&mut self, ready: Vec<Ready>, world: &mut impl World) -> Vec<TaskId> {
-        let mut tasks = Vec::new();
+    /// Moves everybody who waited for this to `over`: all of them, because each of them asked.
+    pub(crate) fn take(
+        &mut self,
+        ready: Vec<Ready>,
+        world: &mut impl World,
+        over: &mut VecDeque<TaskId>,
+    ) {
         for ready in ready {
             if let Some(waiters) = self.0.get_mut(&ready.source) {
                 if ready.readable {
-                    tasks.append(&mut waiters.readers);
+                    over.extend(waiters.readers.drain(..));
                 }
                 if ready.writable {
-                    tasks.append(&mut waiters.writers);
+                    over.extend(waiters.writers.drain(..));
                 }
                 self.narrow(world, ready.source);
             }
         }
-        tasks
     }
 
     /// Tells the world that less is wanted of a source, or nothing. Only a broken system cannot do that; nobody waits for it.

@@ -23,3 +23,11 @@ fn the_headline_program_ends_and_prints_the_same_each_time() {
         assert_eq!(text, run());
     });
 }
+
+#[test]
+fn programs_whose_reader_goes_away_end_quietly() {
+    promptly("every program", || {
+        let program = env!("CARGO_BIN_EXE_stage04");
+        testkit::end_quietly_without_a_reader(program, env!("CARGO_MANIFEST_DIR"));
+    });
+}

@@ -276,3 +276,22 @@ fn an_ask_yields_once() {
     assert!(matches!(ask.resume(Ok(())), Yielded(Request::Sleep(d)) if d == ms(1)));
     assert!(matches!(ask.resume(Ok(())), Complete(Ok(()))));
 }
+
+#[test]
+fn a_long_chain_of_joins_is_no_deep_recursion() {
+    promptly("the last of the chain", || {
+        for ends in [true, false] {
+            let mut event_loop = EventLoop::with(Simulated::new());
+            let never = Stream::never("A");
+            let mut last = match ends {
+                true => event_loop.spawn(sleep(ms(1))),
+                false => event_loop.spawn(readable(&never)),
+            };
+            for _ in 0..50_000 {
+                last = event_loop.spawn(join(&last));
+            }
+            assert_eq!(event_loop.run().is_ok(), ends);
+            assert_eq!(last.done(), ends);
+        }
+    });
+}

@@ -165,6 +165,20 @@ fn a_virtual_eternity_passes_at_once() {
 }
 
 #[test]
+fn at_the_end_of_virtual_time_a_sleep_ends_at_once() {
+    promptly("the second sleep", || {
+        let (time, _) = simulated(co(async |y| {
+            y.yield_from(sleep(Duration::MAX - ms(1))).await?;
+            y.yield_from(sleep(Duration::from_secs(1))).await?;
+            y.yield_from(sleep(Duration::from_secs(1))).await?;
+            y.yield_from(readable(&Stream::new("A", 5))).await?;
+            y.yield_from(now()).await
+        }));
+        assert_eq!(time.unwrap(), Duration::MAX);
+    });
+}
+
+#[test]
 fn a_real_sleep_is_never_too_short() {
     promptly("a few milliseconds", || {
         for time in [Duration::from_micros(1), ms(1), Duration::from_micros(7500)] {

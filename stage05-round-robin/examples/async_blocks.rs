@@ -1,6 +1,6 @@
 //! An `async` block on the carousel: a poll is a turn.
 
-use stage01::{Result, Routine, co};
+use stage01::{Result, Routine, co, println};
 use stage05::{Loop, Virtual, awaited, gather, polled, sleep};
 use std::{
     future::{Future, poll_fn},

@@ -2,7 +2,7 @@
 
 use stage01::{
     CoroutineState::{Complete, Yielded},
-    Generator, Result, Routine, co,
+    Generator, Result, Routine, co, println,
 };
 use stage05::{Task, interrupt, run_task, run_tasks};
 use std::{collections::VecDeque, fmt::Display};

@@ -1,6 +1,6 @@
 //! A loop that tasks can come aboard of while it turns, and `gather`.
 
-use stage01::{Result, Routine, co};
+use stage01::{Result, Routine, co, println};
 use stage05::{Loop, Task, Virtual, gather, interrupt, sleep};
 use std::time::Duration;
 

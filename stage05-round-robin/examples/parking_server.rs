@@ -1,6 +1,6 @@
 //! The document's generator server: whoever waits for a socket is parked. And what happens beside a task that never waits.
 
-use stage01::{Result, Routine, co};
+use stage01::{Result, Routine, co, println};
 use stage04::{Real, Simulated, Source, Stream};
 use stage05::parking::{Look, Parking, Parks};
 use std::{

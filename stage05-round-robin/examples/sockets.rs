@@ -3,7 +3,7 @@
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
-    Result, Routine, co,
+    Result, Routine, co, println,
 };
 use stage05::{AioSocket, Loop, Task, gather, interrupt, until};
 use std::{

@@ -1,6 +1,6 @@
 //! Waits that are made outside of the loop: a flag, a pause, a time, a latch. Time is virtual, so nobody has to wait for it.
 
-use stage01::{Result, co};
+use stage01::{Result, co, println};
 use stage05::{Loop, Task, Virtual, Waiter, interrupt, run_tasks, sleep, until};
 use std::{cell::Cell, rc::Rc, time::Duration};
 

@@ -1,14 +1,12 @@
 //! The document's first two loops: one task, then several that take turns.
 
-use crate::{Panicked, Task};
+use crate::Task;
 use stage01::{
     CoroutineState::{Complete, Yielded},
     Result, Routine,
 };
-use std::{
-    collections::VecDeque,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use stage04::catch_panic;
+use std::collections::VecDeque;
 
 /// Runs one task until it ends.
 ///
@@ -24,7 +22,7 @@ pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
 }
 
 /// Runs tasks until all have ended, one step of each in turn; gives what came of them, in the order in which they stand. One that
-/// fails or panics harms no other: a panic is its error, [`Panicked`].
+/// fails or panics harms no other: a panic is its error, [`Panicked`](crate::Panicked).
 ///
 /// It is a carousel and no more: nobody can come aboard while it turns, and there is no clock. [`Loop`](crate::Loop) has both.
 ///
@@ -48,8 +46,8 @@ pub fn run_tasks<T>(tasks: Vec<Routine<(), T>>) -> Vec<Result<T>> {
     let mut results: Vec<_> = tasks.iter().map(|_| None).collect();
     let mut queue: VecDeque<_> = tasks.into_iter().enumerate().collect();
     while let Some((place, mut task)) = queue.pop_front() {
-        let turn = catch_unwind(AssertUnwindSafe(|| task.resume(Ok(()))));
-        match turn.unwrap_or_else(|panic| Complete(Err(Panicked::new(&*panic).into()))) {
+        let step = catch_panic(|| task.resume(Ok(())));
+        match step.unwrap_or_else(|panicked| Complete(Err(panicked.into()))) {
             Yielded(()) => queue.push_back((place, task)),
             Complete(result) => results[place] = Some(result),
         }

@@ -6,6 +6,7 @@ use stage01::{
     CoroutineState::{Complete, Yielded},
     Result, Routine,
 };
+use stage04::catch_panic;
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
@@ -76,8 +77,8 @@ impl Loop {
     pub fn add_task<T: 'static>(&self, task: impl Task<T> + 'static) -> Handle<T> {
         let (task, handle) = prepare(task);
         let number = self.0.added.replace(self.0.added.get() + 1);
-        debug!(target: "event_loop", task = number, "add");
         self.push(Added(number, task));
+        debug!(target: "event_loop", task = number, "add");
         handle
     }
 
@@ -98,6 +99,10 @@ impl Loop {
     }
 
     /// Runs all tasks until none is left. One that fails or panics ends nobody else's: its handle knows.
+    ///
+    /// # Panics
+    ///
+    /// When an observer of the loop's events or its [`Clock`] does. Every task then keeps its turn, and the loop may be run again.
     // ANCHOR: run
     pub fn run(&self) {
         let _here = Here::enter(self);
@@ -111,7 +116,7 @@ impl Loop {
         for Added(number, mut task) in (0..self.tasks()).map_while(|_| self.pop()) {
             match task.resume(Ok(())) {
                 Yielded(()) => self.push(Added(number, task)),
-                Complete(result) => complete(number, &result),
+                Complete(result) => complete(number, task, result),
             }
         }
         self.0.clock.round_ended();
@@ -124,7 +129,8 @@ impl Loop {
     ///
     /// [`NoLoop`] outside of a loop.
     pub fn current() -> Result<Loop, NoLoop> {
-        CURRENT.with_borrow(Clone::clone).ok_or(NoLoop)
+        let current = CURRENT.try_with(|current| current.borrow().clone());
+        current.ok().flatten().ok_or(NoLoop) // also while the thread ends
     }
 
     /// The time since the loop's clock was made.
@@ -154,15 +160,27 @@ impl Loop {
     /// Whose turn it is. A method of its own, because `while let … = queue.borrow_mut().pop_front()` would keep the queue borrowed while
     /// the task runs.
     fn pop(&self) -> Option<Added> {
+        let number = self.0.queue.borrow().front()?.0;
+        trace!(target: "event_loop", task = number, "step"); // while it is in the queue: an observer may panic
         let next = self.0.queue.borrow_mut().pop_front()?;
         self.0.steps.set(self.0.steps.get() + 1);
-        trace!(target: "event_loop", task = next.0, "step");
         Some(next)
     }
 }
 
-fn complete(number: u64, result: &Result) {
-    debug!(target: "event_loop", task = number, ok = result.is_ok(), "complete");
+fn complete(number: u64, task: Routine<()>, result: Result) {
+    let ok = result.is_ok();
+    let _ = catch_panic(|| drop((task, result))); // what it returned, if it has no handle
+    debug!(target: "event_loop", task = number, ok, "complete");
+}
+
+impl Drop for Inner {
+    /// Drops the tasks that have not ended. A destructor that panics harms no other task.
+    fn drop(&mut self) {
+        while let Some(task) = self.queue.get_mut().pop_front() {
+            let _ = catch_panic(|| drop(task));
+        }
+    }
 }
 
 thread_local! {

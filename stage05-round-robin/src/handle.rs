@@ -1,15 +1,15 @@
 //! What is left of a task outside the loop: how it ended.
 
-use crate::{Panicked, Task, until};
+use crate::{Task, until};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    Result, Routine, co,
+    Exception, Result, Routine, co, eprintln,
 };
+use stage04::{catch_panic, drop_ended};
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell},
     fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
 };
 use tracing::error;
@@ -22,9 +22,9 @@ pub struct Handle<T = ()>(Rc<Outcome<T>>);
 
 /// How a task ended.
 struct Outcome<T> {
-    /// `None` until it has ended; it never changes again.
-    result: RefCell<Option<Result<T>>>,
-    /// Whether somebody has asked for the result since.
+    /// Empty until it has ended; it never changes again.
+    result: OnceCell<Result<T>>,
+    /// True if the result has been asked for since.
     seen: Cell<bool>,
 }
 
@@ -38,7 +38,7 @@ struct Body<C, T> {
 /// A task for the loop, and its handle.
 pub(crate) fn prepare<T: 'static>(task: impl Task<T> + 'static) -> (Routine<()>, Handle<T>) {
     let outcome = Rc::new(Outcome {
-        result: RefCell::new(None),
+        result: OnceCell::new(),
         seen: Cell::new(false),
     });
     let handle = Handle(outcome.clone());
@@ -53,24 +53,15 @@ impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
 
     /// A turn of the task. A panic ends it, and nobody else: it is kept as the task's error.
     fn resume(&mut self, sent: Result) -> CoroutineState<(), Result> {
-        let turn = catch_unwind(AssertUnwindSafe(|| {
-            let state = self
-                .task
-                .as_mut()
-                .expect("resumed after the end")
-                .resume(sent);
-            if matches!(state, Complete(_)) {
-                self.task = None;
-            }
-            state
-        }));
-        let result = match turn {
+        let task = self.task.as_mut().expect("resumed after the end");
+        let result = match catch_panic(|| task.resume(sent)) {
             Ok(Yielded(())) => return Yielded(()),
             Ok(Complete(result)) => result,
-            Err(panic) => Err(Panicked::new(&*panic).into()),
+            Err(panicked) => Err(panicked.into()),
         };
+        let result = drop_ended(self.task.take(), result);
         let ended = result.as_ref().map(|_| ()).map_err(Clone::clone);
-        self.outcome.result.replace(Some(result));
+        let _ = self.outcome.result.set(result); // it ends once
         Complete(ended)
     }
 }
@@ -79,7 +70,7 @@ impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
 impl<T> Handle<T> {
     /// Whether it has ended.
     pub fn done(&self) -> bool {
-        self.0.result.borrow().is_some()
+        self.0.result.get().is_some()
     }
 
     /// What it returned or raised; `None` until it has ended. Who calls this has seen the error, if it is one.
@@ -87,9 +78,9 @@ impl<T> Handle<T> {
     where
         T: Clone,
     {
-        let result = self.0.result.borrow().clone();
-        self.0.seen.set(result.is_some());
-        result
+        let result = self.0.result.get()?;
+        self.0.seen.set(true);
+        Some(result.clone())
     }
 
     /// Waits until it has ended, and gives what it returned; at once if it has ended already.
@@ -105,19 +96,25 @@ impl<T> Handle<T> {
         co(async move |y| y.yield_from(until(move || handle.result())).await?)
     }
 
-    /// The same result, once and without a copy.
-    pub(crate) fn take(self) -> Option<Result<T>> {
-        self.0.result.take()
+    /// The same result, once and without a copy: of a task that has ended, by its only handle.
+    pub(crate) fn take(mut self) -> Option<Result<T>> {
+        Rc::get_mut(&mut self.0)?.result.take()
     }
 }
 
 impl<T> Drop for Outcome<T> {
     fn drop(&mut self) {
-        if let (Some(Err(exception)), false) = (self.result.get_mut(), self.seen.get()) {
-            error!(target: "event_loop", %exception, "task exception was never retrieved");
-            eprintln!("Task exception was never retrieved: {exception}");
+        if let (Some(Err(exception)), false) = (self.result.get(), self.seen.get()) {
+            // The error's text and an observer of the event are user code, and this may run while another panic unwinds.
+            let _ = catch_panic(|| report(exception));
         }
     }
+}
+
+fn report(exception: &Exception) {
+    let exception = exception.to_string();
+    eprintln!("Task exception was never retrieved: {exception}");
+    error!(target: "event_loop", %exception, "task exception was never retrieved");
 }
 
 impl<T> Clone for Handle<T> {
@@ -128,7 +125,7 @@ impl<T> Clone for Handle<T> {
 
 impl<T> fmt::Debug for Handle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match *self.0.result.borrow() {
+        f.write_str(match self.0.result.get() {
             None => "Handle(running)",
             Some(Ok(_)) => "Handle(returned)",
             Some(Err(_)) => "Handle(raised)",

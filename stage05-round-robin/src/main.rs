@@ -1,6 +1,6 @@
 //! The insight: everyone looks for themselves, so anyone may invent a wait. The wall: the bill.
 
-use stage01::{Result, co};
+use stage01::{Result, co, println};
 use stage05::{Loop, Task, bill, gather, interrupt, until};
 use std::{cell::Cell, rc::Rc, time::Duration};
 

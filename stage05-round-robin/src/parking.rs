@@ -3,20 +3,14 @@
 //! Parking works: while all tasks are parked, nothing turns. But there is room for readers and writers only; whoever waits for anything
 //! else goes round. It is open *or* efficient, wait by wait. Stage 6 parks everybody.
 
-use crate::Panicked;
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
     Exception, Result, Routine,
 };
 use stage02::Interest;
-use stage04::{Ready, Source, World};
-use std::{
-    collections::VecDeque,
-    fmt, io,
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::Duration,
-};
+use stage04::{Ready, Source, World, catch_panic, drop_ended};
+use std::{collections::VecDeque, fmt, io, time::Duration};
 
 /// What a task of this loop yields. In the document: `('read', sock)` and `('write', sock)`.
 pub enum Parks {
@@ -117,23 +111,24 @@ impl<W: World> Parking<W> {
     /// [`Handle`](crate::Handle), also one of its `Drop` at the end.
     fn turn(&mut self) -> Option<(Parks, Routine<Parks>)> {
         let mut task = self.tasks.pop_front()?;
-        let turn = catch_unwind(AssertUnwindSafe(move || match task.resume(Ok(())) {
-            Yielded(asked) => Ok(Some((asked, task))),
-            Complete(result) => result.map(|()| None),
-        }));
-        let turn = turn.unwrap_or_else(|panic| Err(Panicked::new(&*panic).into()));
-        turn.unwrap_or_else(|error| {
-            self.failures.push(error);
-            None
-        })
+        let step = catch_panic(|| task.resume(Ok(())));
+        match step.unwrap_or_else(|panicked| Complete(Err(panicked.into()))) {
+            Yielded(asked) => return Some((asked, task)),
+            Complete(result) => self.failures.extend(drop_ended(task, result).err()),
+        }
+        None
     }
 
     /// Parks a task, and has its source watched. If that cannot be, the task has failed.
     fn park(&mut self, source: Source, task: Routine<Parks>, interest: Interest) {
         self.parked(interest).push((source.clone(), task));
-        if let Err(error) = self.watch(&source) {
-            self.failures.push(error.into());
-            self.parked(interest).pop();
+        let watched = match catch_panic(|| self.watch(&source)) {
+            Ok(watched) => watched.map_err(Exception::from),
+            Err(panicked) => Err(panicked.into()), // the world did
+        };
+        if watched.is_err() {
+            let unwatched = self.parked(interest).pop();
+            self.failures.extend(drop_ended(unwatched, watched).err());
         }
     }
 
@@ -173,6 +168,16 @@ impl<W: World> Parking<W> {
 /// Everybody who is parked for this: all of them, because each of them waits.
 fn leave(parked: &mut Parked, ready: Ready) -> impl Iterator<Item = (Source, Routine<Parks>)> {
     parked.extract_if(.., move |(source, _)| source.id() == ready.source)
+}
+
+impl<W> Drop for Parking<W> {
+    /// Drops the tasks that have not ended. A destructor that panics harms no other task.
+    fn drop(&mut self) {
+        let parked = self.readers.drain(..).chain(self.writers.drain(..));
+        for task in self.tasks.drain(..).chain(parked.map(|(_, task)| task)) {
+            let _ = catch_panic(|| drop(task));
+        }
+    }
 }
 
 impl<W> fmt::Debug for Parking<W> {

@@ -6,7 +6,7 @@ use stage01::co;
 use std::{
     io::{
         self,
-        ErrorKind::{Interrupted, NotConnected, WouldBlock},
+        ErrorKind::{Interrupted, NotConnected, WouldBlock, WriteZero},
         Read, Write,
     },
     net::{Shutdown, SocketAddr},
@@ -66,10 +66,15 @@ impl AioSocket {
 
     /// Gives it an address; port 0 is any that is free. It never waits, so it is no task.
     ///
+    /// A port whose last server has just ended is free, as for [`TcpListener::bind`](std::net::TcpListener::bind).
+    ///
     /// # Errors
     ///
     /// When the address is taken, or not one of this machine.
     pub fn bind(&self, address: SocketAddr) -> io::Result<()> {
+        #[cfg(unix)]
+        // on Windows it is free anyway, and this would share it with a server that runs
+        self.0.set_reuse_address(true)?;
         self.0.bind(&address.into())
     }
 
@@ -165,7 +170,10 @@ impl AioSocket {
         co(async move |y| {
             let mut rest = bytes;
             while !rest.is_empty() {
-                rest = &rest[y.yield_from(self.send(rest)).await?..];
+                match y.yield_from(self.send(rest)).await? {
+                    0 => return Err(io::Error::from(WriteZero).into()),
+                    length => rest = &rest[length..],
+                }
             }
             Ok(())
         })
@@ -190,11 +198,11 @@ fn trying<T>(mut operation: impl FnMut() -> io::Result<T>) -> impl Task<T> {
     co(async move |y| Ok(y.yield_from(until(look)).await??))
 }
 
-/// "The connection is being made." Windows says that it would block.
+/// "The connection is being made." Windows says that it would block. A signal does not end it.
 fn in_progress(error: &io::Error) -> bool {
     #[cfg(unix)]
     if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::INPROGRESS) {
         return true;
     }
-    error.kind() == WouldBlock
+    matches!(error.kind(), WouldBlock | Interrupted)
 }

@@ -3,11 +3,11 @@
 mod support;
 
 use stage01::{Routine, co};
-use stage05::{AioSocket, Loop, Task, gather, interrupt, until};
+use stage05::{AioSocket, Loop, Task, gather, interrupt, run_task, until};
 use std::{
     cell::Cell,
     io::{ErrorKind, Read, Write},
-    net::SocketAddr,
+    net::{SocketAddr, TcpStream},
     rc::Rc,
     thread,
 };
@@ -202,5 +202,22 @@ fn a_socket_is_closed_when_its_task_is_dropped() {
         event_loop.run_task(interrupt()).unwrap();
         drop(event_loop);
         assert_eq!(theirs.read(&mut [0]).unwrap(), 0);
+    });
+}
+
+#[test]
+fn a_port_whose_server_closed_first_can_be_bound_again() {
+    promptly("two servers", || {
+        let mut address = any();
+        for _ in 0..2 {
+            let server = AioSocket::new().unwrap();
+            server.bind(address).unwrap();
+            server.listen().unwrap();
+            address = server.local_addr().unwrap();
+            let mut client = TcpStream::connect(address).unwrap();
+            let accepted = run_task(server.accept()).unwrap();
+            drop(accepted); // its end of the connection lingers in the system, with this port
+            assert_eq!(client.read(&mut [0]).unwrap(), 0);
+        }
     });
 }

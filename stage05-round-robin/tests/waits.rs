@@ -97,6 +97,17 @@ fn both_ends_of_time() {
 }
 
 #[test]
+fn at_the_end_of_virtual_time_a_sleep_ends_at_once() {
+    promptly("three sleeps", || {
+        let event_loop = Loop::with_clock(Virtual::with_tick(Duration::MAX - ms(1)));
+        for _ in 0..3 {
+            event_loop.run_task(sleep(Duration::from_secs(1))).unwrap();
+        }
+        assert_eq!(event_loop.now(), Duration::MAX);
+    });
+}
+
+#[test]
 fn a_sleep_of_a_second_is_a_thousand_looks_in_vain() {
     promptly("a virtual second", || {
         let event_loop = virtual_loop();

@@ -1,99 +1,104 @@
-//! Exercise s6e2: run queue and waker.
+//! Exercise s6e2: many tasks on one thread, with a run queue.
 //!
-//! Many futures on one thread. A waker does not run anything: it puts its task into a queue, once, and makes the loop
-//! look. The queue may be filled from any thread; the futures stay on this one.
+//! This is version 1 of the page: a waker pushes the place of its task, and `run_ready` polls what is in the queue. It
+//! works, and the page's programs break it. Change it until the contract holds. The tests use the five methods of
+//! `Executor`: all else is yours to design. The tests in `threads` are about `begin_park` and `end_park`, and come with
+//! *Wakes from other threads*.
 //!
 //! Run the tests: `cargo test --test s6e2`. Hints: `exercises/hints.md`.
-#![allow(
-    dead_code,
-    missing_debug_implementations,
-    unreachable_pub,
-    clippy::len_without_is_empty
-)]
-#![allow(unused_imports, unused_mut, unused_variables)]
+#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::{BTreeMap, VecDeque},
-    future::Future,
-    mem,
-    pin::Pin,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll, Wake, Waker},
-};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Wake, Waker};
 
-/// The tasks that have not ended, by their number. A number is never used twice.
-pub struct Tasks {
-    tasks: RefCell<BTreeMap<u64, Task>>,
-    spawned: Cell<u64>,
-    queue: Arc<Queue>,
+/// What all wakers share with the executor.
+struct Shared {
+    /// The places of the tasks that were woken.
+    queue: Mutex<VecDeque<usize>>,
+    /// Wakes the thread of the loop if it sleeps.
+    unpark: Box<dyn Fn() + Send + Sync>,
 }
 
-/// A task, while it is not being polled.
-struct Task {
-    future: Pin<Box<dyn Future<Output = ()>>>,
-    waker: Arc<TaskWaker>,
-}
-
-/// Who has been woken, in the order of the wakes; and how to make the loop look.
-struct Queue {
-    woken: Mutex<VecDeque<Arc<TaskWaker>>>,
-    notify: Box<dyn Fn() + Send + Sync>,
-}
-
-/// What is inside the waker of a task.
+/// What the wakers of a task own.
 struct TaskWaker {
-    task: u64,
-    /// Whether it stands in the queue already.
-    queued: AtomicBool,
-    queue: Arc<Queue>,
+    place: usize,
+    shared: Arc<Shared>,
 }
 
 impl Wake for TaskWaker {
-    /// Puts itself into the queue, unless it stands there already, and notifies when it has done so and the queue is
-    /// free again.
     fn wake(self: Arc<Self>) {
-        todo!()
+        self.shared.queue.lock().unwrap().push_back(self.place);
+        (self.shared.unpark)();
     }
 }
 
-impl Tasks {
-    /// No tasks yet. `notify` wakes the loop up, from any thread.
-    pub fn new(notify: impl Fn() + Send + Sync + 'static) -> Self {
-        Tasks {
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Runs tasks on one thread.
+pub struct Executor {
+    tasks: RefCell<Vec<Option<Task>>>,
+    shared: Arc<Shared>,
+}
+
+impl Executor {
+    /// An executor without tasks. `unpark` wakes its thread. A wake calls it if the loop sleeps, and only then: once
+    /// for all wakes of one sleep, after the task is in the queue, and while nothing is locked.
+    pub fn new(unpark: impl Fn() + Send + Sync + 'static) -> Self {
+        Executor {
             tasks: RefCell::default(),
-            spawned: Cell::new(0),
-            queue: Arc::new(Queue {
-                woken: Mutex::default(),
-                notify: Box::new(notify),
+            shared: Arc::new(Shared {
+                queue: Mutex::default(),
+                unpark: Box::new(unpark),
             }),
         }
     }
 
-    /// Adds a task, and wakes it. It is not polled in here.
+    /// Adds a task. Its first poll comes with the next `run_ready`. It may be called from inside a task, and from the
+    /// destructor of one.
     pub fn spawn(&self, future: impl Future<Output = ()> + 'static) {
-        todo!()
+        let mut tasks = self.tasks.borrow_mut();
+        let free = tasks.iter().position(Option::is_none);
+        let place = free.unwrap_or_else(|| {
+            tasks.push(None);
+            tasks.len() - 1
+        });
+        tasks[place] = Some(Box::pin(future));
+        self.shared.queue.lock().unwrap().push_back(place);
     }
 
-    /// Polls everyone who stood in the queue when this was called, once each, in their order. Who is woken meanwhile
-    /// waits for the next call. A task that has ended is dropped, and no longer counts. Returns how many polls there
-    /// were.
-    pub fn run_woken(&self) -> usize {
-        todo!()
+    /// Polls each task that was woken, once, in the order of the wakes. A task that is woken meanwhile waits for the
+    /// next call. However often a task is woken before its poll, it is polled once. A wake that comes during the poll
+    /// leads to another poll, and one that comes after the end of its task reaches no other. A task that ends is
+    /// dropped.
+    pub fn run_ready(&self) {
+        while let Some(place) = self.pop() {
+            let shared = self.shared.clone();
+            let waker = Waker::from(Arc::new(TaskWaker { place, shared }));
+            let mut context = Context::from_waker(&waker);
+            let mut tasks = self.tasks.borrow_mut();
+            if let Some(task) = &mut tasks[place]
+                && task.as_mut().poll(&mut context).is_ready()
+            {
+                tasks[place] = None;
+            }
+        }
     }
 
-    /// Whether somebody stands in the queue.
-    pub fn is_ready(&self) -> bool {
-        todo!()
+    fn pop(&self) -> Option<usize> {
+        self.shared.queue.lock().unwrap().pop_front()
     }
 
-    /// How many tasks have not ended. One that is being polled may or may not count.
-    pub fn len(&self) -> usize {
-        self.tasks.borrow().len()
+    /// Called before the loop sleeps. True if it may: no task is ready, and from now on a wake calls `unpark`.
+    pub fn begin_park(&self) -> bool {
+        self.shared.queue.lock().unwrap().is_empty()
     }
+
+    /// Called when the loop is awake again. From now on a wake does not call `unpark`.
+    pub fn end_park(&self) {}
 }
 
 #[path = "tests/e2_queue.rs"]

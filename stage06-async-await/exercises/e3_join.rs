@@ -1,131 +1,84 @@
-//! Exercise s6e3: join handle.
+//! Exercise s6e3: the outcome of a task.
 //!
-//! The run queue knows futures that return nothing. A join handle is the other end: the result of a task, its panic,
-//! or the news that it was cancelled. Wrap the future in another one that keeps the outcome for the handle.
+//! An executor runs futures without an output. So a future is wrapped: the wrapper is the task, and stores what comes
+//! out where a handle finds it. The tests use `joinable` and the handle: what task and handle share is yours to design.
 //!
 //! Run the tests: `cargo test --test s6e3`. Hints: `exercises/hints.md`.
-#![allow(
-    dead_code,
-    missing_debug_implementations,
-    unreachable_pub,
-    clippy::len_without_is_empty
-)]
-#![allow(unused_imports, unused_mut, unused_variables)]
+#![allow(dead_code, unused, missing_debug_implementations, unreachable_pub)]
 
-use std::{
-    any::Any,
-    cell::{Cell, RefCell},
-    future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll, Waker},
-};
+use stage06::panic::catch_panic; // runs a closure, and returns its panic as a message
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
-/// Why there is no result.
+/// Why a task has no result.
 #[derive(Debug, PartialEq, Eq)]
 pub enum JoinError {
-    /// The task was aborted, or dropped before it had ended.
+    /// The task was aborted, or dropped before it ended.
     Cancelled,
-    /// It panicked, with this message.
+    /// The task panicked, with this message.
     Panicked(String),
 }
 
-/// The outcome of a task. Dropping it changes nothing for the task.
+/// Awaits the outcome of a task. Dropping the handle does not stop the task.
 pub struct JoinHandle<T>(Rc<Shared<T>>);
 
-/// What the task and its handle share.
+/// What a task and its handle share.
 struct Shared<T> {
-    /// The outcome, once it is there and until the handle has taken it.
-    outcome: RefCell<Option<Result<T, JoinError>>>,
-    ended: Cell<bool>,
-    aborted: Cell<bool>,
-    /// The task's waker, for the one who aborts it.
-    task: RefCell<Option<Waker>>,
-    /// The waker of whoever awaits the handle.
-    joiner: RefCell<Option<Waker>>,
-}
-
-/// The task: the future, and where its outcome goes.
-pub struct Joinable<F: Future> {
-    /// `None` once it has ended.
-    future: Option<Pin<Box<F>>>,
-    shared: Rc<Shared<F::Output>>,
-}
-
-/// Splits a future into a task to spawn, and the handle of its outcome.
-pub fn joinable<F: Future>(future: F) -> (Joinable<F>, JoinHandle<F::Output>) {
-    let shared = Rc::new(Shared {
-        outcome: RefCell::new(None),
-        ended: Cell::new(false),
-        aborted: Cell::new(false),
-        task: RefCell::new(None),
-        joiner: RefCell::new(None),
-    });
-    let task = Joinable {
-        future: Some(Box::pin(future)),
-        shared: shared.clone(),
-    };
-    (task, JoinHandle(shared))
-}
-
-impl<F: Future> Future for Joinable<F> {
-    type Output = ();
-
-    /// Polls the future. A panic in there becomes an outcome, and goes no further. If the task was aborted, the
-    /// future is dropped rather than polled.
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        todo!()
-    }
-}
-
-/// Nothing in here is pinned: the future has a box of its own.
-impl<F: Future> Unpin for Joinable<F> {}
-
-impl<F: Future> Joinable<F> {
-    /// The task is dropped. If that is before its end it is cancelled, and its handle must not wait for ever.
-    fn dropped(&mut self) {
-        todo!()
-    }
-}
-
-impl<F: Future> Drop for Joinable<F> {
-    fn drop(&mut self) {
-        // A second panic, while the first one unwinds, would end the whole program.
-        if !std::thread::panicking() {
-            self.dropped();
-        }
-    }
+    outcome: Cell<Option<Result<T, JoinError>>>,
 }
 
 impl<T> JoinHandle<T> {
-    /// Cancels the task: at its next turn, which this brings about, the future is dropped. A task that has ended
-    /// stays as it ended.
+    /// Asks the task to stop: it is woken, and its future is dropped and not polled again. No effect on a task that
+    /// has ended.
     pub fn abort(&self) {
         todo!()
     }
 
-    /// Whether the task has ended, in whatever way.
+    /// True if the task has ended.
     pub fn is_finished(&self) -> bool {
-        self.0.ended.get()
+        todo!()
     }
 }
 
 impl<T> Future for JoinHandle<T> {
     type Output = Result<T, JoinError>;
 
-    /// Ready when the task has ended. Panics if it has given the outcome already.
+    /// Ready when the task has ended: its future is dropped, and its outcome is stored. Panics when it is polled after
+    /// that, with "a JoinHandle was polled after it was ready".
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         todo!()
     }
 }
 
-/// What a panic says.
-fn message(panic: Box<dyn Any + Send>) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
-    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-    text.unwrap_or_else(|| "no message".into())
+/// The future of the task.
+pub struct Harness<F: Future> {
+    /// `None` once it has ended.
+    future: Option<Pin<Box<F>>>,
+    shared: Rc<Shared<F::Output>>,
 }
+
+// Nothing in here is pinned: the future has a box of its own.
+impl<F: Future> Unpin for Harness<F> {}
+
+/// Splits a future into a task to spawn, and a handle that awaits its outcome.
+pub fn joinable<F: Future>(future: F) -> (Harness<F>, JoinHandle<F::Output>) {
+    todo!()
+}
+
+impl<F: Future> Future for Harness<F> {
+    type Output = ();
+
+    /// Polls the future, unless it was aborted. Never panics: a panic of the future or of its destructor is an outcome.
+    /// When the future is over it is dropped, then the outcome is stored, then the task that awaits the handle is woken.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        todo!()
+    }
+}
+
+// And if the task is dropped before its end, as with its runtime? Its handle must not wait forever.
 
 #[path = "tests/e3_join.rs"]
 mod tests;

@@ -1,93 +1,63 @@
-//! Exercise s6e4: timers.
+//! Exercise s6e4: deadlines.
 //!
-//! Who is to be woken when. The timers know no clock: the loop tells them what time it is, so a test may say so too.
+//! `Timers` has no thread and no clock. The loop asks it how long it may sleep, and tells it what time it is. The tests
+//! use the five functions below.
 //!
 //! Run the tests: `cargo test --test s6e4`. Hints: `exercises/hints.md`.
-#![allow(
-    dead_code,
-    missing_debug_implementations,
-    unreachable_pub,
-    clippy::len_without_is_empty
-)]
-#![allow(unused_imports, unused_mut, unused_variables)]
+#![allow(dead_code, unused, missing_debug_implementations, unreachable_pub)]
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::BTreeMap,
-    future::Future,
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll, Waker},
-    time::Instant,
-};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Instant;
 
-/// The timers that are set, in the order of their deadlines. Two with the same deadline stand in the order in which
-/// they were set: the number tells them apart.
-#[derive(Default)]
+/// The timers that are set.
 pub struct Timers {
-    wakers: RefCell<BTreeMap<(Instant, u64), Waker>>,
-    set: Cell<u64>,
+    wakers: RefCell<BTreeMap<Instant, Waker>>,
 }
 
 impl Timers {
-    /// When the loop must wake up at the latest; `None`: it may sleep for ever.
+    /// No timers.
+    pub fn new(now: Instant) -> Rc<Self> {
+        todo!()
+    }
+
+    /// Returns the time at which the loop must be awake. `None`: it may sleep forever.
     pub fn next_deadline(&self) -> Option<Instant> {
         todo!()
     }
 
-    /// Takes out every timer whose deadline is not after `now`, and wakes its waker: the earliest first. A waker may
-    /// do anything, also set a timer.
-    pub fn fire(&self, now: Instant) {
+    /// Removes the timers whose deadline is not after `now`. Returns the wakers to wake, the earliest deadline first,
+    /// and equal ones in the order in which they were set.
+    pub fn expire(&self, now: Instant) -> Vec<Waker> {
         todo!()
-    }
-
-    /// How many timers are set.
-    pub fn len(&self) -> usize {
-        self.wakers.borrow().len()
     }
 }
 
-/// Ends when the timers are told that it is `deadline`; made by [`sleep_until`].
+/// Waits for a deadline; made by [`sleep_until`]. Dropping it removes its timer.
 pub struct Sleep {
     timers: Rc<Timers>,
     deadline: Instant,
-    /// The number of its timer, once it has been polled.
-    number: Option<u64>,
 }
 
-/// Waits for a moment. The timer is set by the first poll, and taken back when the future is dropped.
+/// Waits until `deadline`. Its first poll sets a timer, unless the deadline was over at the last `expire`.
 pub fn sleep_until(timers: &Rc<Timers>, deadline: Instant) -> Sleep {
-    Sleep {
-        timers: timers.clone(),
-        deadline,
-        number: None,
-    }
+    todo!()
 }
 
 impl Future for Sleep {
     type Output = ();
 
-    /// Sets the timer, or hands it the latest waker. If the timer has been set and is there no more, it has fired.
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+    /// Ready if its deadline was over at the last `expire`. Else the latest waker waits for it.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         todo!()
     }
 }
 
-impl Sleep {
-    /// The sleep is dropped: its timer is taken back, if it is still there.
-    fn dropped(&mut self) {
-        todo!()
-    }
-}
-
-impl Drop for Sleep {
-    fn drop(&mut self) {
-        // A second panic, while the first one unwinds, would end the whole program.
-        if !std::thread::panicking() {
-            self.dropped();
-        }
-    }
-}
+// And when a sleep is dropped?
 
 #[path = "tests/e4_timers.rs"]
 mod tests;

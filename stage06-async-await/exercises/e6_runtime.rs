@@ -1,125 +1,34 @@
-//! Exercise s6e6: your runtime.
+//! Exercise s6e6: your runtime. You write `your_runtime.rs`, which joins the parts.
 //!
-//! The parts of the last five exercises, joined: some four hundred lines that serve any number of clients on one
-//! thread, and sleep when there is nothing to do.
-//!
-//! The five lines below decide which parts are used: the solutions', or your own. Change the ones that you want.
+//! Each line below names the file of one part: the stage's, or, if you like, your own of an earlier exercise.
 //!
 //! Run the tests: `cargo test --test s6e6`. Hints: `exercises/hints.md`.
-#![allow(
-    dead_code,
-    missing_debug_implementations,
-    unreachable_pub,
-    clippy::len_without_is_empty
-)]
-#![allow(unused_imports, unused_mut, unused_variables)]
+#![allow(dead_code, unused, unreachable_pub, missing_debug_implementations)]
 
-#[path = "../solutions/e1_block_on.rs"] // your own: "e1_block_on.rs"
-mod block_on;
-#[path = "../solutions/e3_join.rs"] // your own: "e3_join.rs"
+#[path = "../src/executor.rs"] // yours: "e2_queue.rs"
+mod executor;
+#[path = "../src/join.rs"] // yours: "e3_join.rs"
 mod join;
-#[path = "../solutions/e2_queue.rs"] // your own: "e2_queue.rs"
-mod queue;
-#[path = "../solutions/e5_reactor.rs"] // your own: "e5_reactor.rs"
+#[path = "../src/reactor.rs"] // yours: "e5_reactor.rs"
 mod reactor;
-#[path = "../solutions/e4_timers.rs"] // your own: "e4_timers.rs"
+#[path = "your_runtime.rs"]
+mod runtime;
+#[path = "../src/timers.rs"] // yours: "e4_timers.rs"
 mod timers;
 
-use block_on::{Signal, drive};
-use join::{JoinHandle, joinable};
-use queue::Tasks;
-use reactor::{Reactor, Registered};
-use std::{
-    future::Future,
-    io,
-    net::{TcpListener, TcpStream},
-    pin::pin,
-    rc::Rc,
-    sync::Arc,
-    time::{Duration, Instant},
-};
-use timers::{Sleep, Timers, sleep_until};
-
-/// A run queue, timers and a reactor.
-struct Runtime {
-    tasks: Tasks,
-    timers: Rc<Timers>,
-    reactor: Rc<Reactor>,
-    /// Makes the reactor look, from any thread.
-    notify: Arc<dyn Fn() + Send + Sync>,
-}
-
-impl Runtime {
-    /// A runtime without tasks.
-    fn new() -> io::Result<Self> {
-        let reactor = Reactor::new()?;
-        let notify: Arc<dyn Fn() + Send + Sync> = Arc::new(reactor.notifier()?);
-        let waking = notify.clone();
-        Ok(Runtime {
-            tasks: Tasks::new(move || waking()),
-            timers: Rc::default(),
-            reactor,
-            notify,
-        })
-    }
-
-    /// Runs a future, and all tasks meanwhile.
-    fn block_on<F: Future>(&self, future: F) -> F::Output {
-        // `drive` polls the future, and calls you when it has to wait: take a turn.
-        todo!()
-    }
-
-    /// One turn of the loop: polls everyone who was woken; waits in the reactor, but not beyond the next deadline,
-    /// and not at all if it must not sleep or somebody is ready; and fires the timers that are due.
-    fn turn(&self, may_sleep: bool) {
-        todo!()
-    }
-
-    /// Makes a task of a future.
-    fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> JoinHandle<F::Output> {
-        todo!()
-    }
-
-    /// Waits for some time.
-    fn sleep(&self, duration: Duration) -> Sleep {
-        sleep_until(&self.timers, Instant::now() + duration)
-    }
-}
-
-/// How long the server waits when it cannot accept a client: without a free descriptor, the next attempt would fail
-/// at once too.
-const PAUSE: Duration = Duration::from_millis(10);
-
-/// How many bytes of a client the server keeps.
-const CHUNK: usize = 16 << 10;
-
-/// An echo server: sends back to each client what it sends, until it ends; until `stop` can be read or ends.
-fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
-    stop.set_nonblocking(true)?;
-    let runtime = Runtime::new()?;
-    let listener = mio::net::TcpListener::from_std(listener);
-    let listener = Registered::new(&runtime.reactor, listener)?;
-    let stop = Registered::new(&runtime.reactor, mio::net::TcpStream::from_std(stop))?;
-    runtime.block_on(async {
-        let accepting = pin!(accept_clients(&runtime, &listener));
-        let mut byte = [0];
-        let stopping = pin!(stop.read(&mut byte));
-        futures::future::select(accepting, stopping).await;
-    });
-    Ok(())
-}
-
-/// Spawns a task for each client, for ever. A client that cannot be accepted is no reason to stop: it is made up for
-/// after a pause.
-async fn accept_clients(runtime: &Runtime, listener: &Registered<mio::net::TcpListener>) {
-    todo!()
-}
-
-/// Sends back what a client sends. Reads no further while the client does not take it back. At its end, closes.
-async fn echo(client: Registered<mio::net::TcpStream>) -> io::Result<()> {
-    todo!()
-}
+// Given.
+#[path = "../src/combine.rs"]
+mod combine;
+#[path = "../src/echo.rs"]
+mod echo;
+#[path = "../src/events.rs"]
+mod events;
+#[path = "../src/net.rs"]
+mod net;
+#[path = "../src/panic.rs"]
+mod panic;
+#[path = "../src/sync.rs"]
+mod sync;
 
 #[path = "tests/e6_runtime.rs"]
 mod tests;

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The programs of stage 6 against the world's HTTP tools, and one hyper service on stage 6 beside the same on tokio.
 
-Needs curl, wrk, h2load, ab and aiohttp; on Debian: apt-get install curl wrk nghttp2-client apache2-utils python3-aiohttp.
+Needs curl, wrk, h2load, ab, aiohttp, wget, git and pip; on Debian:
+apt-get install curl wrk nghttp2-client apache2-utils python3-aiohttp wget git python3-pip.
 Prints a table, and ends with status 1 if a request was lost or a server did not answer within a second afterwards.
 
     /usr/bin/python3 stage06-async-await/peers/measure_http.py            # a minute for each round; three rounds
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BODY = b"x" * 1024
@@ -70,6 +72,63 @@ def check_with_curl(server):
     expect(server, f"curl keep-alive, connections {kept}", kept == "10")
     http2 = run("curl", "-sS", "-o", "/dev/null", "--http2-prior-knowledge", "-w", "%{http_version} %{size_download}", server.url)
     expect(server, f"curl HTTP/2: {http2}", http2 == "2 1024")
+
+
+def check_with_folders(program):
+    """wget takes a tree, git clones a repository of plain files, pip finds a package in a listing."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as taken:
+        site, taken = pathlib.Path(folder), pathlib.Path(taken)
+        for name in ("a.txt", "with space.txt", "café/é.txt", "deep/er/file.bin"):
+            path = site / "tree" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(os.urandom(300_000))
+        make_repository(site / "repository")
+        (site / "wheels").mkdir()
+        make_wheel(site / "wheels/served-1.0-py3-none-any.whl")
+        server = Server("stage06 serve", program, "serve", "--port", 0, "--dir", folder)
+        base = f"http://{server.address}"
+
+        run("wget", "-q", "-r", "-np", "-nH", "-P", taken, f"{base}/tree/", "-R", "index.html*")
+        expect(server, "wget -r", files(taken / "tree") == files(site / "tree"))
+        again = run("wget", "-S", "-N", "-P", taken / "tree", f"{base}/tree/a.txt")
+        expect(server, f"wget -N: {again}", "304" in again)
+        run("git", "clone", "-q", f"{base}/repository/.git", taken / "clone")
+        expect(server, "git clone", files(taken / "clone", ".git") == files(site / "repository", ".git"))
+        run("git", "-C", taken / "clone", "fsck", "--strict")
+        run("/usr/bin/python3", "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-index",
+            "--find-links", f"{base}/wheels/", "--target", taken / "pip", "served")
+        expect(server, "pip install", (taken / "pip/served.py").exists())
+        server.stop()
+
+
+def files(folder, but="-"):
+    """The files below a folder, with their bytes."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and but not in path.parts)
+    return {path.relative_to(folder): path.read_bytes() for path in paths}
+
+
+def make_repository(path):
+    """Two commits, one of them packed; a client can read it without git on the other end."""
+    path.mkdir()
+    git = ["git", "-C", path, "-c", "user.name=course", "-c", "user.email=course@localhost"]
+    run("git", "init", "-q", path)
+    for number in range(2):
+        (path / f"file{number}").write_bytes(os.urandom(100_000))
+        run(*git, "add", ".")
+        run(*git, "commit", "-q", "-m", f"commit {number}")
+        if number == 0:
+            run(*git, "gc", "-q")
+    run(*git, "update-server-info")
+
+
+def make_wheel(path):
+    """The smallest package that pip takes."""
+    info = "served-1.0.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr("served.py", "")
+        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: served\nVersion: 1.0\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
 
 
 def expect(server, what, holds):
@@ -162,9 +221,8 @@ def main():
     parser.add_argument("--seconds", type=int, default=5, help="of each run of wrk")
     parser.add_argument("--requests", type=int, default=20000, help="of each run of h2load and ab")
     arguments = parser.parse_args()
-    missing = [tool for tool in ("curl", "wrk", "h2load", "ab") if not shutil.which(tool)]
-    if not importlib.util.find_spec("aiohttp"):
-        missing.append("aiohttp")
+    missing = [tool for tool in ("curl", "wrk", "h2load", "ab", "wget", "git") if not shutil.which(tool)]
+    missing += [module for module in ("aiohttp", "pip") if not importlib.util.find_spec(module)]
     if missing:
         sys.exit(f"missing: {', '.join(missing)}; see the head of this file")
     subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "programs", "-p", "peers"], cwd=ROOT, check=True)
@@ -181,6 +239,7 @@ def main():
         rates = {(load, server.name): [] for load in LOADS for server in servers}
         for server in servers:
             check_with_curl(server)
+        check_with_folders(release / "programs")
         for _ in range(arguments.rounds):
             for load, measure in LOADS.items():
                 for server in servers:

@@ -1,12 +1,12 @@
 //! One future, one thread.
 
+use crate::sync::thread::{self, Thread};
+use crate::sync::{Arc, AtomicBool, Ordering};
 use std::future::Future;
 use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
+// ANCHOR: block_on
 /// Runs a future to its end on this thread. The thread sleeps while the future waits.
 ///
 /// ```
@@ -26,10 +26,14 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
         parker.park();
     }
 }
+// ANCHOR_END: block_on
 
+// ANCHOR: Parker
 /// What the waker owns: a thread to wake, and a flag that says it was woken.
 struct Parker {
+    /// True from a wake until the poll that answers it.
     woken: AtomicBool,
+    /// The thread that polls.
     thread: Thread,
 }
 
@@ -49,3 +53,4 @@ impl Wake for Parker {
         self.thread.unpark();
     }
 }
+// ANCHOR_END: Parker

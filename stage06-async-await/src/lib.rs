@@ -20,7 +20,7 @@
 //! # std::io::Result::Ok(())
 //! ```
 //!
-//! Read the files in this order. Each of the first five stands alone; the sixth joins them.
+//! Read the files in this order. Each of the first five can be read alone; the sixth joins them.
 //!
 //! 1. [`block_on`](mod@block_on) – one future, one thread
 //! 2. [`executor`] – many tasks, a run queue, a waker for each
@@ -28,20 +28,39 @@
 //! 4. [`timers`] – deadlines
 //! 5. [`reactor`] – sockets
 //! 6. [`runtime`] – `run_once`, the event loop; `spawn` and `sleep`
-//! 7. [`net`], [`combine`], [`echo`]: what can be built on it
+//!
+//! [`net`], [`combine`] and [`echo`] are built on these six. bridge awaits the futures of stage 2 and the tasks of
+//! stage 5.
+//!
+//! # What it leaves out
+//!
+//! It is small, not wrong: what it has can be relied on. These it does not have; `stage06-full` has most of them.
+//!
+//! - Speed. Each turn asks the selector, each wake takes a lock, and each task is two allocations and a map entry.
+//! - Work from other threads: a `Waker` may be sent to one, but `spawn` and `JoinHandle` stay on the loop's thread. A
+//!   task that blocks or computes holds up all others.
+//! - Clocks other than the real one, name look-ups, UDP, signals, standard input.
+//! - Several tasks that wait for one direction of a socket. The latest is woken.
+//! - Warnings: tasks that wait for each other wait for ever, without a word. So does a socket or a sleep whose runtime
+//!   was dropped. A runtime must not be kept in a thread-local: it needs one itself when it is dropped.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 #![allow(missing_debug_implementations)] // they would be half of some files
 
 pub mod block_on;
+pub mod bridge;
 pub mod combine;
 pub mod echo;
+pub mod events;
 pub mod executor;
 pub mod join;
 pub mod net;
+pub mod panic;
 pub mod reactor;
 pub mod runtime;
+pub mod snapshot;
+mod sync;
 pub mod timers;
 
 pub use runtime::Runtime;

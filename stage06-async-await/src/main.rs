@@ -1,76 +1,60 @@
 //! Ten downloads, one after another and then at once, on one thread.
 
-use futures_util::{AsyncReadExt, AsyncWriteExt};
-use stage06::Runtime;
+use futures_util::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use stage01::println;
 use stage06::net::{TcpListener, TcpStream};
-use stage06::runtime::{sleep, spawn};
-use std::io::{self, ErrorKind};
+use stage06::runtime::{Runtime, sleep, spawn};
+use std::io::{Error, Result};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-/// How long the server takes for an answer.
-const DELAY: Duration = Duration::from_millis(100);
-
-fn main() -> io::Result<()> {
+fn main() -> Result<()> {
     Runtime::new()?.block_on(async {
         let listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
         let server = listener.local_addr()?;
         spawn(serve(listener));
-
-        let start = Instant::now();
-        let mut bytes = 0;
-        for number in 0..10 {
-            bytes += download(server, number).await?.len();
+        println!("a server takes 100 ms for each page");
+        let (start, mut pages) = (Instant::now(), Vec::new());
+        for number in 1..=10 {
+            pages.push(download(server, number).await?);
         }
-        println!(
-            "one after another: {bytes} bytes, ≈ {:.1} s",
-            start.elapsed().as_secs_f64()
-        );
+        let single = start.elapsed().as_secs_f64();
+        println!("one after another: {}", pages.join(", "));
 
-        let start = Instant::now();
-        let downloads: Vec<_> = (0..10).map(|n| spawn(download(server, n))).collect();
-        let mut bytes = 0;
-        for download in downloads {
-            bytes += download.await.map_err(|_| ErrorKind::Other)??.len();
+        let (start, mut pages) = (Instant::now(), Vec::new());
+        let tasks: Vec<_> = (1..=10).map(|n| spawn(download(server, n))).collect();
+        for task in tasks {
+            pages.push(task.await.map_err(|_| Error::other("panicked"))??);
         }
-        println!(
-            "all at once:       {bytes} bytes, ≈ {:.1} s",
-            start.elapsed().as_secs_f64()
-        );
+        let all = start.elapsed().as_secs_f64();
+        println!("all at once:       {}", pages.join(", "));
+        let faster = single / all;
+        println!("≈ {single:.2} s one by one, ≈ {all:.2} s at once: ≈ {faster:.1} times as fast");
         Ok(())
     })
 }
 
-/// Sends a request, and returns the body of the answer.
-async fn download(server: SocketAddr, number: usize) -> io::Result<String> {
+async fn download(server: SocketAddr, number: u32) -> Result<String> {
     let mut stream = TcpStream::connect(server).await?;
-    let request = format!("GET /{number} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n");
+    let request = format!("GET /{number} HTTP/1.0\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    match answer.split_once("\r\n\r\n") {
-        Some((head, body)) if head.starts_with("HTTP/1.1 200 ") => Ok(body.to_owned()),
-        _ => Err(io::Error::new(ErrorKind::InvalidData, answer)),
-    }
+    stream.read_to_string(&mut answer).await?; // in HTTP/1.0 the connection ends with the answer
+    let page = answer.strip_prefix("HTTP/1.0 200 OK\r\n\r\n");
+    page.map(String::from).ok_or_else(|| Error::other(answer))
 }
 
-/// A slow server: a task for each client.
-async fn serve(mut listener: TcpListener) -> io::Result<()> {
+async fn serve(mut listener: TcpListener) -> Result<()> {
     loop {
-        spawn(answer(listener.accept().await?));
+        spawn(answer(BufReader::new(listener.accept().await?))); // a task for each client
     }
 }
 
-async fn answer(mut client: TcpStream) -> io::Result<()> {
-    let mut request = Vec::new();
-    while !request.ends_with(b"\r\n\r\n") {
-        let mut byte = [0];
-        client.read_exact(&mut byte).await?;
-        request.extend(byte);
-    }
-    sleep(DELAY).await;
-    let body = "hello ".repeat(1000);
-    let length = body.len();
-    let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}");
+async fn answer(mut client: BufReader<TcpStream>) -> Result<()> {
+    let mut request = String::new();
+    while client.read_line(&mut request).await? > 2 {} // up to the empty line
+    sleep(Duration::from_millis(100)).await;
+    let number = request.split(['/', ' ']).nth(2).unwrap_or_default();
+    let answer = format!("HTTP/1.0 200 OK\r\n\r\npage {number}");
     client.write_all(answer.as_bytes()).await
 }

@@ -3,10 +3,12 @@
 #[cfg(target_os = "linux")]
 mod cpu;
 pub mod echo;
+mod programs;
 mod recorded;
 mod within;
 
 #[cfg(target_os = "linux")]
-pub use cpu::cpu_time;
-pub use recorded::{recorded, recorded_from};
+pub use cpu::{cpu_time, naps};
+pub use programs::end_quietly_without_a_reader;
+pub use recorded::{observed, recorded, recorded_from};
 pub use within::within;

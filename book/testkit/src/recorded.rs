@@ -18,25 +18,50 @@ pub fn recorded(program: impl FnOnce()) -> Vec<String> {
 
 /// As [`recorded`], of another target, such as the path of a module.
 pub fn recorded_from(target: &'static str, program: impl FnOnce()) -> Vec<String> {
-    let recorder = Recorder(Arc::default(), target);
-    subscriber::with_default(recorder.clone(), program);
-    let lines = recorder.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let noted = lines.clone();
+    let note = move |line| {
+        let mut lines = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.push(line);
+    };
+    let observer = Observer {
+        target,
+        sees: Box::new(note),
+    };
+    subscriber::with_default(observer, program);
+    let lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
     lines.clone()
 }
 
-#[derive(Clone)]
-struct Recorder(Arc<Mutex<Vec<String>>>, &'static str);
+/// Runs `program`, and hands `sees` each line that [`recorded`] would give, while the event is emitted. It may panic, as any observer of
+/// a loop's events may.
+pub fn observed<T>(
+    sees: impl Fn(String) + Send + Sync + 'static,
+    program: impl FnOnce() -> T,
+) -> T {
+    let observer = Observer {
+        target: "event_loop",
+        sees: Box::new(sees),
+    };
+    subscriber::with_default(observer, program)
+}
 
-impl Subscriber for Recorder {
+struct Observer {
+    /// Events with another target are ignored.
+    target: &'static str,
+    /// What is called with each event.
+    sees: Box<dyn Fn(String) + Send + Sync>,
+}
+
+impl Subscriber for Observer {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == self.1
+        metadata.target() == self.target
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut line = Line::default();
         event.record(&mut line);
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.push(line.message + &line.fields);
+        (self.sees)(line.message + &line.fields);
     }
 
     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {

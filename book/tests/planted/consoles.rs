@@ -38,15 +38,96 @@ fn numbers_that_vary_may_vary_and_others_may_not() {
     assert_eq!(
         console::problems(
             &page,
-            printing("after ≈ 7.25s on 127.0.0.1:4\n3 turns\n", 0)
+            printing("after ≈ 0.025s on 127.0.0.1:4\n3 turns\n", 0)
         ),
         [""; 0]
     );
     sees(
         &console::problems(
             &page,
-            printing("after ≈ 7.25s on 127.0.0.1:4\n4 turns\n", 0),
+            printing("after ≈ 0.025s on 127.0.0.1:4\n4 turns\n", 0),
         ),
+        "otherwise",
+    );
+}
+
+/// A page with these lines above a block that shows this line; and what is wrong if the program prints that one.
+fn about(above: &str, shown: &'static str, printed: &'static str) -> Vec<String> {
+    let page = page(&format!(
+        "{above}\n```console\n$ cargo run -p stage01\n{shown}\n```\n"
+    ));
+    console::problems(&page, printing(printed, 0))
+}
+
+#[test]
+fn a_number_that_is_far_from_the_pages_is_seen() {
+    for (shown, printed) in [
+        ("after ≈ 10 ms", "after ≈ 7.25s"),
+        ("≈ 2607309 turns", "≈ 4 turns"),
+        ("≈ 4 turns", "≈ 2,607,309 turns"),
+        (
+            "busy for ≈ 0.000 of the time",
+            "busy for ≈ 0.999 of the time",
+        ),
+        ("poller ≈ 1.0,  scan ≈ 16.3", "poller ≈ 1.0,  scan ≈ 0.1"),
+    ] {
+        sees(&about("", shown, printed), "far from the program's");
+    }
+    for (shown, printed) in [
+        ("after ≈ 160.9µs", "after ≈ 9ms"),
+        ("connected after ≈ 0 ms", "connected after ≈ 40 ms"),
+        ("≈ 2607309 turns", "≈ 300000 turns"),
+        (
+            "busy for ≈ 0.000 of the time",
+            "busy for ≈ 0.004 of the time",
+        ),
+        ("poller ≈ 1.0,  scan ≈ 16.3", "poller ≈ 0.4,  scan ≈ 40.1"),
+    ] {
+        assert_eq!(about("", shown, printed), [""; 0], "{shown}, {printed}");
+    }
+}
+
+#[test]
+fn a_page_states_the_bounds_of_a_number() {
+    let bounds = "<!-- 0 idle:  poller ≈ 1..1\n scan ≈ 0.01..5 -->";
+    let right = "0 idle:  poller ≈ 1.0,  scan ≈ 0.2";
+    assert_eq!(about(bounds, right, right), [""; 0]);
+    let wide = "0 idle:  poller ≈ 1.0,  scan ≈ 4.5";
+    assert_eq!(about(bounds, right, wide), [""; 0]);
+    let nonsense = "0 idle:  poller ≈ 0.5,  scan ≈ 0.2";
+    sees(&about(bounds, nonsense, right), "not within the bounds");
+    sees(&about(bounds, right, nonsense), "not within the bounds");
+    let another = "<!-- 0 idle:  poller ≈ 1..1 -->";
+    let text = "0 idle:  poller ≈ 1.0\n100 idle:  poller ≈ 0.5";
+    assert_eq!(about(another, text, text), [""; 0], "that is a hundred");
+    let times = "<!-- took ≈ 900 ms..30 s -->";
+    assert_eq!(about(times, "took ≈ 1.0s", "took ≈ 20.5s"), [""; 0]);
+    sees(&about(times, "took ≈ 1.0s", "took ≈ 0.8s"), "not within");
+}
+
+#[test]
+fn bounds_of_nothing_are_seen() {
+    let line = "poller ≈ 1.0";
+    sees(&about("<!-- scan ≈ 1..2 -->", line, line), "is not there");
+    sees(
+        &about("<!-- poller ≈ 1 -->", line, line),
+        "states no bounds",
+    );
+    assert_eq!(about("<!-- a remark -->", line, line), [""; 0]);
+}
+
+#[test]
+fn the_id_of_a_thread_may_vary_and_its_name_may_not() {
+    let page = page(
+        "```console\n$ cargo run -p stage01\nthread 'main' (12) panicked\non ThreadId(3)\n```\n",
+    );
+    let problems = |output| console::problems(&page, printing(output, 0));
+    assert_eq!(
+        problems("thread 'main' (4567) panicked\non ThreadId(9)\n"),
+        [""; 0]
+    );
+    sees(
+        &problems("thread 'other' (12) panicked\non ThreadId(3)\n"),
         "otherwise",
     );
 }

@@ -1,9 +1,10 @@
 //! Exercises, chapters and the appendix.
 
-use crate::sees;
+use crate::{page, sees};
 use book::{
     chapters::{self, Row},
     exercises::{Outcome, judge_stub, judge_wrong},
+    hints::untested,
 };
 
 fn outcome(tests: &[(&str, bool)], output: &str) -> Outcome {
@@ -29,6 +30,20 @@ fn a_program_that_its_chapter_does_not_name_is_seen() {
         &wanted("run it"),
         "stage01: its chapter does not name `--example pause`",
     );
+}
+
+#[test]
+fn a_link_of_a_readme_to_raw_includes_or_to_nothing_is_seen() {
+    let of = |text| chapters::unreadable(&book::page::root().join("README.md"), text);
+    assert_eq!(
+        of("[x](CONTRIBUTING.md#style) [y](book) [z](https://hyper.rs)"),
+        [""; 0]
+    );
+    sees(
+        &of("[x](book/src/glossary.md)"),
+        "book/src/glossary.md cannot be read there",
+    );
+    sees(&of("[x](gone.md)"), "gone.md cannot be read there");
 }
 
 #[test]
@@ -91,4 +106,41 @@ fn a_lost_row_and_a_row_of_no_document_are_seen() {
     sees(&chapters::rows_problems(&rows), "lacks row 000d");
     rows.extend([gone, row(&"009z".to_string())]);
     assert!(chapters::rows_problems(&rows)[0].contains("no block 009z"));
+}
+
+#[test]
+fn code_of_a_hint_that_no_solution_has_is_seen() {
+    let solution = "fn f() {\n    let x = 1;\n    let y = 2;\n    x + y\n}\n";
+    let of = |block: &str| untested(&page(&format!("```rs\n{block}```\n")), solution);
+    assert_eq!(of("let x = 1;\n// …\nx + y\n"), [""; 0]);
+    sees(
+        &of("let x = 2;\n"),
+        "the solution does not have\nlet x = 2;",
+    );
+    sees(
+        &of("let x = 1;\nx + y\n"),
+        "the solution does not have\nlet x = 1;\nx + y",
+    );
+    sees(
+        &of("x + y\n// …\nlet x = 1;\n"),
+        "the solution does not have\nlet x = 1;",
+    );
+}
+
+#[test]
+fn a_statement_of_a_hint_outside_of_a_block_is_seen() {
+    let of = |text: &str| untested(&page(text), "x");
+    assert_eq!(
+        of("`swap(false)` says it; so does `Some(x)`, or an `async {}`."),
+        [""; 0]
+    );
+    sees(
+        &of("Write `let x = 1;` first."),
+        "put `let x = 1;` into a block",
+    );
+    sees(
+        &of("Write `if x { y }` first."),
+        "put `if x { y }` into a block",
+    );
+    sees(&of("```rust\nx\n```\n"), "is marked `rust`, not `rs`");
 }

@@ -1,16 +1,34 @@
 //! Each checker sees the fault that it exists for.
 
+mod code;
 mod consoles;
+mod diffs;
 mod exercises;
 mod pages;
+mod predictions;
+mod replays;
 mod site;
 
 use book::page::{Page, root};
+use std::path::PathBuf;
 
 /// A page of the book that says `text`.
 fn page(text: &str) -> Page {
     Page {
         path: root().join("book/src/stage01/planted.md"),
+        text: text.to_string(),
+    }
+}
+
+/// The folder that the tests may write to.
+fn scratch() -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+}
+
+/// A page beside the files in [`scratch`].
+fn scratch_page(text: &str) -> Page {
+    Page {
+        path: scratch().join("planted.md"),
         text: text.to_string(),
     }
 }

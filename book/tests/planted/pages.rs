@@ -1,18 +1,15 @@
 //! Includes, and Rust that is written by hand.
 
 use crate::{page, sees};
-use book::{
-    includes,
-    page::{Page, root},
-};
-use std::fs;
+use book::{includes, page::Page};
 
 const FILE: &str = "../../../stage01-generators/src/coroutine.rs";
+const LINK: &str = "../code/stage01.md#src/coroutine.rs";
 
 /// A page that includes an item of the file whose link is `link`.
 fn including(include: &str) -> Page {
     page(&format!(
-        "[file](../../../stage01-generators/src/coroutine.rs)\n\n```rs\n{{{{#include {include}}}}}\n```\n"
+        "[file]({LINK})\n\n```rs\n{{{{#include {include}}}}}\n```\n"
     ))
 }
 
@@ -50,12 +47,10 @@ fn a_missing_anchor_is_seen() {
 
 #[test]
 fn an_anchor_that_does_not_hold_whole_items_of_its_name_is_seen() {
-    let file = root().join("target/planted.rs");
     let of = |text: &str| {
-        fs::write(&file, text).expect("target/ can be written");
-        let link = "../../../target/planted.rs";
-        let text = format!("[file]({link})\n\n```rs\n{{{{#include {link}:f}}}}\n```\n");
-        includes::problems(&page(&text))
+        includes::bad_anchor(text, "f")
+            .into_iter()
+            .collect::<Vec<_>>()
     };
     assert_eq!(of("// ANCHOR: f\nfn f() {}\n// ANCHOR_END: f\n"), [""; 0]);
     sees(
@@ -97,13 +92,21 @@ fn an_include_without_a_link_is_seen() {
 }
 
 #[test]
+fn a_link_to_another_file_than_the_included_one_is_seen() {
+    let page = page(&format!(
+        "[file](../code/stage01.md#src/co.rs)\n\n```rs\n{{{{#include {FILE}:Coroutine}}}}\n```\n"
+    ));
+    sees(&includes::problems(&page), "there is no link");
+}
+
+#[test]
 fn code_that_nobody_compiles_is_seen() {
     sees(
         &includes::problems(&page("```rs\nlet x = 1;\n```\n")),
         "mark it `rust`",
     );
     let mixed = page(&format!(
-        "[file]({FILE})\n\n```rs\nlet x = 1;\n{{{{#include {FILE}:Coroutine}}}}\n```\n"
+        "[file]({LINK})\n\n```rs\nlet x = 1;\n{{{{#include {FILE}:Coroutine}}}}\n```\n"
     ));
     sees(&includes::problems(&mixed), "mixes");
 }

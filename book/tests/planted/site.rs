@@ -1,46 +1,79 @@
 //! The built site.
 
 use crate::sees;
-use book::{page::root, site};
+use book::{served, site};
 use std::fs;
+use tempfile::TempDir;
+
+/// A site of these files.
+fn site_of(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    }
+    folder
+}
 
 #[test]
 fn a_broken_table_is_seen() {
-    let folder = root().join("target/planted-table");
-    fs::create_dir_all(&folder).expect("target/ can be written");
-    fs::write(folder.join("a.html"), "<table><tr><td>x</td></tr></table>").expect("written");
-    assert_eq!(site::broken_tables(&folder), [""; 0]);
-    fs::write(folder.join("a.html"), "<p>| x | y |</p>").expect("written");
-    sees(&site::broken_tables(&folder), "a table is not rendered");
+    let tables = |text| site::broken_tables(site_of(&[("a.html", text)]).path());
+    assert_eq!(tables("<table><tr><td>x</td></tr></table>"), [""; 0]);
+    sees(&tables("<p>| x | y |</p>"), "a table is not rendered");
+}
+
+/// What is said of a site whose first page leads to a second that says `text`.
+fn dead(text: &str) -> Vec<String> {
+    let site = site_of(&[
+        ("index.html", r#"<a href="sub/b.html#here">b</a>"#),
+        ("sub/b.html", &format!("<h1 id=\"here\">B</h1>{text}")),
+        ("sub/picture.png", ""),
+    ]);
+    served::dead_links(site.path())
+}
+
+#[test]
+fn good_links_are_no_problem() {
+    assert_eq!(
+        dead(
+            r##"<a href="../index.html">a</a><a class="x" href="#here">b</a><img src="picture.png">
+            <a href="../">a</a><a href="https://example.org/gone">x</a><a href="mailto:x@y">x</a>"##
+        ),
+        [""; 0]
+    );
 }
 
 #[test]
 fn dead_links_and_fragments_are_seen() {
-    let folder = root().join("target/planted-site");
-    fs::create_dir_all(&folder).expect("target/ can be written");
-    fs::write(
-        folder.join("a.html"),
-        r#"<h1 id="top">A</h1><a href="b.html#here">b</a>"#,
-    )
-    .expect("written");
-    fs::write(
-        folder.join("b.html"),
-        r##"<h1 id="here">B</h1><a href="a.html">a</a><a href="#here">b</a>"##,
-    )
-    .expect("written");
-    assert_eq!(site::dead_links(&folder), [""; 0]);
-    fs::write(
-        folder.join("b.html"),
-        r#"<h1 id="there">B</h1><a href="a.html">a</a>"#,
-    )
-    .expect("written");
-    sees(&site::dead_links(&folder), "the page has no #here");
-    fs::write(
-        folder.join("b.html"),
-        r#"<h1 id="here">B</h1><a class="x" href="c.html">c</a>"#,
-    )
-    .expect("written");
-    sees(&site::dead_links(&folder), "c.html leads nowhere");
+    sees(
+        &dead(r##"<a href="#there">b</a>"##),
+        "#there leads to a page that has no",
+    );
+    sees(
+        &dead(r#"<a class="x" href="c.html">c</a>"#),
+        "c.html leads nowhere",
+    );
+    sees(
+        &dead(r#"<img alt="" src="gone.png">"#),
+        "gone.png leads nowhere",
+    );
+    sees(
+        &dead(r#"<a href="/index.html">host</a>"#),
+        "/index.html leads nowhere",
+    );
+}
+
+#[test]
+fn a_link_out_of_the_book_is_seen_where_the_file_exists() {
+    let site = site_of(&[
+        ("book/index.html", r#"<a href="../Cargo.toml">x</a>"#),
+        ("Cargo.toml", ""),
+    ]);
+    sees(
+        &served::dead_links(&site.path().join("book")),
+        "../Cargo.toml leads nowhere",
+    );
 }
 
 #[test]

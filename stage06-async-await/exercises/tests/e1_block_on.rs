@@ -1,230 +1,275 @@
-//! The provided tests of s6e1.
+//! The provided tests of s6e1. They call `block_on(future)` and nothing else.
 
-use super::*;
-use std::{
-    cell::Cell,
-    future::poll_fn,
-    sync::{OnceLock, atomic::AtomicU32},
-    time::Duration,
-};
+use super::block_on;
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::mpsc;
+use std::task::{Poll, Waker};
+use std::thread;
+use std::time::Duration;
 use testkit::within;
 
-fn check(test: impl FnOnce() + Send + 'static) {
-    within(Duration::from_secs(3), "a future that was woken", test);
+const MS: Duration = Duration::from_millis(1);
+
+fn check(awaited: &str, test: impl FnOnce() + Send + 'static) {
+    within(Duration::from_secs(3), awaited, test);
 }
 
-/// A future that is ready at its `n`th poll, counts its polls, and does this at each of the others.
-fn ready_at<'a>(
-    n: u32,
-    polls: &'a Cell<u32>,
-    mut pending: impl FnMut(&Waker) + 'a,
-) -> impl Future<Output = u32> + 'a {
-    poll_fn(move |context| {
-        polls.set(polls.get() + 1);
-        if polls.get() == n {
-            return Poll::Ready(42);
-        }
-        pending(context.waker());
-        Poll::Pending
-    })
+/// What a future waits for, and how often it was polled.
+#[derive(Clone, Default)]
+struct Probe {
+    events: Arc<AtomicU32>,
+    polls: Arc<AtomicU32>,
 }
 
-/// Calls the waker from another thread, when this one had every chance to fall asleep.
-fn later(waker: &Waker) {
-    let waker = waker.clone();
-    thread::spawn(move || {
-        (0..100).for_each(|_| thread::yield_now());
-        waker.wake();
-    });
-}
-
-#[test]
-fn what_is_ready_is_returned() {
-    check(|| assert_eq!(block_on(async { 6 * 7 }), 42));
-}
-
-#[test]
-fn a_wake_from_another_thread_leads_to_one_poll() {
-    check(|| {
-        let polls = Cell::new(0);
-        assert_eq!(block_on(ready_at(3, &polls, later)), 42);
-        assert_eq!(polls.get(), 3, "polls: the first, and one for each wake");
-    });
-}
-
-#[test]
-fn a_wake_while_it_is_being_polled_is_not_lost() {
-    check(|| {
-        let polls = Cell::new(0);
-        block_on(ready_at(5, &polls, Waker::wake_by_ref));
-        assert_eq!(polls.get(), 5, "polls: the first, and one for each wake");
-    });
-}
-
-#[test]
-fn a_future_that_parks_the_thread_itself_does_not_steal_the_wake() {
-    check(|| {
-        let polls = Cell::new(0);
-        block_on(ready_at(2, &polls, |waker| {
-            waker.wake_by_ref(); // leaves a token with the thread
-            thread::park(); // and this takes it, as a lock or a channel might
-        }));
-    });
-}
-
-#[test]
-fn who_is_unparked_but_not_woken_does_not_poll() {
-    check(|| {
-        let polls = Cell::new(0);
-        block_on(ready_at(2, &polls, |waker| {
-            let (waker, sleeper) = (waker.clone(), thread::current());
-            thread::spawn(move || {
-                for _ in 0..50 {
-                    sleeper.unpark(); // a token from elsewhere
-                    thread::yield_now();
-                }
-                waker.wake();
-            });
-        }));
-        assert_eq!(polls.get(), 2, "polls: nobody asked for the others");
-    });
-}
-
-#[test]
-fn three_wakes_before_a_poll_are_one() {
-    check(|| {
-        let (polls, signal, mut waits) = (Cell::new(0), Signal::new(|| ()), Vec::new());
-        let future = ready_at(3, &polls, |waker| {
-            if polls.get() == 1 {
-                (0..3).for_each(|_| waker.wake_by_ref());
+impl Probe {
+    /// A future that is ready with 42 after so many events. It does this once before each event.
+    fn after<'a>(
+        &'a self,
+        events: u32,
+        mut early: impl FnMut(&Waker) + 'a,
+    ) -> impl Future<Output = u32> + 'a {
+        let mut asked = None;
+        poll_fn(move |context| {
+            self.polls.fetch_add(1, SeqCst);
+            let seen = self.events.load(SeqCst);
+            if seen == events {
+                return Poll::Ready(42);
             }
-        });
-        drive(future, &signal, |may_sleep| {
-            waits.push(may_sleep);
-            if may_sleep {
-                Waker::from(signal.clone()).wake();
+            if asked.replace(seen) != Some(seen) {
+                early(context.waker());
             }
-        });
-        assert_eq!(
-            polls.get(),
-            3,
-            "polls: the first, one for three wakes, one for the last"
-        );
-        assert_eq!(
-            waits,
-            [false, true],
-            "which waits may sleep: the first comes after the wakes"
-        );
-    });
-}
+            Poll::Pending
+        })
+    }
 
-#[test]
-fn it_waits_again_as_long_as_nobody_has_called() {
-    check(|| {
-        let (polls, waits) = (Cell::new(0), Cell::new(0));
-        let signal = Signal::new(|| ());
-        let future = poll_fn(|_| {
-            polls.set(polls.get() + 1);
-            if waits.get() == 4 {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
-        });
-        drive(future, &signal, |may_sleep| {
-            assert!(may_sleep, "nobody has called, so it may sleep");
-            waits.set(waits.get() + 1);
-            if waits.get() == 4 {
-                Waker::from(signal.clone()).wake();
-            }
-        });
-        assert_eq!(
-            polls.get(),
-            2,
-            "polls, when three waits of four were for nothing"
-        );
-        assert_eq!(waits.get(), 4, "waits");
-    });
-}
-
-#[test]
-fn a_future_that_always_wakes_itself_lets_others_have_a_turn() {
-    check(|| {
-        let (polls, signal, turns) = (Cell::new(0), Signal::new(|| ()), Cell::new(0));
-        drive(ready_at(5, &polls, Waker::wake_by_ref), &signal, |_| {
-            turns.set(turns.get() + 1)
-        });
-        assert_eq!(
-            turns.get(),
-            4,
-            "turns of the others: one after each poll that was in vain"
-        );
-    });
-}
-
-#[test]
-#[cfg(target_os = "linux")] // only there a thread can be asked how busy it was
-fn while_it_waits_the_thread_sleeps() {
-    check(|| {
-        let polls = Cell::new(0);
-        let busy = testkit::cpu_time();
-        block_on(ready_at(2, &polls, |waker| {
-            let waker = waker.clone();
-            thread::spawn(move || {
-                thread::sleep(Duration::from_millis(200)); // this is how long it waits
-                waker.wake();
-            });
-        }));
-        let busy = testkit::cpu_time() - busy;
-        assert!(
-            busy < Duration::from_millis(50),
-            "in 200 ms of waiting the thread was busy for {busy:?}"
-        );
-    });
-}
-
-#[test]
-fn the_sleeper_is_told_when_the_call_has_been_noted() {
-    check(|| {
-        static SIGNAL: OnceLock<Arc<Signal>> = OnceLock::new();
-        static SEEN: AtomicU32 = AtomicU32::new(0);
-        let signal = Signal::new(|| {
-            let called = SIGNAL.get().is_some_and(|signal| signal.take());
-            SEEN.fetch_add(u32::from(called), Ordering::Relaxed);
-        });
-        SIGNAL
-            .set(signal.clone())
-            .ok()
-            .expect("this test runs once");
-        Waker::from(signal).wake();
-        assert_eq!(
-            SEEN.load(Ordering::Relaxed),
-            1,
-            "calls that the sleeper saw when it was told"
-        );
-    });
-}
-
-#[test]
-fn every_wake_notifies_and_one_after_the_end_does_no_harm() {
-    check(|| {
-        static NOTIFIED: AtomicU32 = AtomicU32::new(0);
-        let signal = Signal::new(|| {
-            NOTIFIED.fetch_add(1, Ordering::Relaxed);
-        });
-        let waker = Waker::from(signal.clone());
-        assert!(!signal.take(), "nobody has called yet");
-        drive(async {}, &signal, |_| unreachable!("it is ready at once"));
+    /// An event now, and its wake.
+    fn now(&self, waker: &Waker) {
+        self.events.fetch_add(1, SeqCst);
         waker.wake_by_ref();
-        waker.wake();
+    }
+
+    /// An event on another thread after some time, and its wake. Meanwhile this thread is unparked once, as any code
+    /// may do for reasons of its own.
+    fn later(&self, time: Duration, waker: &Waker) {
+        let (probe, waker) = (self.clone(), waker.clone());
+        thread::spawn(move || {
+            thread::sleep(time); // this is how long the future waits
+            probe.events.fetch_add(1, SeqCst);
+            waker.wake();
+        });
+        thread::current().unpark();
+    }
+
+    fn polls(&self) -> u32 {
+        self.polls.load(SeqCst)
+    }
+}
+
+/// Takes the token of this thread, as a lock or a channel may that a future uses in its poll.
+fn take_token() {
+    thread::current().unpark();
+    thread::park();
+}
+
+#[test]
+fn one_wake_from_another_thread_is_one_poll() {
+    check("the poll that answers a wake from another thread", || {
+        let probe = Probe::default();
+        let output = block_on(probe.after(1, |waker| probe.later(20 * MS, waker)));
+        assert_eq!(output, 42, "what the future returns");
         assert_eq!(
-            NOTIFIED.load(Ordering::Relaxed),
+            probe.polls(),
             2,
-            "the sleeper was told of both"
+            "polls: one at the start, one for the wake; an unpark from elsewhere is no wake"
         );
-        assert!(
-            signal.take() && !signal.take(),
-            "two calls are taken as one"
+    });
+}
+
+#[test]
+fn each_wake_from_another_thread_is_one_poll() {
+    check("the poll that answers the third wake", || {
+        let probe = Probe::default();
+        block_on(probe.after(3, |waker| probe.later(20 * MS, waker)));
+        assert_eq!(
+            probe.polls(),
+            4,
+            "polls: one at the start, one for each of three wakes"
+        );
+    });
+}
+
+#[test]
+fn fifty_unparks_from_elsewhere_are_no_wake() {
+    check("the poll that answers the wake after fifty unparks", || {
+        let probe = Probe::default();
+        let sleeper = thread::current();
+        let stranger = thread::spawn(move || {
+            for _ in 0..50 {
+                sleeper.unpark();
+                thread::sleep(MS);
+            }
+        });
+        block_on(probe.after(1, |waker| probe.later(60 * MS, waker)));
+        stranger.join().unwrap();
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls: fifty of the unparks came from elsewhere, and none was a wake"
+        );
+    });
+}
+
+#[test]
+fn a_late_wake_is_not_for_the_next_future() {
+    check("the poll of the second future", || {
+        let (kept, probe) = (Cell::new(None), Probe::default());
+        block_on(poll_fn(|context| {
+            kept.set(Some(context.waker().clone()));
+            Poll::Ready(())
+        }));
+        let late = Cell::new(kept.take());
+        block_on(probe.after(1, |waker| {
+            late.take().into_iter().for_each(Waker::wake);
+            probe.later(20 * MS, waker);
+        }));
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls of the second future: the late wake was for the first"
+        );
+    });
+}
+
+#[test]
+fn while_the_future_waits_the_thread_sleeps() {
+    check("the end of a wait of 200 ms", || {
+        let probe = Probe::default();
+        #[cfg(target_os = "linux")] // only there a thread can be asked how busy it was
+        let (busy, naps) = (testkit::cpu_time(), testkit::naps());
+        block_on(probe.after(1, |waker| probe.later(200 * MS, waker)));
+        #[cfg(target_os = "linux")]
+        {
+            let (busy, naps) = (testkit::cpu_time() - busy, testkit::naps() - naps);
+            assert!(
+                busy < 50 * MS,
+                "in 200 ms of waiting the thread was busy for {busy:?}"
+            );
+            assert!(
+                naps < 15,
+                "in 200 ms of waiting the thread woke up {naps} times, to look"
+            );
+        }
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls: one at the start, one after 200 ms of waiting"
+        );
+    });
+}
+
+#[test]
+fn a_wake_during_the_poll_is_answered() {
+    check("the poll that answers a wake during the poll", || {
+        let probe = Probe::default();
+        block_on(probe.after(1, |waker| {
+            probe.now(waker);
+            take_token();
+        }));
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls: one at the start, one for the wake"
+        );
+    });
+}
+
+#[test]
+fn a_wake_by_another_thread_during_the_poll_is_answered() {
+    check("the poll after a receipt that came during the poll", || {
+        let probe = Probe::default();
+        block_on(probe.after(1, |waker| {
+            let (worker, waker) = (probe.clone(), waker.clone());
+            let (sender, receipt) = mpsc::channel();
+            thread::spawn(move || {
+                worker.now(&waker);
+                thread::sleep(5 * MS);
+                sender.send("received")
+            });
+            receipt.recv().unwrap(); // sleeps by `park`, so the token is gone
+            take_token();
+        }));
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls: one at the start, one for the wake"
+        );
+    });
+}
+
+#[test]
+fn wakes_during_each_of_four_polls_are_answered() {
+    check("the poll that answers the fourth wake", || {
+        let probe = Probe::default();
+        block_on(probe.after(4, |waker| {
+            probe.now(waker);
+            take_token();
+        }));
+        assert_eq!(
+            probe.polls(),
+            5,
+            "polls: one at the start, one for each wake"
+        );
+    });
+}
+
+#[test]
+fn a_clone_of_the_waker_wakes_when_the_others_are_gone() {
+    check("the poll that answers a wake by a clone", || {
+        let probe = Probe::default();
+        block_on(probe.after(1, |waker| {
+            let (clone, other) = (waker.clone(), waker.clone());
+            drop(other); // gives up, and wakes nothing
+            let probe = probe.clone();
+            thread::spawn(move || {
+                probe.events.fetch_add(1, SeqCst);
+                clone.clone().wake();
+            })
+            .join()
+            .unwrap();
+            take_token();
+        }));
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls: one at the start, one for the wake"
+        );
+    });
+}
+
+#[test]
+fn two_threads_run_a_future_each() {
+    check("the end of both futures", || {
+        let threads = [1, 2].map(|n| {
+            thread::spawn(move || {
+                let probe = Probe::default();
+                let output = block_on(async {
+                    let wakes = probe.after(n, |waker| {
+                        probe.now(waker);
+                        take_token();
+                    });
+                    n * wakes.await
+                });
+                (output, probe.polls())
+            })
+        });
+        let results = threads.map(|thread| thread.join().unwrap());
+        assert_eq!(
+            results,
+            [(42, 2), (84, 3)],
+            "output and polls of both: what is shared between two calls of block_on?"
         );
     });
 }

@@ -1,323 +1,614 @@
-//! The provided tests of s6e2.
+//! The provided tests of s6e2. They use `Executor::{new, spawn, run_ready, begin_park, end_park}` and nothing else.
 
-use super::*;
-use std::{
-    future::{pending, poll_fn},
-    rc::Rc,
-    sync::atomic::AtomicU32,
-    thread,
-    time::Duration,
-};
+use super::Executor;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+use std::thread;
+use std::time::Duration;
 use testkit::within;
 
-fn check(test: impl FnOnce() + Send + 'static) {
-    within(Duration::from_secs(3), "tasks that were woken", test);
+/// Runs a test with an executor that needs no unpark, and then what `and` says.
+fn check(awaited: &str, and: fn(&Rc<Executor>), test: impl FnOnce(&Rc<Executor>) + Send + 'static) {
+    within(Duration::from_secs(3), awaited, move || {
+        let executor = Rc::new(Executor::new(|| ()));
+        test(&executor);
+        and(&executor);
+    });
 }
 
-/// A place where a task leaves its latest waker, and counts its polls.
+/// And a task that is woken three times before a run is polled once.
+fn and_three_wakes(executor: &Rc<Executor>) {
+    let probe = Probe::default();
+    executor.spawn(probe.ready_at(9));
+    executor.run_ready();
+    let before = probe.polls();
+    (0..3).for_each(|_| probe.waker().wake());
+    executor.run_ready();
+    assert_eq!(
+        probe.polls() - before,
+        1,
+        "polls by one run_ready of a task that was woken three times before"
+    );
+}
+
+/// And a task may spawn another.
+fn and_spawn(executor: &Rc<Executor>) {
+    let (inside, probe) = (Rc::downgrade(executor), Probe::default());
+    let child = probe.ready_at(1);
+    executor.spawn(async move { inside.upgrade().expect("it runs there").spawn(child) });
+    if catch_unwind(AssertUnwindSafe(|| executor.run_ready())).is_err() {
+        panic!("a task cannot spawn another: what is borrowed while a task is polled?");
+    }
+    executor.run_ready();
+    assert_eq!(probe.polls(), 1, "polls of a task that another has spawned");
+}
+
+/// And nothing more.
+fn and_nothing(_: &Rc<Executor>) {}
+
+/// Counts the polls of a task, and keeps the waker of the latest.
 #[derive(Clone, Default)]
-struct Probe(Rc<(RefCell<Option<Waker>>, Cell<u32>)>);
+struct Probe(Rc<Seen>);
+
+#[derive(Default)]
+struct Seen {
+    polls: Cell<u32>,
+    waker: RefCell<Option<Waker>>,
+    polled: Cell<bool>,
+}
 
 impl Probe {
-    /// Is ready at this poll.
+    /// A future that is ready at its `n`th poll.
     fn ready_at(&self, n: u32) -> impl Future<Output = ()> + use<> {
-        let Probe(probe) = self.clone();
+        self.acts_until(n, |_| ())
+    }
+
+    /// A future that is ready at its `n`th poll, and does this in each of the others.
+    fn acts_until<A: Fn(&Waker)>(&self, n: u32, act: A) -> impl Future<Output = ()> + use<A> {
+        let Probe(seen) = self.clone();
         poll_fn(move |context| {
-            let polls = probe.1.get() + 1;
-            assert!(polls <= n, "it was polled after it was ready");
-            probe.1.set(polls);
-            *probe.0.borrow_mut() = Some(context.waker().clone());
-            if polls == n {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
+            seen.polls.set(seen.polls.get() + 1);
+            assert!(
+                !seen.polled.replace(true),
+                "a task is polled inside of its own poll: a wake must not poll"
+            );
+            assert!(seen.polls.get() <= n, "a task is polled after it was ready");
+            seen.waker.replace(Some(context.waker().clone()));
+            let ready = seen.polls.get() == n;
+            if !ready {
+                act(context.waker());
+            }
+            seen.polled.set(false);
+            match ready {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
             }
         })
     }
 
     fn waker(&self) -> Waker {
-        self.0.0.borrow().clone().expect("it was polled")
+        self.0.waker.borrow().clone().expect("the task was polled")
     }
 
     fn polls(&self) -> u32 {
-        self.0.1.get()
+        self.0.polls.get()
     }
 }
 
-fn quiet() -> Tasks {
-    Tasks::new(|| ())
-}
-
 #[test]
-fn a_task_is_polled_when_the_loop_runs_and_not_before() {
-    check(|| {
-        let (tasks, probe) = (quiet(), Probe::default());
-        tasks.spawn(probe.ready_at(1));
-        assert_eq!(
-            (tasks.len(), probe.polls()),
-            (1, 0),
-            "tasks and polls after spawn"
-        );
-        assert!(tasks.is_ready(), "a new task stands in the queue");
-        assert_eq!(tasks.run_woken(), 1, "polls");
-        assert_eq!(
-            (tasks.len(), probe.polls()),
-            (0, 1),
-            "tasks and polls after its end"
-        );
-        assert!(!tasks.is_ready());
-    });
-}
-
-#[test]
-fn nobody_is_polled_unasked() {
-    check(|| {
-        let (tasks, probes) = (quiet(), [(); 100].map(|()| Probe::default()));
-        probes
-            .iter()
-            .for_each(|probe| tasks.spawn(probe.ready_at(2)));
-        assert_eq!(tasks.run_woken(), 100, "first polls");
-        assert_eq!(tasks.run_woken(), 0, "polls when nobody was woken");
-        probes[50].waker().wake();
-        assert_eq!(
-            tasks.run_woken(),
-            1,
-            "polls when one of a hundred was woken"
-        );
-        assert_eq!((probes[50].polls(), tasks.len()), (2, 99));
-    });
-}
-
-#[test]
-fn three_wakes_are_one_poll() {
-    check(|| {
-        let (tasks, probe) = (quiet(), Probe::default());
-        tasks.spawn(probe.ready_at(3));
-        tasks.run_woken();
-        (0..3).for_each(|_| probe.waker().wake());
-        assert_eq!(tasks.run_woken(), 1, "polls after three wakes");
-        probe.waker().wake();
-        assert_eq!(
-            tasks.run_woken(),
-            1,
-            "polls after another one: it can be woken again"
-        );
-    });
-}
-
-#[test]
-fn a_wake_while_it_is_being_polled_is_for_the_next_run() {
-    check(|| {
-        let (tasks, turns) = (quiet(), Rc::new(Cell::new(0)));
-        let count = turns.clone();
-        tasks.spawn(poll_fn(move |context| {
-            count.set(count.get() + 1);
-            context.waker().wake_by_ref();
-            if count.get() == 4 {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
-        }));
-        for turn in 1..=4 {
-            assert_eq!(
-                tasks.run_woken(),
-                1,
-                "polls in run {turn}: the wake was lost, or taken at once"
-            );
-        }
-        assert_eq!((turns.get(), tasks.len()), (4, 0));
-    });
-}
-
-#[test]
-fn a_task_that_always_wakes_itself_does_not_keep_the_loop() {
-    check(|| {
-        let (tasks, probe) = (quiet(), Probe::default());
-        tasks.spawn(poll_fn(|context| {
-            context.waker().wake_by_ref();
-            Poll::Pending
-        }));
-        tasks.spawn(probe.ready_at(1));
-        assert_eq!(tasks.run_woken(), 2, "polls: each of the two once");
-        assert!(tasks.is_ready() && probe.polls() == 1);
-    });
-}
-
-#[test]
-fn a_wake_after_the_end_wakes_nobody_else() {
-    check(|| {
-        let (tasks, ended, next) = (quiet(), Probe::default(), Probe::default());
-        tasks.spawn(ended.ready_at(1));
-        tasks.run_woken();
-        tasks.spawn(next.ready_at(9));
-        tasks.run_woken();
-        ended.waker().wake();
-        assert_eq!(
-            tasks.run_woken(),
-            0,
-            "polls after the wake of a task that has ended"
-        );
-        assert_eq!(next.polls(), 1, "polls of the task that came after it");
-    });
-}
-
-#[test]
-fn tasks_run_in_the_order_in_which_they_were_woken() {
-    check(|| {
-        let (tasks, order) = (quiet(), Rc::new(RefCell::new(Vec::new())));
-        let wakers = Rc::new(RefCell::new(Vec::new()));
-        for n in 0..4 {
-            let (order, wakers) = (order.clone(), wakers.clone());
-            tasks.spawn(poll_fn(move |context| {
-                wakers.borrow_mut().push(context.waker().clone());
-                order.borrow_mut().push(n);
-                Poll::Pending
-            }));
-        }
-        tasks.run_woken();
-        let woken: Vec<Waker> = wakers.take();
-        [2, 0, 3]
-            .iter()
-            .for_each(|n: &usize| woken[*n].wake_by_ref());
-        tasks.run_woken();
-        assert_eq!(*order.borrow(), [0, 1, 2, 3, 2, 0, 3]);
-    });
-}
-
-#[test]
-fn a_task_may_spawn_another_one() {
-    check(|| {
-        let (tasks, probe) = (Rc::new(quiet()), Probe::default());
-        let (inner, child) = (Rc::downgrade(&tasks), probe.clone());
-        tasks.spawn(async move {
-            let tasks = inner.upgrade().expect("it runs there");
-            tasks.spawn(child.ready_at(1));
-        });
-        assert_eq!(tasks.run_woken(), 1, "polls in the first run");
-        assert_eq!(tasks.run_woken(), 1, "polls in the second run: the child's");
-        assert_eq!(probe.polls(), 1);
-    });
-}
-
-#[test]
-fn a_wake_from_another_thread_makes_the_loop_look() {
-    check(|| {
-        let notified = Arc::new(AtomicU32::new(0));
-        let count = notified.clone();
-        let tasks = Tasks::new(move || {
-            count.fetch_add(1, Ordering::SeqCst);
-        });
+fn a_task_is_first_polled_by_run_ready() {
+    check("the first poll", and_spawn, |executor| {
         let probe = Probe::default();
-        tasks.spawn(probe.ready_at(2));
-        tasks.run_woken();
-        let (before, waker) = (notified.load(Ordering::SeqCst), probe.waker());
-        thread::spawn(move || waker.wake()).join().unwrap();
-        assert_eq!(
-            notified.load(Ordering::SeqCst),
-            before + 1,
-            "how often the loop was made to look"
-        );
-        assert!(tasks.is_ready(), "by then the task stands in the queue");
-        assert_eq!(tasks.run_woken(), 1);
+        executor.spawn(probe.ready_at(1));
+        assert_eq!(probe.polls(), 0, "polls after spawn, before run_ready");
+        executor.run_ready();
+        assert_eq!(probe.polls(), 1, "polls after run_ready");
+        executor.run_ready();
+        assert_eq!(probe.polls(), 1, "polls after the end of the task");
     });
 }
 
 #[test]
-fn the_loop_is_told_when_the_task_stands_in_the_queue() {
-    thread_local! {
-        static TASKS: RefCell<Option<Rc<Tasks>>> = const { RefCell::new(None) };
-        static SEEN: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
-    }
-    /// Looks at once, as a loop on another thread may.
-    fn look() {
-        let tasks = TASKS.with_borrow(Clone::clone);
-        let seen = tasks.map(|tasks| match tasks.queue.woken.try_lock() {
-            Ok(woken) if woken.is_empty() => "nobody in the queue",
-            Ok(_) => "a task in the queue",
-            Err(_) => "a queue that is locked",
-        });
-        SEEN.with_borrow_mut(|all| all.extend(seen));
-    }
-    check(|| {
-        let (tasks, probe) = (Rc::new(Tasks::new(look)), Probe::default());
-        TASKS.set(Some(tasks.clone()));
-        tasks.spawn(probe.ready_at(2));
-        tasks.run_woken();
-        probe.waker().wake();
-        TASKS.set(None);
-        let expected = ["a task in the queue"; 2];
+fn only_tasks_that_were_woken_are_polled() {
+    check(
+        "the poll of one task of a hundred",
+        and_three_wakes,
+        |executor| {
+            let probes = [(); 100].map(|()| Probe::default());
+            probes
+                .iter()
+                .for_each(|probe| executor.spawn(probe.ready_at(9)));
+            let polls = || probes.iter().map(Probe::polls).sum::<u32>();
+            executor.run_ready();
+            assert_eq!(polls(), 100, "first polls of a hundred tasks");
+            executor.run_ready();
+            assert_eq!(
+                polls(),
+                100,
+                "polls after a run for which no task was woken"
+            );
+            probes[50].waker().wake();
+            assert_eq!(polls(), 100, "polls after a wake, before run_ready");
+            executor.run_ready();
+            assert_eq!(
+                (polls(), probes[50].polls()),
+                (101, 2),
+                "polls of all tasks and of the one that was woken"
+            );
+        },
+    );
+}
+
+#[test]
+fn tasks_are_polled_in_the_order_of_their_wakes() {
+    check("the polls of three tasks", and_spawn, |executor| {
+        let order = Rc::new(RefCell::new(Vec::new()));
+        let probes = [(); 4].map(|()| Probe::default());
+        for (n, probe) in (0..).zip(&probes) {
+            let order = order.clone();
+            executor.spawn(probe.acts_until(9, move |_| order.borrow_mut().push(n)));
+        }
+        executor.run_ready();
+        for n in [2, 0, 3] {
+            probes[n].waker().wake();
+        }
+        executor.run_ready();
         assert_eq!(
-            SEEN.take(),
-            expected,
-            "what the loop saw when it was told of the spawn and of the wake"
+            *order.borrow(),
+            [0, 1, 2, 3, 2, 0, 3],
+            "polls: 0 to 3 as they were spawned, and then as they were woken: 2, 0, 3"
         );
     });
 }
 
 #[test]
-fn two_wakers_of_one_task_are_one_wake() {
-    check(|| {
-        let (tasks, probe) = (quiet(), Probe::default());
-        tasks.spawn(probe.ready_at(9));
-        tasks.run_woken();
-        let old = probe.waker();
-        old.wake_by_ref();
-        tasks.run_woken();
-        old.wake();
-        probe.waker().wake();
+fn wakes_before_a_run_are_one_poll() {
+    check(
+        "the poll of a task that was woken a thousand times",
+        and_nothing,
+        |executor| {
+            let probe = Probe::default();
+            executor.spawn(probe.ready_at(9));
+            executor.run_ready();
+            (0..1000).for_each(|_| probe.waker().wake_by_ref());
+            executor.run_ready();
+            executor.run_ready();
+            assert_eq!(
+                probe.polls(),
+                2,
+                "polls: the first, and one for a thousand wakes"
+            );
+            probe.waker().wake();
+            executor.run_ready();
+            assert_eq!(
+                probe.polls(),
+                3,
+                "polls after another wake: it counts again"
+            );
+        },
+    );
+}
+
+#[test]
+fn an_old_waker_and_a_new_one_wake_the_same_task() {
+    check(
+        "the poll of a task that has two wakers",
+        and_nothing,
+        |executor| {
+            let probe = Probe::default();
+            executor.spawn(probe.ready_at(9));
+            executor.run_ready();
+            let old = probe.waker();
+            old.wake_by_ref();
+            executor.run_ready();
+            old.wake();
+            probe.waker().wake();
+            executor.run_ready();
+            executor.run_ready();
+            assert_eq!(
+                probe.polls(),
+                3,
+                "polls: the first, one for the old waker, one for a wake by both"
+            );
+        },
+    );
+}
+
+#[test]
+fn a_wake_during_the_poll_leads_to_another_poll() {
+    check(
+        "a run in which a task wakes itself (is a lock held?)",
+        and_spawn,
+        |executor| {
+            let probe = Probe::default();
+            executor.spawn(probe.acts_until(4, Waker::wake_by_ref));
+            for run in 1..=4 {
+                executor.run_ready();
+                assert_eq!(
+                    probe.polls(),
+                    run,
+                    "polls after run {run} of a task that wakes itself in each: lost, or taken at once"
+                );
+            }
+        },
+    );
+}
+
+#[test]
+fn a_task_that_always_wakes_itself_does_not_keep_run_ready() {
+    check(
+        "the end of run_ready beside a task that always wakes itself",
+        and_nothing,
+        |executor| {
+            let (busy, other) = (Probe::default(), Probe::default());
+            executor.spawn(busy.acts_until(u32::MAX, Waker::wake_by_ref));
+            executor.spawn(other.acts_until(u32::MAX, Waker::wake_by_ref));
+            (0..10).for_each(|_| executor.run_ready());
+            assert_eq!((busy.polls(), other.polls()), (10, 10), "polls by ten runs");
+        },
+    );
+}
+
+#[test]
+fn a_task_that_is_woken_by_another_in_the_same_run_waits_for_the_next() {
+    check("the second run", and_three_wakes, |executor| {
+        let (first, second) = (Probe::default(), Probe::default());
+        executor.spawn(first.ready_at(9));
+        executor.run_ready();
+        let woken = first.clone();
+        executor.spawn(second.acts_until(9, move |_| woken.waker().wake()));
+        executor.run_ready();
         assert_eq!(
-            tasks.run_woken(),
+            first.polls(),
             1,
-            "polls after a wake by an older waker and one by the latest"
+            "polls of a task that was woken during the run"
         );
+        executor.run_ready();
+        assert_eq!(first.polls(), 2, "polls after the next run");
     });
+}
+
+#[test]
+fn a_task_may_spawn_another() {
+    check(
+        "the poll of the task that was spawned",
+        and_nothing,
+        |executor| {
+            and_spawn(executor);
+            let (inside, probe) = (Rc::downgrade(executor), Probe::default());
+            let child = probe.clone();
+            let spawns = move |_: &Waker| {
+                let executor = inside.upgrade().expect("it runs there");
+                executor.spawn(child.ready_at(1));
+            };
+            executor.spawn(Probe::default().acts_until(2, spawns));
+            executor.run_ready();
+            assert_eq!(
+                probe.polls(),
+                0,
+                "polls of the new task in the run that spawned it"
+            );
+            executor.run_ready();
+            assert_eq!(probe.polls(), 1, "polls of the new task after the next run");
+        },
+    );
 }
 
 #[test]
 fn a_task_may_spawn_while_it_is_dropped() {
-    struct Spawns(Rc<Tasks>, Probe);
+    struct Spawns(std::rc::Weak<Executor>, Probe);
     impl Drop for Spawns {
         fn drop(&mut self) {
-            if !thread::panicking() {
-                self.0.spawn(self.1.ready_at(1));
+            if let Some(executor) = self.0.upgrade().filter(|_| !thread::panicking()) {
+                executor.spawn(self.1.ready_at(1));
             }
         }
     }
-    check(|| {
-        let (tasks, probe) = (Rc::new(quiet()), Probe::default());
-        let last = Spawns(tasks.clone(), probe.clone());
-        tasks.spawn(async move { drop(last) });
-        let late = Spawns(tasks.clone(), probe.clone());
-        tasks.spawn(poll_fn(move |_| {
-            let _late = &late; // dropped with the future, when that has ended
-            Poll::Ready(())
-        }));
-        assert_eq!(tasks.run_woken(), 2, "polls of the two");
-        assert_eq!(tasks.len(), 2, "tasks that were spawned by their drops");
+    check(
+        "the task that a destructor has spawned",
+        and_nothing,
+        |executor| {
+            let probe = Probe::default();
+            let late = Spawns(Rc::downgrade(executor), probe.clone());
+            executor.spawn(poll_fn(move |_| {
+                let _late = &late; // dropped with the future, when that has ended
+                Poll::Ready(())
+            }));
+            if catch_unwind(AssertUnwindSafe(|| executor.run_ready())).is_err() {
+                panic!("a destructor cannot spawn: what is borrowed while a task is dropped?");
+            }
+            executor.run_ready();
+            assert_eq!(
+                probe.polls(),
+                1,
+                "polls of the task that a destructor has spawned"
+            );
+            and_spawn(executor);
+        },
+    );
+}
+
+#[test]
+fn a_wake_after_the_end_reaches_no_other_task() {
+    check("the late wake", and_three_wakes, |executor| {
+        let (ended, next) = (Probe::default(), [(); 3].map(|()| Probe::default()));
+        executor.spawn(ended.ready_at(1));
+        executor.run_ready();
+        next.iter()
+            .for_each(|probe| executor.spawn(probe.ready_at(9)));
+        executor.run_ready();
+        ended.waker().wake();
+        executor.run_ready();
+        assert_eq!(
+            next.each_ref().map(Probe::polls),
+            [1, 1, 1],
+            "polls of three tasks that came after the one whose waker was called"
+        );
     });
 }
 
 #[test]
-fn futures_are_dropped_with_their_tasks() {
-    check(|| {
-        let (tasks, held) = (quiet(), Rc::new(()));
-        for ends in [true, false] {
-            let held = held.clone();
-            tasks.spawn(async move {
+fn a_task_that_ends_is_dropped_and_the_others_with_the_executor() {
+    within(Duration::from_secs(3), "the end of the tasks", || {
+        let (executor, held) = (Rc::new(Executor::new(|| ())), Rc::new(()));
+        let probes = [(); 2].map(|()| Probe::default());
+        for (probe, polls) in probes.iter().zip([1, 9]) {
+            let (held, future) = (held.clone(), probe.ready_at(polls));
+            executor.spawn(async move {
                 let _held = held;
-                if !ends {
-                    pending().await
-                }
+                future.await
             });
         }
-        tasks.run_woken();
+        executor.run_ready();
         assert_eq!(
             Rc::strong_count(&held),
             2,
-            "owners: this test, and the task that has not ended"
+            "owners of what two tasks held, when one of them has ended: this test and the other"
         );
-        drop(tasks);
-        assert_eq!(Rc::strong_count(&held), 1, "owners when all tasks are gone");
+        and_three_wakes(&executor);
+        drop(executor);
+        assert_eq!(
+            Rc::strong_count(&held),
+            1,
+            "owners when the executor is dropped"
+        );
+        probes.iter().for_each(|probe| probe.waker().wake()); // reaches nothing, and does no harm
     });
+}
+
+#[test]
+fn a_thousand_ready_tasks_are_not_polled_one_inside_the_other() {
+    check("a thousand polls", and_spawn, |executor| {
+        let depths = Rc::new(RefCell::new(Vec::new()));
+        for _ in 0..1000 {
+            let depths = depths.clone();
+            executor.spawn(poll_fn(move |_| {
+                let here = 0u8;
+                depths.borrow_mut().push(std::ptr::from_ref(&here).addr());
+                Poll::Ready(())
+            }));
+        }
+        executor.run_ready();
+        let (low, high) = (
+            depths.borrow().iter().min().copied(),
+            depths.borrow().iter().max().copied(),
+        );
+        assert_eq!(depths.borrow().len(), 1000, "polls");
+        assert!(
+            high.unwrap_or(0) - low.unwrap_or(0) < 10_000,
+            "run_ready calls itself: a million ready tasks would overflow the stack"
+        );
+    });
+}
+
+/// How the loop goes to sleep, and how a wake ends its sleep.
+mod threads {
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+
+    /// Runs a test with an executor and a count of the calls of `unpark`.
+    fn check_unparks(
+        awaited: &str,
+        and: fn(&Rc<Executor>),
+        test: impl FnOnce(&Rc<Executor>, &AtomicU32) + Send + 'static,
+    ) {
+        within(Duration::from_secs(3), awaited, move || {
+            let unparks = Arc::new(AtomicU32::new(0));
+            let count = unparks.clone();
+            let executor = Rc::new(Executor::new(move || {
+                count.fetch_add(1, SeqCst);
+            }));
+            test(&executor, &unparks);
+            and(&executor);
+        });
+    }
+
+    #[test]
+    fn the_loop_may_sleep_if_no_task_is_ready() {
+        check_unparks("begin_park", and_spawn, |executor, _| {
+            assert!(
+                executor.begin_park(),
+                "there is no task, and the loop may not sleep"
+            );
+            executor.end_park();
+            let probe = Probe::default();
+            executor.spawn(probe.ready_at(3));
+            assert!(
+                !executor.begin_park(),
+                "a new task is ready, and the loop may sleep"
+            );
+            executor.end_park();
+            executor.run_ready();
+            assert!(
+                executor.begin_park(),
+                "the only task waits, and the loop may not sleep: it would never rest"
+            );
+            executor.end_park();
+            probe.waker().wake();
+            assert!(
+                !executor.begin_park(),
+                "a woken task is ready, and the loop may sleep"
+            );
+            executor.end_park();
+        });
+    }
+
+    #[test]
+    fn a_wake_from_another_thread_unparks_a_loop_that_sleeps() {
+        check_unparks(
+            "the wake by another thread",
+            and_three_wakes,
+            |executor, unparks| {
+                let probe = Probe::default();
+                executor.spawn(probe.ready_at(9));
+                executor.run_ready();
+                assert!(
+                    executor.begin_park(),
+                    "no task is ready, and the loop may not sleep"
+                );
+                let waker = probe.waker();
+                thread::spawn(move || waker.wake()).join().unwrap();
+                assert!(
+                    unparks.load(SeqCst) > 0,
+                    "calls of unpark by a wake while the loop sleeps: it would sleep forever"
+                );
+                executor.end_park();
+                executor.run_ready();
+                assert_eq!(probe.polls(), 2, "polls: the first, and one for the wake");
+            },
+        );
+    }
+
+    #[test]
+    fn wakes_of_a_loop_that_sleeps_unpark_it_once() {
+        check_unparks("three wakes", and_nothing, |executor, unparks| {
+            let probes = [(); 3].map(|()| Probe::default());
+            probes
+                .iter()
+                .for_each(|probe| executor.spawn(probe.ready_at(9)));
+            executor.run_ready();
+            assert!(
+                executor.begin_park(),
+                "no task is ready, and the loop may not sleep"
+            );
+            let before = unparks.load(SeqCst);
+            probes.iter().for_each(|probe| probe.waker().wake());
+            assert_eq!(
+                unparks.load(SeqCst) - before,
+                1,
+                "calls of unpark by wakes of three tasks: each is a system call"
+            );
+        });
+    }
+
+    #[test]
+    fn a_loop_that_is_awake_is_not_unparked() {
+        check_unparks("two wakes", and_nothing, |executor, unparks| {
+            let probe = Probe::default();
+            executor.spawn(probe.ready_at(9));
+            executor.run_ready();
+            probe.waker().wake();
+            executor.run_ready();
+            assert!(
+                executor.begin_park(),
+                "no task is ready, and the loop may not sleep"
+            );
+            executor.end_park();
+            probe.waker().wake();
+            assert_eq!(
+                unparks.load(SeqCst),
+                0,
+                "calls of unpark by wakes of a loop that is awake: each is a system call"
+            );
+        });
+    }
+
+    #[test]
+    fn when_unpark_is_called_the_task_is_in_the_queue_and_nothing_is_locked() {
+        thread_local! {
+            static EXECUTOR: RefCell<Option<Rc<Executor>>> = const { RefCell::new(None) };
+            static READY: Cell<Option<bool>> = const { Cell::new(None) };
+        }
+        within(
+            Duration::from_secs(3),
+            "a wake (is a lock held while it calls unpark?)",
+            || {
+                // Looks at once, as a loop on another thread may.
+                let executor = Rc::new(Executor::new(|| {
+                    if let Some(executor) = EXECUTOR.with_borrow(Clone::clone) {
+                        READY.set(Some(!executor.begin_park()));
+                        executor.end_park();
+                    }
+                }));
+                let probe = Probe::default();
+                executor.spawn(probe.ready_at(9));
+                executor.run_ready();
+                assert!(
+                    executor.begin_park(),
+                    "no task is ready, and the loop may not sleep"
+                );
+                EXECUTOR.set(Some(executor.clone()));
+                probe.waker().wake();
+                EXECUTOR.set(None);
+                assert_eq!(
+                    READY.get(),
+                    Some(true),
+                    "is a task ready when unpark is called? If not, the loop goes to sleep again"
+                );
+                and_three_wakes(&executor);
+            },
+        );
+    }
+
+    #[test]
+    fn a_wake_while_the_loop_goes_to_sleep_is_not_lost() {
+        within(
+            Duration::from_secs(8),
+            "one of 1,000 wakes by other threads",
+            || {
+                let sleeper = thread::current();
+                let executor = Rc::new(Executor::new(move || sleeper.unpark()));
+                let probe = Probe::default();
+                executor.spawn(probe.ready_at(u32::MAX));
+                executor.run_ready();
+                for wakes in 2..=1001 {
+                    let waker = probe.waker();
+                    let other = thread::spawn(move || waker.wake());
+                    while probe.polls() < wakes {
+                        if executor.begin_park() {
+                            thread::park();
+                        }
+                        executor.end_park();
+                        executor.run_ready();
+                    }
+                    other.join().unwrap();
+                }
+                and_spawn(&executor);
+            },
+        );
+    }
+
+    #[test]
+    fn what_unpark_owns_is_freed_with_the_executor() {
+        within(Duration::from_secs(3), "the end of the executor", || {
+            let held = Arc::new(());
+            let holds = held.clone();
+            let executor = Rc::new(Executor::new(move || drop(holds.clone())));
+            let probe = Probe::default();
+            executor.spawn(probe.ready_at(9));
+            executor.run_ready();
+            probe.waker().wake();
+            and_three_wakes(&executor);
+            drop((executor, probe));
+            assert_eq!(
+                Arc::strong_count(&held),
+                1,
+                "owners of what unpark holds, when all is dropped: do queue and wakers own each other?"
+            );
+        });
+    }
 }

@@ -1,13 +1,17 @@
 //! The provided tests of s6e3.
 
-use super::*;
+use super::{JoinError, JoinHandle, joinable};
 use std::{
-    future::{pending, poll_fn, ready},
+    cell::{Cell, RefCell},
+    future::{Future, pending, poll_fn, ready},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    rc::Rc,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
-    task::Wake,
+    task::{Context, Poll, Wake, Waker},
     time::Duration,
 };
 use testkit::within;
@@ -38,7 +42,7 @@ fn poll<F: Future + Unpin>(future: &mut F, waker: &Arc<Count>) -> Poll<F::Output
     Pin::new(future).poll(&mut Context::from_waker(&waker))
 }
 
-/// Two wakers: the task's, and that of whoever awaits the handle.
+/// Two wakers: the task's, and that of the task that awaits the handle.
 fn wakers() -> (Arc<Count>, Arc<Count>) {
     Default::default()
 }
@@ -49,21 +53,56 @@ fn the_handle_has_the_result() {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(ready(42)), wakers());
         assert!(
             poll(&mut handle, &theirs).is_pending(),
-            "the task has had no turn"
+            "the task was not polled yet"
         );
         assert!(!handle.is_finished());
         assert!(
             poll(&mut task, &mine).is_ready(),
             "the task ends when its future does"
         );
-        assert_eq!(theirs.wakes(), 1, "wakes of who awaits the handle");
+        assert_eq!(
+            theirs.wakes(),
+            1,
+            "wakes of the task that awaits the handle"
+        );
         assert!(handle.is_finished());
         assert_eq!(poll(&mut handle, &theirs), Poll::Ready(Ok(42)));
     });
 }
 
 #[test]
-fn it_does_not_matter_who_comes_first() {
+fn the_handle_is_woken_at_the_end_and_not_at_each_pause() {
+    check(|| {
+        let mut polls = 0;
+        let future = poll_fn(move |_| {
+            polls += 1;
+            match polls {
+                4 => Poll::Ready(polls),
+                _ => Poll::Pending,
+            }
+        });
+        let ((mut task, mut handle), (mine, theirs)) = (joinable(future), wakers());
+        assert!(poll(&mut handle, &theirs).is_pending());
+        for _ in 0..3 {
+            assert!(poll(&mut task, &mine).is_pending());
+            assert_eq!(
+                theirs.wakes(),
+                0,
+                "wakes of the handle's task by a pause of the task"
+            );
+        }
+        assert!(poll(&mut task, &mine).is_ready());
+        assert_eq!(
+            theirs.wakes(),
+            1,
+            "wakes of the handle's task by the end of the task"
+        );
+        assert_eq!(poll(&mut handle, &theirs), Poll::Ready(Ok(4)));
+    });
+}
+
+#[test]
+fn the_handle_may_be_awaited_after_the_end() {
     check(|| {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(ready("early")), wakers());
         assert!(poll(&mut task, &mine).is_ready());
@@ -127,11 +166,15 @@ fn abort_drops_the_future_at_a_turn_that_it_brings_about() {
         assert_eq!(
             mine.wakes(),
             1,
-            "wakes of the task that was aborted: nobody would poll it again"
+            "wakes of the task that was aborted: it would not be polled again"
         );
         assert!(poll(&mut task, &mine).is_ready(), "the aborted task ends");
         assert_eq!(Rc::strong_count(&held), 1, "owners of what the future held");
-        assert_eq!(theirs.wakes(), 1, "wakes of who awaits the handle");
+        assert_eq!(
+            theirs.wakes(),
+            1,
+            "wakes of the task that awaits the handle"
+        );
         assert_eq!(
             poll(&mut handle, &theirs),
             Poll::Ready(Err(JoinError::Cancelled))
@@ -164,18 +207,23 @@ fn a_task_may_abort_itself() {
         });
         let ((mut task, handle), (mine, _)) = (joinable(future), wakers());
         own.replace(Some(handle));
-        assert!(poll(&mut task, &mine).is_pending(), "it pauses once more");
-        assert_eq!(
-            mine.wakes(),
-            1,
-            "wakes of a task that has aborted itself: nobody would poll it again"
+        if poll(&mut task, &mine).is_pending() {
+            assert_eq!(
+                mine.wakes(),
+                1,
+                "wakes of a task that has aborted itself: it would not be polled again"
+            );
+            assert!(poll(&mut task, &mine).is_ready(), "the aborted task ends");
+        }
+        assert!(
+            own.borrow().as_ref().is_some_and(JoinHandle::is_finished),
+            "the task has ended"
         );
-        assert!(poll(&mut task, &mine).is_ready(), "the aborted task ends");
     });
 }
 
 #[test]
-#[should_panic(expected = "taken already")]
+#[should_panic(expected = "after it was ready")]
 fn a_handle_gives_its_outcome_once() {
     let ((mut task, mut handle), (mine, theirs)) = (joinable(ready(1)), wakers());
     assert!(poll(&mut task, &mine).is_ready());
@@ -250,7 +298,7 @@ fn a_task_that_is_dropped_tells_its_handle() {
         assert_eq!(
             theirs.wakes(),
             1,
-            "wakes of who awaits a task that was dropped: it would wait for ever"
+            "wakes of the task that awaits a task which was dropped: it would wait forever"
         );
         assert_eq!(
             poll(&mut handle, &theirs),
@@ -260,40 +308,67 @@ fn a_task_that_is_dropped_tells_its_handle() {
 }
 
 #[test]
-fn the_outcome_is_there_before_anybody_is_woken() {
-    /// Looks at the handle as soon as it is woken: as an executor may that polls at once.
-    struct Looks(Cell<Option<(JoinHandle<u8>, Rc<()>)>>, Cell<[bool; 2]>);
-    thread_local! {
-        static LOOKS: Looks = const { Looks(Cell::new(None), Cell::new([false; 2])) };
-    }
+fn the_outcome_is_there_before_the_join_waker_is_called() {
+    /// Polls the handle as soon as it is woken: as an executor on another thread may.
     struct AtOnce;
+    thread_local! {
+        static SCENE: RefCell<Option<(JoinHandle<u8>, Rc<()>)>> = const { RefCell::new(None) };
+        static SEEN: Cell<[bool; 2]> = const { Cell::new([false; 2]) };
+    }
     impl Wake for AtOnce {
         fn wake(self: Arc<Self>) {
-            LOOKS.with(|looks| {
-                let (handle, held) = looks.0.take().expect("it was left there");
-                let outcome = handle.is_finished() && handle.0.outcome.borrow().is_some();
-                looks.1.set([outcome, Rc::strong_count(&held) == 1]);
-            });
+            let (mut handle, held) = SCENE.take().expect("it was left there");
+            let outcome = poll(&mut handle, &Arc::default());
+            SEEN.set([outcome == Poll::Ready(Ok(7)), Rc::strong_count(&held) == 1]);
         }
     }
     check(|| {
         let held = Rc::new(());
         let holds = held.clone();
-        let future = poll_fn(move |_| Poll::Ready(Rc::strong_count(&holds) as u8));
+        let future = poll_fn(move |_| Poll::Ready(5 + Rc::strong_count(&holds) as u8));
         let ((mut task, mut handle), (mine, _)) = (joinable(future), wakers());
         let waker = Waker::from(Arc::new(AtOnce));
         let pending = Pin::new(&mut handle).poll(&mut Context::from_waker(&waker));
         assert!(pending.is_pending());
-        LOOKS.with(|looks| looks.0.set(Some((handle, held))));
+        SCENE.set(Some((handle, held)));
         assert!(poll(&mut task, &mine).is_ready());
-        let [outcome, dropped] = LOOKS.with(|looks| looks.1.get());
+        let [outcome, dropped] = SEEN.get();
         assert!(
             outcome,
-            "who was woken looked, and the outcome was not there yet"
+            "the joiner was woken, and the outcome was not there yet"
         );
         assert!(
             dropped,
-            "who was woken looked, and the future was not dropped yet"
+            "the joiner was woken, and the future was not dropped yet"
+        );
+    });
+}
+
+#[test]
+fn a_panic_while_the_future_is_dropped_is_an_outcome_too() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            assert!(std::thread::panicking(), "it goes off late"); // two panics at once would abort
+        }
+    }
+    check(|| {
+        let bomb = Bomb;
+        let future = poll_fn(move |_| -> Poll<()> {
+            let _held = &bomb;
+            Poll::Pending
+        });
+        let ((mut task, mut handle), (mine, theirs)) = (joinable(future), wakers());
+        assert!(poll(&mut task, &mine).is_pending());
+        handle.abort();
+        let polled = catch_unwind(AssertUnwindSafe(|| poll(&mut task, &mine)));
+        assert!(
+            polled.is_ok_and(|poll| poll.is_ready()),
+            "the panic came out of the task's poll"
+        );
+        assert!(
+            poll(&mut handle, &theirs).is_ready(),
+            "the handle waits for ever"
         );
     });
 }

@@ -1,24 +1,35 @@
 //! The provided tests of s6e4.
 
-use super::*;
+use super::{Sleep, Timers, sleep_until};
 use std::{
+    future::Future,
+    mem::ManuallyDrop,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    rc::Rc,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
-    task::Wake,
-    time::Duration,
+    task::{Context, Poll, Wake, Waker},
+    time::{Duration, Instant},
 };
 use testkit::within;
 
 /// Runs a test that is handed timers, and a moment from which to count.
 fn check(test: impl FnOnce(Rc<Timers>, Instant) + Send + 'static) {
     within(Duration::from_secs(3), "a timer", || {
-        test(Rc::default(), Instant::now())
+        let begin = Instant::now();
+        test(Timers::new(begin), begin)
     });
 }
 
 const MS: Duration = Duration::from_millis(1);
+
+/// What the loop does.
+fn fire(timers: &Timers, now: Instant) {
+    timers.expire(now).into_iter().for_each(Waker::wake);
+}
 
 /// A waker that counts.
 #[derive(Default)]
@@ -54,20 +65,16 @@ fn it_ends_at_its_deadline_and_not_before() {
             Some(begin + 10 * MS),
             "when the loop must wake up"
         );
-        timers.fire(begin + 10 * MS - Duration::from_nanos(1));
+        fire(&timers, begin + 10 * MS - Duration::from_nanos(1));
         assert_eq!(waker.wakes(), 0, "wakes a nanosecond before the deadline");
         assert!(
             poll(&mut sleep, &waker).is_pending(),
             "too early by a nanosecond"
         );
-        timers.fire(begin + 10 * MS);
+        fire(&timers, begin + 10 * MS);
         assert_eq!(waker.wakes(), 1, "wakes at the deadline");
         assert!(poll(&mut sleep, &waker).is_ready(), "it has fired");
-        assert_eq!(
-            (timers.next_deadline(), timers.len()),
-            (None, 0),
-            "what is left"
-        );
+        assert_eq!(timers.next_deadline(), None, "what is left");
     });
 }
 
@@ -76,7 +83,7 @@ fn the_loop_is_told_the_next_deadline() {
     check(|timers, begin| {
         let waker = Arc::<Count>::default();
         let mut sleeps = [30, 10, 20].map(|ms| sleep_until(&timers, begin + ms * MS));
-        assert_eq!(timers.next_deadline(), None, "nobody has been polled");
+        assert_eq!(timers.next_deadline(), None, "no sleep was polled");
         for sleep in &mut sleeps {
             assert!(poll(sleep, &waker).is_pending());
         }
@@ -86,7 +93,7 @@ fn the_loop_is_told_the_next_deadline() {
                 Some(begin + ms * MS),
                 "the next of 10, 20 and 30 ms"
             );
-            timers.fire(begin + ms * MS);
+            fire(&timers, begin + ms * MS);
         }
         assert_eq!((timers.next_deadline(), waker.wakes()), (None, 3));
     });
@@ -112,18 +119,17 @@ fn all_that_are_due_fire_in_order_and_equal_ones_as_they_were_set() {
             assert!(poll(&mut sleep, &Arc::new(Named(n, order.clone()))).is_pending());
             sleeps.push(sleep);
         }
-        assert_eq!(
-            timers.len(),
-            7,
-            "timers: equal deadlines are not the same timer"
-        );
-        timers.fire(begin + 5 * MS);
+        fire(&timers, begin + 5 * MS);
         assert_eq!(
             *order.lock().unwrap(),
             [3, 1, 5, 0, 2, 4],
             "by deadline, then as they were set"
         );
-        assert_eq!(timers.len(), 1, "one of seven is not due");
+        assert_eq!(
+            timers.next_deadline(),
+            Some(begin + 9 * MS),
+            "one of seven is not due"
+        );
     });
 }
 
@@ -133,8 +139,12 @@ fn a_sleep_that_is_dropped_takes_its_timer_along() {
         let (mut sleep, waker) = (sleep_until(&timers, begin + MS), Arc::<Count>::default());
         assert!(poll(&mut sleep, &waker).is_pending());
         drop(sleep);
-        assert_eq!(timers.len(), 0, "timers of a sleep that was dropped");
-        timers.fire(begin + 2 * MS);
+        assert_eq!(
+            timers.next_deadline(),
+            None,
+            "the deadline of a sleep that was dropped"
+        );
+        fire(&timers, begin + 2 * MS);
         assert_eq!(waker.wakes(), 0, "wakes for a sleep that was dropped");
         assert_eq!(Arc::strong_count(&waker), 1, "owners of its waker");
     });
@@ -149,14 +159,14 @@ fn one_that_has_fired_may_be_dropped() {
             pair.iter_mut()
                 .all(|sleep| poll(sleep, &waker).is_pending())
         );
-        timers.fire(begin + MS);
-        let mut later = sleep_until(&timers, begin + MS);
+        fire(&timers, begin + MS);
+        let mut later = sleep_until(&timers, begin + 2 * MS);
         assert!(poll(&mut later, &waker).is_pending());
         drop(pair);
-        assert_eq!(
-            timers.len(),
-            1,
-            "the timer that was set after the others had fired"
+        fire(&timers, begin + 2 * MS);
+        assert!(
+            poll(&mut later, &waker).is_ready(),
+            "it was set after the others had fired"
         );
     });
 }
@@ -171,8 +181,7 @@ fn the_latest_waker_is_woken() {
             poll(&mut sleep, &new).is_pending(),
             "the sleep moves to another task"
         );
-        assert_eq!(timers.len(), 1, "timers of one sleep that was polled twice");
-        timers.fire(begin + MS);
+        fire(&timers, begin + MS);
         assert_eq!(
             new.wakes(),
             1,
@@ -183,55 +192,112 @@ fn the_latest_waker_is_woken() {
 }
 
 #[test]
-fn a_deadline_that_has_passed_ends_at_the_next_look() {
+fn a_deadline_that_has_passed_does_not_let_the_loop_sleep() {
     check(|timers, begin| {
-        let now = begin + 100 * MS;
         let (mut sleep, waker) = (sleep_until(&timers, begin), Arc::<Count>::default());
-        assert!(
-            poll(&mut sleep, &waker).is_pending(),
-            "only the loop knows what time it is"
-        );
-        assert_eq!(
-            timers.next_deadline(),
-            Some(begin),
-            "the loop must not sleep"
-        );
-        timers.fire(now);
-        assert_eq!(waker.wakes(), 1, "wakes");
-        assert!(poll(&mut sleep, &waker).is_ready());
-        assert_eq!(timers.len(), 0);
+        if poll(&mut sleep, &waker).is_pending() {
+            assert_eq!(
+                timers.next_deadline(),
+                Some(begin),
+                "the loop must not sleep"
+            );
+            fire(&timers, begin + 100 * MS);
+            assert_eq!(waker.wakes(), 1, "wakes");
+            assert!(poll(&mut sleep, &waker).is_ready());
+        }
+        assert_eq!(timers.next_deadline(), None);
     });
 }
 
 #[test]
-fn a_waker_may_set_and_drop_timers() {
-    type Shared = (Rc<Timers>, Instant, Option<Sleep>);
+fn it_stays_ready_without_another_timer() {
+    check(|timers, begin| {
+        let (mut sleep, waker) = (sleep_until(&timers, begin + MS), Arc::<Count>::default());
+        assert!(poll(&mut sleep, &waker).is_pending());
+        fire(&timers, begin + MS);
+        assert!(poll(&mut sleep, &waker).is_ready());
+        drop(sleep);
+        assert_eq!(timers.next_deadline(), None, "what is left");
+    });
+}
+
+#[test]
+fn one_that_was_never_polled_sets_no_timer() {
+    check(|timers, begin| {
+        let _sleep = sleep_until(&timers, begin + MS);
+        assert_eq!(timers.next_deadline(), None, "futures are lazy");
+    });
+}
+
+#[test]
+fn while_the_wakers_are_called_timers_may_be_set_and_dropped() {
+    type Scene = (Rc<Timers>, Instant, Option<Sleep>);
     thread_local! {
-        static TIMERS: RefCell<Option<Shared>> = const { RefCell::new(None) };
+        static SCENE: std::cell::RefCell<Option<Scene>> = const { std::cell::RefCell::new(None) };
     }
-    /// Does when it is woken what an executor may do that polls at once.
     struct Sets;
     impl Wake for Sets {
         fn wake(self: Arc<Self>) {
-            TIMERS.with_borrow_mut(|shared| {
-                let (timers, now, kept) = shared.as_mut().expect("it was left there");
-                let mut next = sleep_until(timers, *now + MS);
+            SCENE.with_borrow_mut(|scene| {
+                let (timers, now, kept) = scene.as_mut().expect("it was left there");
+                // If it panics: a sleep that is dropped meanwhile may panic as well, and two panics at once abort.
+                let mut next = ManuallyDrop::new(sleep_until(timers, *now + MS));
                 assert!(poll(&mut next, &Arc::<Count>::default()).is_pending());
-                *kept = Some(next);
+                *kept = Some(ManuallyDrop::into_inner(next));
             });
         }
     }
     check(|timers, begin| {
-        TIMERS.set(Some((timers.clone(), begin + MS, None)));
+        SCENE.set(Some((timers.clone(), begin + MS, None)));
         let mut sleep = sleep_until(&timers, begin + MS);
         assert!(poll(&mut sleep, &Arc::new(Sets)).is_pending());
-        timers.fire(begin + MS);
+        let fires = catch_unwind(AssertUnwindSafe(|| fire(&timers, begin + MS)));
+        if fires.is_err() {
+            panic!("a waker cannot set a timer: what is borrowed while wakers are called?");
+        }
         assert_eq!(
             timers.next_deadline(),
             Some(begin + 2 * MS),
             "the timer that the waker has set"
         );
+        SCENE.take();
+        assert_eq!(timers.next_deadline(), None);
+    });
+}
+
+#[test]
+fn a_waker_whose_destructor_sets_a_timer_does_no_harm() {
+    struct SetsLate(std::sync::Mutex<Option<Box<dyn FnOnce() + Send>>>);
+    impl Wake for SetsLate {
+        fn wake(self: Arc<Self>) {}
+    }
+    impl Drop for SetsLate {
+        fn drop(&mut self) {
+            self.0.lock().unwrap().take().expect("once")();
+        }
+    }
+    thread_local! {
+        static TIMERS: std::cell::RefCell<Option<Rc<Timers>>> = const { std::cell::RefCell::new(None) };
+    }
+    check(|timers, begin| {
+        TIMERS.set(Some(timers.clone()));
+        let late = move || {
+            let timers = TIMERS.with_borrow(Clone::clone).expect("it was left there");
+            let mut sleep = ManuallyDrop::new(sleep_until(&timers, begin + MS));
+            assert!(poll(&mut sleep, &Arc::<Count>::default()).is_pending());
+            drop(ManuallyDrop::into_inner(sleep));
+        };
+        let mut sleep = sleep_until(&timers, begin + MS);
+        let old = Arc::new(SetsLate(Mutex::new(Some(Box::new(late)))));
+        assert!(poll(&mut sleep, &old).is_pending());
+        drop(old);
+        let replaces = || poll(&mut sleep, &Arc::<Count>::default());
+        match catch_unwind(AssertUnwindSafe(replaces)) {
+            Ok(poll) => assert!(poll.is_pending(), "it is too early"),
+            Err(_) => panic!(
+                "the old waker cannot set a timer when it is dropped: what is borrowed then?"
+            ),
+        }
         TIMERS.take();
-        assert_eq!(timers.len(), 0);
     });
 }

@@ -4,7 +4,7 @@
 
 use clap::Parser;
 use extras::chat::{self, Limits, Room, demo};
-use stage01::Result;
+use stage01::{Result, println};
 use stage06_full::{Runtime, net::TcpListener};
 use std::rc::Rc;
 

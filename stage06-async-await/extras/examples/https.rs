@@ -4,7 +4,7 @@
 //! neither.
 
 use extras::tls::{self, Client, HTTP_1, HTTP_2, Identity};
-use stage01::Result;
+use stage01::{Result, println};
 use stage06_full::{Runtime, net::TcpListener, spawn};
 
 fn main() -> Result<()> {

@@ -221,3 +221,54 @@ fn a_page_from_elsewhere_is_not_let_in() {
         }
     });
 }
+
+/// Asks the room at every event of the runtime: sending and dropping wake tasks, and that is an event.
+struct Asks(std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+thread_local! {
+    static ROOM: std::cell::RefCell<Option<Rc<Room>>> = const { std::cell::RefCell::new(None) };
+}
+
+impl tracing::Subscriber for Asks {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "event_loop"
+    }
+
+    fn event(&self, _: &tracing::Event<'_>) {
+        let room = ROOM.with_borrow(Clone::clone);
+        if let Some(room) = room {
+            self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            let _ = room.guests();
+            self.0.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
+        }
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[test]
+fn whatever_hears_of_a_wake_may_ask_the_room() {
+    within(Duration::from_secs(60), "a word in the chat", || {
+        let failed = std::sync::Arc::default();
+        let asks = Asks(std::sync::Arc::clone(&failed));
+        tracing::subscriber::with_default(asks, || {
+            Runtime::new().block_on(async {
+                let (address, room) = serve(Limits::default());
+                ROOM.set(Some(room));
+                let mut first = guest(address, 1).await;
+                let second = guest(address, 2).await;
+                hears(&mut first, "guest 2 is here").await;
+                drop(second);
+                hears(&mut first, "guest 2 has left").await;
+            });
+        });
+        ROOM.take();
+        assert_eq!(failed.load(std::sync::atomic::Ordering::SeqCst), 0);
+    });
+}

@@ -1,6 +1,7 @@
 //! The loop that stood still (document 004): a clock beside a task that sleeps as threads do, and beside one that has
 //! a thread for that.
 
+use stage01::println;
 use stage06_full::{Runtime, interval, spawn, spawn_blocking, yield_now};
 use std::{cell::Cell, rc::Rc, thread, time::Duration};
 

@@ -1,6 +1,6 @@
 //! Python's future is Rust's oneshot; Rust's future is Python's coroutine. Both are awaited here.
 
-use stage01::Result;
+use stage01::{Result, println};
 use stage02::{EventLoop, Future};
 use stage05::{interrupt, until};
 use stage06_full::{

@@ -2,6 +2,7 @@
 //! lines.
 
 use futures::{Stream, StreamExt, channel::mpsc::unbounded};
+use stage01::println;
 use stage06_full::{Runtime, spawn, yield_now};
 use std::{
     cell::Cell,

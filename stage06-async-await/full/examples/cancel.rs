@@ -4,6 +4,7 @@ use futures::{
     StreamExt,
     channel::mpsc::{UnboundedReceiver as Receiver, unbounded},
 };
+use stage01::println;
 use stage06_full::{Runtime, sleep, spawn, timeout, yield_now};
 use std::{future::pending, time::Duration};
 

@@ -1,6 +1,7 @@
 //! Two clocks beside each other, a ticking one, and a time limit. Time is virtual.
 
 use futures::join;
+use stage01::println;
 use stage06_full::{Runtime, interval, now, sleep, spawn, timeout};
 use std::{
     future::pending,

@@ -1,6 +1,6 @@
 //! An async block is a coroutine object: nothing runs until somebody polls it.
 
-use stage01::{Generator, co};
+use stage01::{Generator, co, println};
 use std::{
     any::type_name_of_val,
     future::{Future, pending, ready},

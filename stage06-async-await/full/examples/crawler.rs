@@ -1,6 +1,7 @@
 //! Stage 3's crawler as an `async fn`: the same site, the same frontier, the same report.
 
 use futures::{AsyncReadExt, AsyncWriteExt, future::join_all};
+use stage01::println;
 use stage03::{
     site::{Site, a_third_fails},
     web::{Frontier, Next, Report, follow, request, why},

@@ -1,6 +1,7 @@
 //! The insight of the stage: a task that waits leaves a waker, and is polled when somebody has called it. So a wait
 //! may be anyone's invention, and costs nothing while it lasts.
 
+use stage01::println;
 use stage05::bill;
 use stage06_full::{Runtime, metrics, sleep, spawn, yield_now};
 use std::{

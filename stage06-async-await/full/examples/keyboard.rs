@@ -2,6 +2,7 @@
 //! the input, at `quit` or at Ctrl-C, and says which.
 
 use futures::StreamExt;
+use stage01::println;
 use stage06_full::{Runtime, race, signal::ctrl_c, sleep, spawn, stdin};
 use std::{io, time::Duration};
 

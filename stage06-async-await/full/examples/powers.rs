@@ -1,5 +1,6 @@
 //! Two workers that print powers of two: one after the other, then as tasks. Time is virtual.
 
+use stage01::println;
 use stage06_full::{JoinHandle, Runtime, block_on, is_running, now, sleep, spawn, yield_now};
 use std::{
     future::Future,

@@ -1,6 +1,7 @@
 //! Server and client in one thread: two halves of one task.
 
 use futures::{AsyncReadExt, AsyncWriteExt, try_join};
+use stage01::println;
 use stage06_full::{
     Runtime,
     net::{TcpListener, TcpStream},

@@ -1,6 +1,7 @@
 //! Ten thousand sleepers on one thread, in real time; and what they cost.
 
 use futures::future::join_all;
+use stage01::println;
 use stage06_full::{Runtime, metrics, sleep, spawn};
 use std::time::{Duration, Instant};
 

@@ -8,6 +8,7 @@ use futures::{
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
     future::join_all,
 };
+use stage01::{eprintln, println};
 use stage06_full::{Runtime, echo::echo, net::TcpStream, now, spawn};
 use std::{
     io,

@@ -15,21 +15,22 @@ use std::{
 /// A waker that wakes a thread.
 struct ThreadWaker {
     thread: Thread,
-    /// Whether somebody has woken it since it last looked. `unpark` alone would not do: what it leaves behind is one
-    /// token, and anything that the future calls may park the thread too, and take it.
+    /// True if it was woken since it last looked. `unpark` alone would not do: what it leaves behind is one token, and
+    /// anything that the future calls may park the thread too, and take it. Both sides swap: a second wake that
+    /// stored `true` would hide from the thread what came before the first.
     woken: AtomicBool,
 }
 
 impl Wake for ThreadWaker {
     fn wake(self: Arc<Self>) {
-        self.woken.store(true, Ordering::Release);
+        self.woken.swap(true, Ordering::AcqRel);
         self.thread.unpark();
     }
 }
 
 impl ThreadWaker {
     fn wait(&self) {
-        while !self.woken.swap(false, Ordering::Acquire) {
+        while !self.woken.swap(false, Ordering::AcqRel) {
             thread::park();
         }
     }

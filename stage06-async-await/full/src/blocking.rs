@@ -2,20 +2,19 @@
 
 use crate::{
     JoinError, SendJoinHandle, current,
-    job::contained,
     lock::lock,
-    send_join::Cancel,
+    panic::{contained, emit},
+    send_join::{Cancel, Report},
     waker::{Letter, Remote},
 };
 use std::{
-    collections::VecDeque,
+    collections::BTreeMap,
     io, mem,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Condvar, Mutex, MutexGuard},
     thread,
     time::Duration,
 };
-use tracing::{error, warn};
 
 /// Runs a function on a thread of its own, so that it may block: read a file, resolve a name, compute for long.
 ///
@@ -43,8 +42,13 @@ pub fn spawn_blocking<T: Send + 'static>(
     current::core().pool.spawn(work)
 }
 
-/// A job that has not begun. Whoever takes it out, to run it or to drop it, is the only one.
-pub(crate) type Queued = Mutex<Option<Box<dyn FnOnce() + Send>>>;
+type Job = Box<dyn FnOnce() + Send>;
+
+/// A job's place in the queue.
+pub(crate) struct Ticket {
+    pool: Arc<Pool>,
+    number: u64,
+}
 
 /// Some threads, and the jobs that wait for one. A thread that has had nothing to do for a while ends.
 pub(crate) struct Pool {
@@ -60,7 +64,10 @@ pub(crate) struct Pool {
 
 #[derive(Default)]
 struct State {
-    queue: VecDeque<Arc<Queued>>,
+    /// The jobs that have not begun, by the order in which they came.
+    queue: BTreeMap<u64, Job>,
+    /// How many jobs ever came: the next one's number.
+    came: u64,
     threads: usize,
     /// How many of the threads wait for a job.
     idle: usize,
@@ -86,32 +93,39 @@ impl Pool {
         self: &Arc<Self>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> SendJoinHandle<T> {
-        let job = Arc::new(Queued::default());
-        let (report, handle) = SendJoinHandle::new(Cancel::Job(job.clone()));
+        let (report, reported) = Report::new();
         let run = move || {
             let result = catch_unwind(AssertUnwindSafe(work));
             report.send(result.map_err(JoinError::panicked));
         };
-        *lock(&job) = Some(Box::new(run));
-        self.enqueue(job);
-        handle
+        let ticket = Ticket {
+            number: self.enqueue(Box::new(run)),
+            pool: self.clone(),
+        };
+        SendJoinHandle::new(reported, Cancel::Job(ticket))
     }
     // ANCHOR_END: spawn
 
     /// Leaves a job to an idle thread, or to a new one, or to the first that has time.
-    fn enqueue(self: &Arc<Self>, job: Arc<Queued>) {
+    fn enqueue(self: &Arc<Self>, job: Job) -> u64 {
         let mut state = self.lock();
+        let number = state.came;
+        state.came += 1;
         if state.closed {
             drop(state);
-            return drop_unstarted(&job);
+            contained(|| drop(job));
+            return number;
         }
-        state.queue.push_back(job);
+        state.queue.insert(number, job);
         if state.queue.len() <= state.idle {
-            return self.called.notify_one();
+            self.called.notify_one();
+        } else if state.threads < self.max_threads {
+            self.add_thread(state);
         }
-        if state.threads == self.max_threads {
-            return;
-        }
+        number
+    }
+
+    fn add_thread(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
         state.threads += 1;
         let pool = self.clone();
         let name = "stage06-blocking".to_owned();
@@ -127,24 +141,23 @@ impl Pool {
         state.threads -= 1;
         let lost = match state.threads {
             0 => mem::take(&mut state.queue),
-            _ => VecDeque::new(),
+            _ => BTreeMap::new(),
         };
         drop(state);
-        error!(target: "event_loop", %error, cancelled = lost.len(), "no thread for a blocking job");
-        lost.iter().for_each(|job| drop_unstarted(job));
+        emit!(ERROR, %error, cancelled = lost.len(), "no thread for a blocking job");
+        drop_all(lost);
     }
 
     /// What each thread does.
     fn work(&self) {
         while let Some(job) = self.next() {
-            let work = lock(&job).take();
-            work.into_iter().for_each(|work| work());
+            job();
         }
     }
 
     /// The next job, or `None` when this thread is to end.
     // ANCHOR: next
-    fn next(&self) -> Option<Arc<Queued>> {
+    fn next(&self) -> Option<Job> {
         let mut state = self.lock();
         if state.queue.is_empty() {
             state.idle += 1;
@@ -154,12 +167,12 @@ impl Pool {
             state = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
             state.idle -= 1;
         }
-        let job = state.queue.pop_front();
+        let job = state.queue.pop_first();
         if job.is_none() {
             state.threads -= 1;
             self.ended.notify_all();
         }
-        job
+        job.map(|(_, job)| job)
     }
     // ANCHOR_END: next
 
@@ -181,7 +194,7 @@ impl Pool {
         state.closed = true;
         let jobs = mem::take(&mut state.queue);
         drop(state);
-        jobs.iter().for_each(|job| drop_unstarted(job));
+        drop_all(jobs);
         self.called.notify_all();
         let running = |state: &mut State| state.threads > 0;
         let waited = self.ended.wait_timeout_while(self.lock(), limit, running);
@@ -189,8 +202,14 @@ impl Pool {
         let jobs = state.threads - state.idle;
         drop(state);
         if jobs > 0 {
-            warn!(target: "event_loop", jobs, waited = ?limit, "blocking jobs outlive their runtime");
+            emit!(WARN, jobs, waited = ?limit, "blocking jobs outlive their runtime");
         }
+    }
+
+    /// How many jobs have not begun.
+    #[cfg(test)]
+    pub(crate) fn queued(&self) -> usize {
+        self.lock().queue.len()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -198,10 +217,17 @@ impl Pool {
     }
 }
 
-/// Drops a job unless it has begun: its handle then says that it was cancelled.
-pub(crate) fn drop_unstarted(job: &Queued) {
-    let work = lock(job).take();
-    contained(|| drop(work));
+impl Ticket {
+    /// Drops the job unless it has begun: its handle then says that it was cancelled.
+    pub(crate) fn cancel(&self) {
+        let job = self.pool.lock().queue.remove(&self.number);
+        contained(|| drop(job));
+    }
+}
+
+fn drop_all(jobs: BTreeMap<u64, Job>) {
+    jobs.into_values()
+        .for_each(|job| _ = contained(|| drop(job)));
 }
 
 #[cfg(test)]
@@ -222,6 +248,30 @@ mod tests {
                 let ended = pool.ended.wait_while(pool.lock(), alive);
                 assert_eq!(ended.expect("no panic").idle, 0);
             }
+        });
+    }
+    #[test]
+    fn a_job_that_is_aborted_leaves_the_queue() {
+        within(Duration::from_secs(20), "the last job", || {
+            let pool = Arc::new(Pool::new(1, None));
+            let (end, ends) = std::sync::mpsc::channel::<()>();
+            let running = pool.spawn(move || ends.recv().is_err());
+            while pool.queued() > 0 {
+                thread::yield_now();
+            }
+            let waiting: Vec<_> = (0..6).map(|_| pool.spawn(|| unreachable!())).collect();
+            let last = pool.spawn(|| 7);
+            assert_eq!(pool.queued(), 7);
+            for job in waiting {
+                job.abort();
+                job.abort();
+                let outcome: Result<(), _> = crate::block_on(job);
+                assert!(outcome.expect_err("never begun").is_cancelled());
+            }
+            assert_eq!(pool.queued(), 1);
+            drop(end);
+            assert!(crate::block_on(running).expect("no panic"));
+            assert_eq!(crate::block_on(last).expect("no panic"), 7);
         });
     }
 }

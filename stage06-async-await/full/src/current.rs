@@ -1,7 +1,8 @@
 //! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
 
 use crate::{
-    Builder, blocking::Pool, executor::Executor, reactor::Reactor, timers::Timers, waker::Remote,
+    Builder, Handle, blocking::Pool, executor::Executor, reactor::Reactor, timers::Timers,
+    waker::Remote,
 };
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -50,7 +51,10 @@ impl Core {
 
     pub(crate) fn reactor(&self) -> io::Result<&Reactor> {
         if self.reactor.get().is_none() {
-            let reactor = Reactor::new(self.remote())?;
+            let reactor = Reactor::new(Handle::of(self))?;
+            if self.executor.is_closed() {
+                reactor.sockets.close();
+            }
             self.reactor
                 .set(reactor)
                 .ok()

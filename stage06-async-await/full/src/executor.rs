@@ -1,9 +1,14 @@
 //! The executor: tasks, and the queue of those that have been woken.
 
 mod ending;
+mod report;
+mod root;
+
+pub(crate) use root::Root;
 
 use crate::{
     job::{Job, Spawned},
+    panic::{contained, emit},
     slots::{Key, Slots},
     waker::{Bell, Letter, Remote, TaskWaker},
     watch::Watch,
@@ -17,7 +22,6 @@ use std::{
     task::{Context, Poll, Waker},
     time::Duration,
 };
-use tracing::{debug, trace};
 
 /// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone, whoever
 /// hears of an event.
@@ -56,6 +60,8 @@ struct Task {
     aborted: bool,
     /// Whether nobody will ask for the outcome.
     detached: bool,
+    /// The name of the future of `block_on`; a job knows its own.
+    name: &'static str,
 }
 // ANCHOR_END: Task
 
@@ -77,37 +83,29 @@ impl Executor {
     // ANCHOR: spawn
     pub(crate) fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> Key {
         if self.closed.get() {
-            return Key::NOBODY; // and the future is dropped here
+            contained(|| drop(future));
+            return Key::NOBODY;
         }
-        let job: Pin<Box<dyn Job>> = Box::pin(Spawned::Running { future });
-        self.add(Some(job))
+        self.add_job(Box::pin(Spawned::Running { future }))
     }
     // ANCHOR_END: spawn
 
     /// A new task that nobody here will ask for its outcome.
     pub(crate) fn spawn_detached(&self, job: Pin<Box<dyn Job>>) {
-        let key = self.add(Some(job));
+        let key = self.add_job(job);
         self.detach(key);
     }
 
-    /// A place for a future that somebody else will poll, and a waker for it.
-    pub(crate) fn add_root(&self) -> Root<'_> {
-        let key = self.add(None);
-        let bell = Bell::new(&self.remote, key);
-        Root {
-            executor: self,
-            key,
-            bell,
-        }
+    fn add_job(&self, job: Pin<Box<dyn Job>>) -> Key {
+        self.add(Task {
+            job: Some(job),
+            ..Task::default()
+        })
     }
 
-    fn add(&self, job: Option<Pin<Box<dyn Job>>>) -> Key {
-        let task = Task {
-            job,
-            ..Task::default()
-        };
+    fn add(&self, task: Task) -> Key {
         let key = self.tasks.borrow_mut().insert(task);
-        debug!(target: "event_loop", task = key.generation, "spawn");
+        emit!(DEBUG, task = key.generation, "spawn");
         self.wake(key);
         key
     }
@@ -115,16 +113,21 @@ impl Executor {
     /// Puts a task into the queue, unless it stands there or has ended. All that a waker does comes down to this.
     // ANCHOR: wake
     pub(crate) fn wake(&self, key: Key) {
-        let mut tasks = self.tasks.borrow_mut();
-        if let Some(task) = tasks.get_mut(key)
-            && !task.queued
-            && !task.ended
-        {
-            task.queued = true;
-            self.ready.borrow_mut().push_back(key);
-            drop(tasks);
-            trace!(target: "event_loop", task = key.generation, "wake");
+        if self.enqueue(key) {
+            emit!(TRACE, task = key.generation, "wake");
         }
+    }
+
+    /// As `wake`, for a caller that holds a borrow: it emits the event later.
+    pub(crate) fn enqueue(&self, key: Key) -> bool {
+        let mut tasks = self.tasks.borrow_mut();
+        let task = tasks.get_mut(key);
+        let Some(task) = task.filter(|task| !task.queued && !task.ended) else {
+            return false;
+        };
+        task.queued = true;
+        self.ready.borrow_mut().push_back(key);
+        true
     }
     // ANCHOR_END: wake
 
@@ -144,6 +147,11 @@ impl Executor {
     }
     // ANCHOR_END: next
 
+    /// True if the runtime is being dropped, or is gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
     pub(crate) fn is_idle(&self) -> bool {
         self.ready.borrow().is_empty()
     }
@@ -154,7 +162,7 @@ impl Executor {
         let Some((mut job, bell)) = self.check_out(key) else {
             return;
         };
-        trace!(target: "event_loop", task = key.generation, "poll");
+        emit!(TRACE, task = key.generation, "poll");
         let begun = self.watch.begin();
         let poll = job.as_mut().poll(&mut Context::from_waker(&bell.waker));
         self.watch.end(begun, key, || job.name());
@@ -229,24 +237,5 @@ impl Executor {
         tasks.into_iter().for_each(|task| self.abort(task));
         self.ready.borrow_mut().clear();
         self.spare.take();
-    }
-}
-
-/// The place of a future that is polled by `block_on`; given up when this is dropped.
-pub(crate) struct Root<'a> {
-    executor: &'a Executor,
-    pub(crate) key: Key,
-    bell: Bell,
-}
-
-impl Root<'_> {
-    pub(crate) fn context(&self) -> Context<'_> {
-        Context::from_waker(&self.bell.waker)
-    }
-}
-
-impl Drop for Root<'_> {
-    fn drop(&mut self) {
-        self.executor.tasks.borrow_mut().remove(self.key);
     }
 }

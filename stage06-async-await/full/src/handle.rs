@@ -5,7 +5,7 @@ use crate::{
     blocking::Pool,
     current::{self, Core},
     job::Reporting,
-    send_join::Cancel,
+    send_join::{Cancel, Report},
     waker::{Letter, Remote},
 };
 use futures::future::{AbortHandle, Abortable};
@@ -32,7 +32,7 @@ use std::{fmt, future::Future, sync::Arc};
 /// ```
 #[derive(Clone)]
 pub struct Handle {
-    remote: Arc<Remote>,
+    pub(crate) remote: Arc<Remote>,
     pool: Arc<Pool>,
 }
 
@@ -61,12 +61,12 @@ impl Handle {
         F: Future<Output: Send> + Send + 'static,
     {
         let (abort, registration) = AbortHandle::new_pair();
-        let (report, handle) = SendJoinHandle::new(Cancel::Task(abort));
+        let (report, reported) = Report::new();
         let task = Reporting::new(Abortable::new(future, registration), report);
         let task = Box::pin(task);
         let errand = Letter::Run(Box::new(|executor| executor.spawn_detached(task)));
         self.remote.send(errand);
-        handle
+        SendJoinHandle::new(reported, Cancel::Task(abort))
     }
     // ANCHOR_END: spawn
 

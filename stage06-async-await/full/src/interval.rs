@@ -58,11 +58,17 @@ impl Interval {
         ready!(Pin::new(&mut self.next).poll(context));
         let planned = self.next.deadline();
         let late = now().saturating_duration_since(planned);
-        let periods = late.as_nanos() / self.period.as_nanos() + 1;
-        let skipped = u32::try_from(periods).unwrap_or(u32::MAX);
+        let into_period = late.as_nanos() % self.period.as_nanos();
+        let skipped = late.saturating_sub(nanoseconds(into_period));
         self.next
-            .reset(later(planned, self.period.saturating_mul(skipped)));
+            .reset(later(planned, skipped.saturating_add(self.period)));
         Poll::Ready(planned)
     }
     // ANCHOR_END: poll_tick
+}
+
+/// Fewer than a `Duration` has.
+fn nanoseconds(count: u128) -> Duration {
+    const SECOND: u128 = 1_000_000_000;
+    Duration::new((count / SECOND) as u64, (count % SECOND) as u32)
 }

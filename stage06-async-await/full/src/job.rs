@@ -1,6 +1,6 @@
 //! A spawned future in its box: running, then ended, then empty.
 
-use crate::{JoinError, send_join::Report};
+use crate::{JoinError, panic::contained, send_join::Report};
 use futures::future::{Abortable, Aborted};
 use pin_project_lite::pin_project;
 use std::{
@@ -10,7 +10,6 @@ use std::{
     pin::Pin,
     task::{Context, Poll, ready},
 };
-use tracing::error;
 
 /// How a task ended.
 pub(crate) type Outcome<T> = Result<T, JoinError>;
@@ -136,12 +135,4 @@ impl<F: Future<Output: 'static>> Job for Reporting<F> {
 
     /// It has been sent.
     fn take(self: Pin<&mut Self>, _: &mut dyn Any) {}
-}
-
-/// Drops or wakes something that is not ours. A panic in there is told, and goes no further: it is not the fault of
-/// whoever runs now.
-pub(crate) fn contained(foreign: impl FnOnce()) {
-    if catch_unwind(AssertUnwindSafe(foreign)).is_err() {
-        error!(target: "event_loop", "a drop or a waker panicked");
-    }
 }

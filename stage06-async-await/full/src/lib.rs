@@ -58,6 +58,7 @@ mod join;
 mod lock;
 mod mailbox;
 pub mod net;
+mod panic;
 mod posted;
 mod reactor;
 mod runtime;

@@ -8,7 +8,7 @@ use super::sync::{AtomicBool, Mutex, MutexGuard, Ordering::SeqCst};
 /// *then* whether the reader sleeps. The reader first says that it will sleep, and looks *then* for letters. Whoever
 /// comes second sees what the other has done, so one of the two always acts.
 pub(crate) struct Mailbox<T> {
-    /// `None` once the reader is gone: letters that come later are thrown away.
+    /// `None` once the reader is gone: letters that come later are given back.
     letters: Mutex<Option<Vec<T>>>,
     /// Set by the reader, and cleared by the one who will wake it, or by itself.
     asleep: AtomicBool,
@@ -22,18 +22,15 @@ impl<T> Mailbox<T> {
         }
     }
 
-    /// Leaves a letter. If this says yes, the caller must wake the reader: nobody else will. By then no lock is held,
-    /// so that the reader does not wake up only to wait for it.
+    /// Leaves a letter. If this returns true, the caller must wake the reader: nothing else will. By then no lock is
+    /// held, so that the reader does not wake up only to wait for it. Once the reader is gone the letter comes back.
     // ANCHOR: send
-    pub(crate) fn send(&self, letter: T) -> bool {
-        let rejected = match &mut *self.lock() {
-            Some(letters) => {
-                letters.push(letter);
-                None
-            }
-            None => Some(letter),
-        };
-        rejected.is_none() && self.asleep.swap(false, SeqCst)
+    pub(crate) fn send(&self, letter: T) -> Result<bool, T> {
+        match &mut *self.lock() {
+            Some(letters) => letters.push(letter),
+            None => return Err(letter),
+        }
+        Ok(self.asleep.swap(false, SeqCst))
     }
     // ANCHOR_END: send
 
@@ -51,7 +48,7 @@ impl<T> Mailbox<T> {
 
     /// The reader says that it is awake.
     pub(crate) fn wake_up(&self) {
-        self.asleep.store(false, SeqCst);
+        self.asleep.swap(false, SeqCst);
     }
 
     /// Swaps all letters for the empty box that the caller brings, whose memory is used for the next ones.

@@ -9,6 +9,7 @@
 
 mod incoming;
 mod lookup;
+mod pause;
 mod registered;
 mod socket;
 mod split;

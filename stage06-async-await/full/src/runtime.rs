@@ -4,7 +4,7 @@ use crate::{
     Builder, Handle, JoinHandle,
     current::{Core, Entered},
     executor::Root,
-    job::contained,
+    panic::contained,
 };
 use std::{
     any::type_name,
@@ -16,7 +16,6 @@ use std::{
     thread,
     time::Duration,
 };
-use tracing::trace;
 
 /// Everything that futures need in order to run, on one thread.
 ///
@@ -78,6 +77,10 @@ impl Runtime {
 
     /// Runs this future to its end, and all tasks meanwhile. The thread sleeps while nobody can go on.
     ///
+    /// If every task waits and nothing can wake one, it sleeps for ever. A debug build names the tasks in an event of
+    /// the crate `tracing`: a warning if no waker of theirs is left anywhere, a debug event if only another thread can
+    /// have one.
+    ///
     /// # Panics
     ///
     /// When the future does; a task that panics tells only its handle. If a runtime runs on this thread already. When
@@ -86,7 +89,7 @@ impl Runtime {
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let _entered = Entered::enter(&self.0);
         let mut future = pin!(future);
-        let root = self.0.executor.add_root();
+        let root = self.0.executor.add_root(type_name::<F>());
         loop {
             for task in (0..FAIR).map_while(|_| self.0.executor.next()) {
                 if task != root.key {
@@ -122,7 +125,7 @@ impl Core {
     // ANCHOR: look
     fn look(&self) {
         match self.executor.is_idle() {
-            true => self.sleep(self.until_next()),
+            true => self.sleep(),
             false => self.poll_sockets(Some(Duration::ZERO)),
         }
         self.executor.read_letters();
@@ -132,7 +135,7 @@ impl Core {
 
     /// How long the loop may sleep; `None`: for ever. Virtual time stands still for blocking jobs: who becomes idle
     /// there sends a letter.
-    fn until_next(&self) -> Option<Duration> {
+    pub(crate) fn until_next(&self) -> Option<Duration> {
         let next = self.timers.until_next();
         next.filter(|next| next.is_zero() || !self.timers.is_virtual() || !self.pool.is_busy())
     }
@@ -152,35 +155,41 @@ impl Core {
         poll
     }
 
-    /// Sleeps until a socket is ready, a letter comes, or the time is over: unless a letter is there already.
+    /// Sleeps until a socket is ready, a letter comes, or the time is over: unless a letter is there already. No user
+    /// code runs between the decision and the sleep, so nothing can wake a task, or take this thread's wake-up, unseen.
     // ANCHOR: sleep
-    fn sleep(&self, timeout: Option<Duration>) {
-        let mailbox = &self.remote().mailbox;
-        if mailbox.fall_asleep() {
-            trace!(target: "event_loop", ?timeout, "sleep");
-            self.sleeps.set(self.sleeps.get() + 1);
-            match (timeout, self.reactor.get()) {
-                (Some(_), _) if self.timers.is_virtual() => self.jump(),
-                (_, Some(reactor)) => reactor.wait(timeout),
-                (Some(timeout), None) => thread::park_timeout(timeout),
-                (None, None) => thread::park(),
-            }
-            mailbox.wake_up();
-        } else {
-            self.poll_sockets(Some(Duration::ZERO)); // letters must not keep them waiting
+    fn sleep(&self) {
+        if !self.may_sleep() {
+            return self.poll_sockets(Some(Duration::ZERO)); // letters must not keep them waiting
         }
+        self.sleeps.set(self.sleeps.get() + 1);
+        match (self.until_next(), self.reactor.get()) {
+            (Some(rest), _) if self.timers.is_virtual() => self.timers.advance(rest),
+            (timeout, Some(reactor)) => reactor.wait(timeout),
+            (Some(timeout), None) => thread::park_timeout(timeout),
+            (None, None) => thread::park(),
+        }
+        self.remote().mailbox.wake_up();
+    }
+
+    /// True if all wait and there is no letter. This looks twice: before it tells the listeners, who are user code,
+    /// and after it.
+    fn may_sleep(&self) -> bool {
+        let mailbox = &self.remote().mailbox;
+        if !mailbox.fall_asleep() {
+            return false;
+        }
+        self.tell_sleep();
+        if self.timers.is_virtual() {
+            self.poll_sockets(Some(Duration::ZERO)); // time passes only when they are silent
+        }
+        let may = self.executor.is_idle() && mailbox.fall_asleep();
+        if !may {
+            mailbox.wake_up();
+        }
+        may
     }
     // ANCHOR_END: sleep
-
-    /// In virtual time: what the sockets have to say comes first, and only when they are silent does time pass.
-    fn jump(&self) {
-        self.poll_sockets(Some(Duration::ZERO));
-        if self.executor.is_idle()
-            && let Some(deadline) = self.timers.next_deadline()
-        {
-            self.timers.advance(deadline);
-        }
-    }
 
     fn poll_sockets(&self, timeout: Option<Duration>) {
         if let Some(reactor) = self.reactor.get() {
@@ -206,15 +215,16 @@ impl Core {
 impl Drop for Runtime {
     /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these drops stops
     /// at its task. What they wake is not polled, and what they spawn is dropped too. Then waits for blocking jobs
-    /// that have begun, up to the builder's limit.
+    /// that have begun, up to the builder's limit. A socket that is left elsewhere fails from then on.
     fn drop(&mut self) {
         let _entered = Entered::for_a_while(&self.0);
         self.0.executor.close();
-        contained(|| self.0.timers.clear());
-        let letters = self.0.remote().mailbox.close();
-        letters
-            .into_iter()
-            .for_each(|letter| contained(|| drop(letter)));
+        let letters = self.0.remote().mailbox.close().into_iter();
+        letters.for_each(|letter| _ = contained(|| drop(letter)));
+        self.0.timers.clear();
+        if let Some(reactor) = self.0.reactor.get() {
+            reactor.sockets.close();
+        }
         self.0.pool.close(self.0.shutdown_timeout);
     }
 }

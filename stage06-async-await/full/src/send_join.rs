@@ -1,18 +1,13 @@
 //! The handle of what runs elsewhere.
 
-use crate::{
-    JoinError,
-    blocking::{Queued, drop_unstarted},
-    job::Outcome,
-    job::contained,
-};
+use crate::{JoinError, blocking::Ticket, job::Outcome, panic::contained};
 use futures::{channel::oneshot, future::AbortHandle};
 use std::{
     fmt,
     future::Future,
     pin::Pin,
     sync::{Arc, Weak},
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 /// The outcome of a task or a blocking job, to be awaited from anywhere: on any thread, in any runtime. What a
@@ -34,43 +29,59 @@ pub struct SendJoinHandle<T> {
     /// Its other end is dropped with the task, and then says so.
     outcome: oneshot::Receiver<Outcome<T>>,
     running: Weak<()>,
+    /// True if the outcome has been taken.
+    taken: bool,
     cancel: Cancel,
 }
 
 /// Where the outcome goes. Dropping it instead says that there will be none.
 pub(crate) struct Report<T> {
-    /// Gone when it has ended.
-    running: Arc<()>,
     outcome: oneshot::Sender<Outcome<T>>,
+    /// Gone when it has ended. It goes last: finished means that the outcome is there.
+    running: Arc<()>,
+}
+
+/// The other end of a [`Report`], for a handle.
+pub(crate) struct Reported<T> {
+    outcome: oneshot::Receiver<Outcome<T>>,
+    running: Weak<()>,
 }
 
 /// How to cancel.
 pub(crate) enum Cancel {
     /// The task looks whether it is to end, and is woken for that.
     Task(AbortHandle),
-    /// The job is taken out of its place in the queue.
-    Job(Arc<Queued>),
+    /// The job is taken out of the queue.
+    Job(Ticket),
 }
 
 impl<T> Report<T> {
+    /// What a task is to send its outcome with, and where that arrives.
+    pub(crate) fn new() -> (Self, Reported<T>) {
+        let (sender, receiver) = oneshot::channel();
+        let running = Arc::new(());
+        let reported = Reported {
+            outcome: receiver,
+            running: Arc::downgrade(&running),
+        };
+        let outcome = sender;
+        (Report { outcome, running }, reported)
+    }
+
     pub(crate) fn send(self, outcome: Outcome<T>) {
-        drop(self.running);
         contained(|| drop(self.outcome.send(outcome))); // without a handle it is dropped here
+        drop(self.running);
     }
 }
 
 impl<T> SendJoinHandle<T> {
-    /// A handle, and what its task is to send the outcome with.
-    pub(crate) fn new(cancel: Cancel) -> (Report<T>, Self) {
-        let (sender, receiver) = oneshot::channel();
-        let running = Arc::new(());
-        let handle = SendJoinHandle {
-            outcome: receiver,
-            running: Arc::downgrade(&running),
+    pub(crate) fn new(reported: Reported<T>, cancel: Cancel) -> Self {
+        SendJoinHandle {
+            outcome: reported.outcome,
+            running: reported.running,
+            taken: false,
             cancel,
-        };
-        let outcome = sender;
-        (Report { running, outcome }, handle)
+        }
     }
 
     /// Cancels it, from any thread. The future of a task is dropped on its own thread, the next time its loop turns.
@@ -78,13 +89,13 @@ impl<T> SendJoinHandle<T> {
     pub fn abort(&self) {
         match &self.cancel {
             Cancel::Task(task) => task.abort(),
-            Cancel::Job(job) => drop_unstarted(job),
+            Cancel::Job(ticket) => ticket.cancel(),
         }
     }
 
-    /// Whether it has ended, in whatever way.
+    /// Whether it has ended, in whatever way. If so, the outcome is there: the next poll is ready.
     pub fn is_finished(&self) -> bool {
-        self.running.strong_count() == 0
+        self.taken || self.running.strong_count() == 0
     }
 }
 
@@ -92,8 +103,9 @@ impl<T> Future for SendJoinHandle<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let outcome = Pin::new(&mut self.outcome).poll(context);
-        outcome.map(|outcome| outcome.unwrap_or_else(|_| Err(JoinError::cancelled())))
+        let outcome = ready!(Pin::new(&mut self.outcome).poll(context));
+        self.taken = true;
+        Poll::Ready(outcome.unwrap_or_else(|_| Err(JoinError::cancelled())))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Ctrl-C, as something to wait for.
 
-use crate::{job::contained, lock::lock};
+use crate::{lock::lock, panic::contained};
 use futures::channel::oneshot::{self, Sender};
-use std::{future::Future, io, sync::Mutex};
+use std::{future::Future, io, mem, sync::Mutex};
 
 /// Everyone who waits for Ctrl-C.
 struct Waiting {
@@ -22,6 +22,7 @@ static CTRL_C: Mutex<Waiting> = Mutex::new(Waiting {
 /// are woken, in whatever runtime; dropping the future stops waiting.
 ///
 /// ```no_run
+/// use stage01::println;
 /// use stage06_full::{Runtime, signal::ctrl_c};
 ///
 /// Runtime::new().block_on(async {
@@ -53,17 +54,21 @@ fn wait(sender: Sender<()>) -> io::Result<()> {
         ctrlc::set_handler(press).map_err(io::Error::other)?;
         ctrl_c.installed = true;
     }
-    ctrl_c.waiting.retain(|sender| !sender.is_canceled());
-    ctrl_c.waiting.push(sender);
+    let waiting = mem::take(&mut ctrl_c.waiting).into_iter();
+    let (gone, mut stay): (Vec<_>, Vec<_>) = waiting.partition(Sender::is_canceled);
+    stay.push(sender);
+    ctrl_c.waiting = stay;
+    drop(ctrl_c);
+    drop(gone); // they may have a waker, which is user code
     Ok(())
 }
 
 /// Somebody has pressed Ctrl-C. This runs on a thread of the crate's, not inside of the signal handler, so a lock may
 /// be taken.
 fn press() {
-    let waiting = std::mem::take(&mut lock(&CTRL_C).waiting);
+    let waiting = mem::take(&mut lock(&CTRL_C).waiting);
     for sender in waiting {
-        contained(|| _ = sender.send(()));
+        contained(|| sender.send(()));
     }
 }
 // ANCHOR_END: ctrl_c

@@ -44,10 +44,24 @@ pub fn sleep(duration: Duration) -> Sleep {
     sleep_until(later(now(), duration))
 }
 
-/// So long after this moment. What no clock can say is thirty years.
+/// So long after this moment. What no clock can say is thirty years, or the last moment that it can say.
 pub(crate) fn later(moment: Instant, duration: Duration) -> Instant {
-    let forever = || moment + Duration::from_secs(30 * 365 * 24 * 3600);
-    moment.checked_add(duration).unwrap_or_else(forever)
+    const YEARS: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+    let sum = moment.checked_add(duration);
+    let sum = sum.or_else(|| moment.checked_add(YEARS.min(duration)));
+    sum.unwrap_or_else(|| last_after(moment))
+}
+
+/// The last moment that an `Instant` can say. The standard library does not tell which that is.
+fn last_after(mut moment: Instant) -> Instant {
+    let mut step = Duration::MAX;
+    while !step.is_zero() {
+        match moment.checked_add(step) {
+            Some(later) => moment = later,
+            None => step /= 2,
+        }
+    }
+    moment
 }
 
 /// Waits until `deadline`, or not at all if that has passed.

@@ -42,8 +42,7 @@ impl<T> Slots<T> {
     // ANCHOR_END: get_mut
 
     pub(crate) fn contains(&self, key: Key) -> bool {
-        let entry = self.entries.get(key.index as usize);
-        entry.is_some_and(|(generation, _)| *generation == key.generation)
+        self.get(key).is_some()
     }
 
     pub(crate) fn remove(&mut self, key: Key) -> Option<T> {
@@ -53,6 +52,21 @@ impl<T> Slots<T> {
 
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    pub(crate) fn get(&self, key: Key) -> Option<&T> {
+        let (generation, value) = self.entries.get(key.index as usize)?;
+        (*generation == key.generation).then_some(value)
+    }
+
+    /// All values, in no order.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        self.entries.iter().map(|(_, (_, value))| value)
+    }
+
+    /// All values, in no order.
+    pub(crate) fn into_values(self) -> impl Iterator<Item = T> {
+        self.entries.into_iter().map(|(_, (_, value))| value)
     }
 
     /// All keys, the oldest first.

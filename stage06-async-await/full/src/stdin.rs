@@ -1,11 +1,14 @@
 //! Standard input, line by line, beside everything else.
 
-use crate::lock::lock;
-use futures::{Stream, channel::oneshot};
+use crate::{lock::lock, panic::contained};
+use futures::{
+    Stream,
+    channel::oneshot::{self, Sender},
+};
 use std::{
     collections::VecDeque,
     future::Future,
-    io, iter,
+    io, iter, mem,
     pin::Pin,
     sync::{Condvar, Mutex},
     task::{Context, Poll, ready},
@@ -16,7 +19,7 @@ use std::{
 type Line = Option<io::Result<String>>;
 
 /// Who wants the next line.
-type Request = oneshot::Sender<Line>;
+type Request = Sender<Line>;
 
 /// Everyone who waits for a line, and whom the thread has not come to yet.
 struct Waiting {
@@ -48,6 +51,7 @@ pub struct Lines(Option<oneshot::Receiver<Line>>);
 ///
 /// ```no_run
 /// use futures::StreamExt;
+/// use stage01::println;
 /// use stage06_full::{Runtime, stdin};
 ///
 /// Runtime::new().block_on(async {
@@ -92,8 +96,10 @@ fn ask() -> io::Result<oneshot::Receiver<Line>> {
         thread.spawn(|| read(io::stdin().lines(), iter::repeat_with(next_request)))?;
         waiting.started = true;
     }
-    let answer = waiting.ask();
+    let (answer, gone) = waiting.ask();
     ASKED.notify_one();
+    drop(waiting);
+    drop(gone);
     Ok(answer)
 }
 
@@ -105,18 +111,21 @@ fn read(
     let mut unwanted = None;
     for request in requests {
         let line = unwanted.take().unwrap_or_else(|| lines.next());
-        unwanted = request.send(line).err();
+        unwanted = contained(|| request.send(line)).and_then(Result::err);
     }
 }
 // ANCHOR_END: Lines
 
 impl Waiting {
-    /// Those who have gone make room, since all may come and go many times before somebody types a line.
-    fn ask(&mut self) -> oneshot::Receiver<Line> {
+    /// Those who have gone make room, since all may come and go many times before somebody types a line. They may
+    /// have a waker, which is user code: the caller drops them when it holds no lock.
+    fn ask(&mut self) -> (oneshot::Receiver<Line>, VecDeque<Request>) {
         let (request, answer) = oneshot::channel();
-        self.requests.retain(|request| !request.is_canceled());
-        self.requests.push_back(request);
-        answer
+        let requests = mem::take(&mut self.requests).into_iter();
+        let (gone, mut stay): (VecDeque<_>, VecDeque<_>) = requests.partition(Sender::is_canceled);
+        stay.push_back(request);
+        self.requests = stay;
+        (answer, gone)
     }
 }
 
@@ -144,7 +153,7 @@ mod tests {
             started: true,
             requests: VecDeque::new(),
         };
-        let _answer = waiting.ask();
+        let _asked = waiting.ask();
         for _ in 0..1000 {
             drop(waiting.ask());
             assert!(waiting.requests.len() <= 2);
@@ -179,6 +188,34 @@ mod tests {
             drop(typed);
             assert_eq!(line(ask()), None);
             assert_eq!(line(ask()), None, "and so it stays");
+        });
+    }
+    #[test]
+    fn a_waker_that_panics_does_not_end_the_thread() {
+        struct Bad;
+        impl std::task::Wake for Bad {
+            fn wake(self: std::sync::Arc<Self>) {
+                panic!("woken on purpose");
+            }
+        }
+        within(Duration::from_secs(20), "the lines", || {
+            let bad = std::task::Waker::from(std::sync::Arc::new(Bad));
+            let ask = || {
+                let (request, mut answer) = oneshot::channel();
+                let mut context = Context::from_waker(&bad);
+                assert!(Pin::new(&mut answer).poll(&mut context).is_pending());
+                (request, answer)
+            };
+            let (requests, answers): (Vec<_>, Vec<_>) = (0..3).map(|_| ask()).unzip();
+            let lines = (0..3).map(|n| Ok(n.to_string()));
+            thread::spawn(|| read(lines, requests))
+                .join()
+                .expect("it goes on");
+            let line = |answer: oneshot::Receiver<Line>| {
+                block_on(answer).expect("an answer").and_then(Result::ok)
+            };
+            let lines: Vec<Option<String>> = answers.into_iter().map(line).collect();
+            assert_eq!(lines, ["0", "1", "2"].map(|line| Some(line.to_owned())));
         });
     }
 }

@@ -1,7 +1,7 @@
 //! Who is to be woken when.
 
 use crate::{
-    job::contained,
+    panic::contained,
     slots::{Key, Slots},
 };
 use std::{
@@ -56,9 +56,9 @@ impl Timers {
     }
 
     /// Moves virtual time forward.
-    pub(crate) fn advance(&self, to: Instant) {
+    pub(crate) fn advance(&self, by: Duration) {
         if let Some(now) = &self.now {
-            now.set(now.get().max(to));
+            now.set(now.get() + by);
         }
     }
 
@@ -79,14 +79,13 @@ impl Timers {
             Some(old) if old.will_wake(waker) => return true,
             Some(_) => drop(state),
         }
-        let waker = waker.clone();
+        let mut waker = waker.clone(); // user code: for all we know it cancels the timer
         let mut state = self.state.borrow_mut();
-        let old = state
-            .wakers
-            .get_mut(timer)
-            .map(|old| std::mem::replace(old, waker));
+        let old = state.wakers.get_mut(timer);
+        let is_pending = old.map(|old| std::mem::swap(old, &mut waker)).is_some();
         drop(state);
-        old.is_some()
+        drop(waker);
+        is_pending
     }
 
     // ANCHOR: cancel
@@ -161,7 +160,8 @@ impl Timers {
             wakers: Slots::new(),
             heap: BinaryHeap::new(),
         });
-        drop(state);
+        let wakers = state.wakers.into_values();
+        wakers.for_each(|waker| _ = contained(|| drop(waker)));
     }
 }
 

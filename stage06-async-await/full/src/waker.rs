@@ -1,6 +1,13 @@
 //! Wakers: a task's number, and the way to its loop.
 
-use crate::{current, executor::Executor, mailbox::Mailbox, posted::Posted, slots::Key};
+use crate::{
+    current,
+    executor::Executor,
+    mailbox::Mailbox,
+    panic::{contained, emit},
+    posted::Posted,
+    slots::Key,
+};
 use std::{
     sync::{
         Arc, OnceLock,
@@ -39,11 +46,13 @@ impl Remote {
 
     // ANCHOR: send
     pub(crate) fn send(&self, letter: Letter) {
-        if self.mailbox.send(letter) {
-            match self.poll_waker.get() {
+        match self.mailbox.send(letter) {
+            Ok(false) => {}
+            Ok(true) => match self.poll_waker.get() {
                 Some(poll) => poll.wake().expect("the loop's poll can be woken"),
                 None => self.thread.unpark(),
-            }
+            },
+            Err(rejected) => _ = contained(|| drop(rejected)),
         }
     }
     // ANCHOR_END: send
@@ -76,16 +85,19 @@ impl Wake for TaskWaker {
 // ANCHOR_END: TaskWaker
 
 impl TaskWaker {
-    /// On the loop's own thread a wake is a push onto a queue, without a lock.
+    /// On the loop's own thread a wake is a push onto a queue, without a lock. The event is emitted when the current
+    /// runtime is not borrowed any more: a listener may drop a runtime.
     fn wake_here(&self) -> bool {
-        let wake = |core: &current::Core| {
+        let task = self.task();
+        let enqueue = |core: &current::Core| {
             let mine = Arc::ptr_eq(core.remote(), &self.remote);
-            if mine {
-                core.executor.wake(self.task());
-            }
-            mine
+            mine.then(|| core.executor.enqueue(task))
         };
-        current::try_with(wake).unwrap_or(false)
+        let queued = current::try_with(enqueue).flatten();
+        if queued == Some(true) {
+            emit!(TRACE, task = task.generation, "wake");
+        }
+        queued.is_some()
     }
 
     /// Takes it out of the mailbox: what happens from now on needs another letter. Gives the task to wake.

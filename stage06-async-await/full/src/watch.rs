@@ -1,6 +1,6 @@
 //! A look at how long polls take.
 
-use crate::slots::Key;
+use crate::{panic::contained, slots::Key};
 use std::time::{Duration, Instant};
 use tracing::warn;
 
@@ -24,7 +24,7 @@ impl Watch {
         let took = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
         if let Some(limit) = self.0.filter(|limit| took > *limit) {
             let (task, future) = (task.generation, future());
-            warn!(task, future, ?took, ?limit, "a task held the loop");
+            contained(|| warn!(task, future, ?took, ?limit, "a task held the loop"));
         }
     }
     // ANCHOR_END: end

@@ -3,7 +3,7 @@
 #[path = "support/noted.rs"]
 mod noted;
 
-use futures::channel::oneshot;
+use futures::{FutureExt, channel::oneshot};
 use noted::{Log, Noted, names};
 use stage06_full::{
     Handle, JoinError, Runtime, SendJoinHandle, block_on, net::TcpListener, sleep, spawn, yield_now,
@@ -228,5 +228,39 @@ fn one_runtime_awaits_a_task_of_another() {
         assert_eq!(sum, 42);
         stop.send(()).unwrap();
         other.join().unwrap();
+    });
+}
+
+#[test]
+fn finished_means_that_the_outcome_is_there() {
+    within(LIMIT, "the outcomes", || {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let runtime = Runtime::new();
+        let handle = runtime.handle();
+        let other = thread::spawn(move || {
+            for _ in 0..5000 {
+                let mut task = handle.spawn(async { 1 });
+                let mut job = handle.spawn_blocking(|| 2);
+                while !(task.is_finished() && job.is_finished()) {
+                    std::hint::spin_loop();
+                }
+                assert_eq!((&mut task).now_or_never().expect("a task").unwrap(), 1);
+                assert_eq!((&mut job).now_or_never().expect("a job").unwrap(), 2);
+                assert!(task.is_finished() && job.is_finished());
+            }
+            drop(stop);
+        });
+        runtime.block_on(stopped).unwrap_err();
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn a_handle_is_finished_when_its_waker_has_been_called() {
+    within(LIMIT, "the outcome", || {
+        let runtime = Runtime::new();
+        let mut task = runtime.handle().spawn(async { 1 });
+        runtime.block_on(&mut task).unwrap();
+        assert!(task.is_finished(), "the outcome has been taken");
     });
 }

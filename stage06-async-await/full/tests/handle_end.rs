@@ -117,3 +117,24 @@ fn a_runtime_that_is_dropped_while_others_spawn_leaves_nobody_waiting() {
         }
     });
 }
+
+#[test]
+fn a_future_that_comes_too_late_and_panics_in_its_drop_is_cancelled() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("as it is dropped");
+        }
+    }
+    within(LIMIT, "the cancellations", || {
+        let handle = Runtime::new().handle();
+        let bomb = Bomb;
+        let task = handle.spawn(async move {
+            let _bomb = bomb;
+        });
+        assert!(block_on(task).unwrap_err().is_cancelled());
+        let bomb = Bomb;
+        let job = handle.spawn_blocking(move || drop(bomb));
+        assert!(block_on(job).unwrap_err().is_cancelled());
+    });
+}

@@ -237,3 +237,34 @@ fn a_sleep_may_change_its_runtime_and_be_dropped_anywhere() {
         settle(&one);
     });
 }
+
+#[test]
+fn of_an_hour_that_was_missed_one_tick_comes_whatever_the_period_is() {
+    virtually(async || {
+        for period in [
+            Duration::from_nanos(1),
+            ms(1),
+            Duration::from_nanos(999_999_937),
+        ] {
+            let mut clock = interval(period);
+            let begin = clock.tick().await;
+            sleep(Duration::from_secs(3600)).await;
+            let late = now();
+            assert_eq!(
+                clock.tick().await,
+                begin + period,
+                "the first that was missed"
+            );
+            assert_eq!(now(), late, "at once");
+            let next = clock.tick().await;
+            assert_eq!(now(), next);
+            assert!(next > late && next - late <= period, "{:?}", next - late);
+            assert_eq!(
+                (next - begin).as_nanos() % period.as_nanos(),
+                0,
+                "as planned"
+            );
+            assert_eq!(clock.tick().await, next + period);
+        }
+    });
+}

@@ -17,7 +17,7 @@ pub(crate) trait Letters {
 
 impl Letters for Mailbox<Arc<Waker>> {
     fn send(&self, letter: Arc<Waker>) -> bool {
-        self.send(letter)
+        self.send(letter).unwrap_or(false)
     }
     fn fall_asleep(&self) -> bool {
         self.fall_asleep()
@@ -30,10 +30,25 @@ impl Letters for Mailbox<Arc<Waker>> {
     }
 }
 
+/// Whether a letter is under way, or a wrong way to know.
+pub(crate) trait Mark: Send + Sync {
+    fn post(&self) -> bool;
+    fn open(&self);
+}
+
+impl Mark for Posted {
+    fn post(&self) -> bool {
+        self.post()
+    }
+    fn open(&self) {
+        self.open();
+    }
+}
+
 /// `TaskWaker` and `Remote` in one, and the events that the task waits for.
 pub(crate) struct Waker {
     mailbox: Arc<dyn Letters + Send + Sync>,
-    posted: Posted,
+    posted: Box<dyn Mark>,
     /// `park` and `unpark`: one token, and sleep may end without one. (loom's `park` loses the token when the thread
     /// waits for a lock.)
     bed: Arc<Notify>,
@@ -44,9 +59,18 @@ pub(crate) struct Waker {
 impl Waker {
     /// For a task of the loop that reads this mailbox, and sleeps in this bed.
     pub(crate) fn new(mailbox: Arc<dyn Letters + Send + Sync>, bed: Arc<Notify>) -> Arc<Self> {
+        Waker::with_mark(Box::new(Posted::new()), mailbox, bed)
+    }
+
+    /// With a mark that may be a wrong one.
+    pub(crate) fn with_mark(
+        posted: Box<dyn Mark>,
+        mailbox: Arc<dyn Letters + Send + Sync>,
+        bed: Arc<Notify>,
+    ) -> Arc<Self> {
         Arc::new(Waker {
             mailbox,
-            posted: Posted::new(),
+            posted,
             bed,
             events: AtomicUsize::new(0),
         })
@@ -61,12 +85,29 @@ impl Waker {
     }
 }
 
+/// What a loop does between the event that it will sleep and its sleep.
+pub(crate) type MaySleep = fn(&dyn Letters, &Notify) -> bool;
+
+/// A listener of that event parks the thread itself, and so takes the wake-up. The loop looks again, as
+/// `Core::may_sleep` does.
+pub(crate) fn robbed(mailbox: &dyn Letters, bed: &Notify) -> bool {
+    bed.wait();
+    mailbox.fall_asleep()
+}
+
 /// The loop: reads letters and parks, until every task has seen as many events as it waits for.
-pub(crate) fn run(mailbox: &dyn Letters, bed: &Notify, mut awaited: Vec<(Arc<Waker>, usize)>) {
+pub(crate) fn run(
+    mailbox: &dyn Letters,
+    bed: &Notify,
+    may_sleep: MaySleep,
+    mut awaited: Vec<(Arc<Waker>, usize)>,
+) {
     let mut letters = Vec::new();
     while !awaited.is_empty() {
         if mailbox.fall_asleep() {
-            bed.wait();
+            if may_sleep(mailbox, bed) {
+                bed.wait();
+            }
             mailbox.wake_up();
         }
         mailbox.take(&mut letters);

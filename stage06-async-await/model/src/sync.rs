@@ -1,6 +1,8 @@
 //! What the modelled files are made of.
 
 pub(crate) use loom::sync::{Mutex, MutexGuard, atomic::Ordering};
+pub(crate) use loom::thread;
+pub(crate) use std::sync::Arc;
 
 /// loom's, but a store is a swap.
 ///

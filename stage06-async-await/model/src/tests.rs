@@ -1,7 +1,8 @@
 use crate::{
     mailbox::Mailbox,
-    model::{Letters, Waker, run},
-    wrong::Unchecked,
+    model::{Letters, Mark, MaySleep, Waker, robbed, run},
+    posted::Posted,
+    wrong::{Stored, Unchecked},
 };
 use loom::{sync::Notify, thread};
 use std::sync::Arc;
@@ -16,6 +17,15 @@ fn check(model: impl Fn() + Send + Sync + 'static) {
 
 /// So many threads wake one task, each so often; it must see all their events.
 fn one_task<M: Letters + Send + Sync + 'static>(new: fn() -> M, threads: usize, wakes: usize) {
+    with_listener(new, |_, _| true, threads, wakes);
+}
+
+fn with_listener<M: Letters + Send + Sync + 'static>(
+    new: fn() -> M,
+    may_sleep: MaySleep,
+    threads: usize,
+    wakes: usize,
+) {
     check(move || {
         let (mailbox, bed) = (Arc::new(new()), Arc::new(Notify::new()));
         let waker = Waker::new(mailbox.clone(), bed.clone());
@@ -27,6 +37,7 @@ fn one_task<M: Letters + Send + Sync + 'static>(new: fn() -> M, threads: usize, 
         run(
             &*mailbox,
             &bed,
+            may_sleep,
             vec![(waker.clone(), threads.len() * wakes)],
         );
         for thread in threads {
@@ -63,7 +74,8 @@ fn two_tasks_woken_by_two_threads_both_go_on() {
         let threads = wakers
             .clone()
             .map(|waker| thread::spawn(move || waker.wake()));
-        run(&*mailbox, &bed, wakers.map(|waker| (waker, 1)).into());
+        let awaited = wakers.map(|waker| (waker, 1)).into();
+        run(&*mailbox, &bed, |_, _| true, awaited);
         for thread in threads {
             thread.join().unwrap();
         }
@@ -78,7 +90,7 @@ fn a_letter_that_comes_when_the_mailbox_is_closed_is_dropped_once() {
         let sender = {
             let (mailbox, letter) = (mailbox.clone(), letter.clone());
             thread::spawn(move || {
-                assert!(!mailbox.send(letter), "nobody sleeps");
+                assert_ne!(mailbox.send(letter), Ok(true), "the reader is awake");
             })
         };
         mailbox.close();
@@ -91,7 +103,50 @@ fn a_letter_that_comes_when_the_mailbox_is_closed_is_dropped_once() {
 }
 
 #[test]
+fn a_wake_up_that_a_listener_takes_is_not_lost() {
+    with_listener(Mailbox::new, robbed, 1, 1);
+    with_listener(Mailbox::new, robbed, 1, 2);
+}
+
+#[test]
+#[should_panic(expected = "deadlock")]
+fn without_a_second_look_after_the_listener_a_wake_is_lost() {
+    let not_looking: MaySleep = |_, bed| {
+        bed.wait();
+        true
+    };
+    with_listener(Mailbox::new, not_looking, 1, 1);
+}
+
+#[test]
 #[should_panic(expected = "deadlock")]
 fn without_a_second_look_before_parking_a_wake_is_lost() {
     one_task(Unchecked::new, 1, 1);
+}
+
+/// Two threads wake one task, whose waker has this mark.
+fn marked(mark: fn() -> Box<dyn Mark>) {
+    check(move || {
+        let (mailbox, bed) = (Arc::new(Mailbox::new()), Arc::new(Notify::new()));
+        let waker = Waker::with_mark(mark(), mailbox.clone(), bed.clone());
+        let threads =
+            [waker.clone(), waker.clone()].map(|waker| thread::spawn(move || waker.wake()));
+        run(&*mailbox, &bed, |_, _| true, vec![(waker, 2)]);
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        let mut rest = Vec::new();
+        mailbox.take(&mut rest);
+    });
+}
+
+#[test]
+fn a_mark_that_is_cleared_by_a_swap_loses_no_event() {
+    marked(|| Box::new(Posted::new()));
+}
+
+#[test]
+#[should_panic(expected = "deadlock")]
+fn a_mark_that_is_cleared_by_a_store_loses_one() {
+    marked(|| Box::new(Stored::new()));
 }

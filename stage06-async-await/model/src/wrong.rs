@@ -1,8 +1,11 @@
-//! A mailbox that is wrong in one way.
+//! A mailbox and a mark that are wrong in one way.
 
 use crate::{
-    model::{Letters, Waker},
-    sync::{AtomicBool, Mutex, Ordering::SeqCst},
+    model::{Letters, Mark, Waker},
+    sync::{
+        AtomicBool, Mutex,
+        Ordering::{AcqRel, Release, SeqCst},
+    },
 };
 use std::sync::Arc;
 
@@ -35,5 +38,23 @@ impl Letters for Unchecked {
     }
     fn take(&self, empty: &mut Vec<Arc<Waker>>) {
         std::mem::swap(&mut *self.letters.lock().unwrap(), empty);
+    }
+}
+
+/// As `Posted`, but it is cleared by a store: what came before a wake that found it set is not seen.
+pub(crate) struct Stored(AtomicBool);
+
+impl Stored {
+    pub(crate) fn new() -> Self {
+        Stored(AtomicBool::new(false))
+    }
+}
+
+impl Mark for Stored {
+    fn post(&self) -> bool {
+        !self.0.swap(true, AcqRel)
+    }
+    fn open(&self) {
+        self.0.store(false, Release); // here it should swap
     }
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use mio::{Events, Interest, Poll, Token, net::TcpStream};
+use stage01::println;
 use std::{
     io::{ErrorKind, Read, Write},
     net::SocketAddr,

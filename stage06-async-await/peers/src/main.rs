@@ -12,6 +12,7 @@ mod runtimes;
 mod table;
 
 use clap::{Parser, Subcommand};
+use stage01::println;
 
 /// Measures stage 6 beside tokio, smol, futures' LocalPool and a bare loop around mio.
 #[derive(Parser)]

@@ -1,5 +1,7 @@
 //! Rounds: every runtime does every operation once in each, so that what disturbs the machine disturbs them all.
 
+use std::io::{Write, stderr};
+
 /// Who is measured, in the order of the columns. The first is ours.
 pub(crate) const RUNTIMES: [&str; 5] = ["stage06", "tokio", "smol", "LocalPool", "bare mio"];
 
@@ -36,9 +38,9 @@ pub(crate) fn measure(operations: Vec<Operation>, rounds: usize) -> Vec<Measured
                 figures[runtime].extend(operation.runs[runtime].and_then(|run| run()));
             }
         }
-        eprint!("\rround {} of {rounds} ", round + 1);
+        let _ = write!(stderr(), "\rround {} of {rounds} ", round + 1);
     }
-    eprintln!();
+    let _ = writeln!(stderr());
     for figure in measured.iter_mut().flat_map(|row| &mut row.figures) {
         figure.sort_unstable_by(f64::total_cmp);
     }

@@ -1,21 +1,17 @@
 //! The table: ours in absolute figures, the others as ratios.
 
 use crate::rounds::{Measured, RUNTIMES};
+use stage01::println;
 
 /// Prints a row for each operation. A ratio is ours divided by theirs, of the medians and in parentheses of the
 /// minima: below 1, ours is cheaper.
 pub(crate) fn print(measured: &[Measured]) {
-    print!("{:42}{:>12}     ", "", RUNTIMES[0]);
-    RUNTIMES[1..].iter().for_each(|name| print!("{name:>14}"));
-    println!();
+    let others = RUNTIMES[1..].iter().map(|name| format!("{name:>14}"));
+    let others: String = others.collect();
+    println!("{:42}{:>12}     {others}", "", RUNTIMES[0]);
     for row in measured {
         let (medians, minima) = (row.medians(), row.minima());
-        print!(
-            "{:42}{:>12} {:4}",
-            row.operation.name,
-            absolute(medians[0]),
-            row.operation.unit
-        );
+        let mut cells = String::new();
         for peer in 1..RUNTIMES.len() {
             let median = ratio(medians[0], medians[peer]);
             let minimum = ratio(minima[0], minima[peer]);
@@ -23,9 +19,14 @@ pub(crate) fn print(measured: &[Measured]) {
             let cell = cell.map_or("–".to_owned(), |(median, minimum)| {
                 format!("{median:.2} ({minimum:.2})")
             });
-            print!("{cell:>14}");
+            cells += &format!("{cell:>14}");
         }
-        println!();
+        println!(
+            "{:42}{:>12} {:4}{cells}",
+            row.operation.name,
+            absolute(medians[0]),
+            row.operation.unit
+        );
     }
 }
 

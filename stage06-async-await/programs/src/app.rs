@@ -1,21 +1,32 @@
 //! The programs, and what they are made of.
 
+mod address;
 pub(crate) mod demo;
 mod download;
 mod files;
 pub(crate) mod get;
-mod idle;
-mod image;
+mod limits;
 mod listing;
 mod paths;
-mod permits;
+mod print;
 mod progress;
 pub(crate) mod serve;
 mod site;
 mod stop;
-mod url;
 
-use std::time::Duration;
+pub(crate) use print::{complain, say};
+use std::{fs, time::Duration};
+
+/// Descriptors that are no client's: those of the loop, and a few for each blocking thread.
+const RESERVE: usize = 32;
+
+/// Returns how many descriptors there are for connections and files, after raising the limit as far as it may be.
+fn descriptors() -> usize {
+    let limit = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(1024);
+    let open = fs::read_dir("/dev/fd").map_or(0, Iterator::count);
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    limit.saturating_sub(open + RESERVE).max(2)
+}
 
 /// Thirty years. What is much later not every clock can say.
 const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);

@@ -3,13 +3,14 @@
 
 mod app;
 
-use app::{demo, get, serve};
+use app::{complain, demo, get, serve};
 use clap::{Error, Parser, Subcommand};
 use stage06_full::Runtime;
 use std::process::ExitCode;
 
 /// Stage 6: without a command, ten images are downloaded one after another, then at the same time.
 #[derive(Parser)]
+#[command(version)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -37,7 +38,7 @@ fn main() -> ExitCode {
         Some(Command::Serve(options)) => runtime.block_on(serve::serve(options)),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        complain(format!("error: {error}"));
         ExitCode::FAILURE
     })
 }
@@ -45,11 +46,8 @@ fn main() -> ExitCode {
 /// Says what is wrong with the arguments, without the hints and the usage that clap prints below.
 fn refuse(error: &Error) -> ExitCode {
     let text = error.to_string();
-    let sentence: Vec<_> = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !line.is_empty())
-        .collect();
-    eprintln!("{}", sentence.join(" "));
+    let sentence = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<_> = sentence.split_whitespace().collect();
+    complain(words.join(" "));
     ExitCode::from(2)
 }

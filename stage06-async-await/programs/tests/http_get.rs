@@ -103,6 +103,8 @@ fn redirects_are_followed_but_not_for_ever() {
             "/start" => "some/where/../else",
             "/some/else" => "/file?x=1",
             "/loop" => "/loop",
+            "/accent" => "/caf\u{e9}",
+            "/space" => "/a b?c d",
             "/tls" => "https://localhost/",
             _ => return send(client, b"found"),
         };
@@ -111,13 +113,97 @@ fn redirects_are_followed_but_not_for_ever() {
         let _ = client.write_all(answer.as_bytes());
     });
     let folder = tempfile::tempdir().expect("a folder");
-    let urls = ["start", "loop", "tls"].map(|path| format!("http://{address}/{path}"));
+    let urls =
+        ["start", "loop", "tls", "accent", "space"].map(|path| format!("http://{address}/{path}"));
     let output = get(folder.path(), &[], &urls);
     let failed = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
     assert!(failed.contains("/loop: more than 10 redirects"), "{failed}");
     assert!(failed.contains("https needs TLS"), "{failed}");
-    assert_eq!(names(folder.path()), ["file"]);
+    assert_eq!(names(folder.path()), ["a_b", "café", "file"]);
+}
+
+#[test]
+fn what_goes_over_the_wire_is_encoded() {
+    use std::sync::mpsc::channel;
+    let (asked, paths) = channel();
+    let address = hostile(move |path, client| {
+        let _ = asked.send(path.to_owned());
+        send(client, b"x");
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, sent) in [
+        ("caf\u{e9}.txt", "/caf%C3%A9.txt"),
+        ("a b", "/a%20b"),
+        ("a%20b", "/a%20b"),
+        ("x?caf\u{e9} 1", "/x?caf%C3%A9%201"),
+        ("x#y", "/x"),
+        ("a/../b/./c", "/b/c"),
+        ("\"<>`{}", "/%22%3C%3E%60%7B%7D"),
+    ] {
+        let url = format!("http://{address}/{path}");
+        let output = get(folder.path(), &[], &[url]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let path = paths.recv_timeout(LIMIT).expect("a request");
+        assert_eq!(path, sent);
+    }
+}
+
+/// On a terminal of 60 columns each download has a bar that can be told from the others, with its rate; and with the
+/// time that is left, where that is known.
+#[cfg(target_os = "linux")]
+#[test]
+fn bars_can_be_told_from_one_another() {
+    let address = hostile(|path, mut client| {
+        let length = match path.contains("known") {
+            true => "Content-Length: 400000\r\n",
+            false => "",
+        };
+        let _ = client.write_all(format!("{OK}{length}\r\n").as_bytes());
+        for _ in 0..20 {
+            let _ = client.write_all(&[0; 20_000]);
+            thread::sleep(Duration::from_millis(50)); // its pace: there is something to be seen
+        }
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().to_str().expect("a name in Unicode");
+    let long = "a/very/long/way/to/the/file";
+    let urls = ["known-1.txt", "known-2.txt", "other-3.txt"];
+    let urls = urls.map(|name| format!("http://{address}/{long}/{name}"));
+    let script = format!(
+        "stty cols 60 rows 24; exec {} get --out {out} {}",
+        env!("CARGO_BIN_EXE_programs"),
+        urls.join(" ")
+    );
+    let mut command = std::process::Command::new("script");
+    command
+        .args(["-qec", &script, "/dev/null"])
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::null());
+    let output = testkit::within(LIMIT, "the downloads", move || {
+        command.output().expect("script(1) runs")
+    });
+    let screen = text(&output.stdout);
+    // A bar begins with its number, and is as wide as the screen.
+    let bars = screen.split("/3 ").skip(1);
+    let lines: Vec<String> = bars.map(|bar| bar.chars().take(56).collect()).collect();
+    for name in ["known-1.txt", "known-2.txt", "other-3.txt"] {
+        let bars = lines
+            .iter()
+            .filter(|line| line.starts_with(name) && line.contains("/s"));
+        let timed = bars.clone().filter(|line| line.trim_end().ends_with('s'));
+        let timed = timed.filter(|line| !line.trim_end().ends_with("/s"));
+        assert!(bars.count() > 2, "no rate for {name}: {screen:?}");
+        assert_eq!(
+            timed.count() > 2,
+            name.contains("known"),
+            "{name}: {screen:?}"
+        );
+    }
+    let full = lines
+        .iter()
+        .any(|line| line.contains("other-3") && line.contains('█'));
+    assert!(!full, "a bar that has no end: {screen:?}");
 }
 
 #[test]
@@ -196,7 +282,12 @@ fn names_neither_collide_nor_leave_the_folder() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_leaves_only_whole_files() {
+fn ctrl_c_and_its_like_leave_only_whole_files() {
+    ["INT", "TERM", "HUP"].into_iter().for_each(stopped_by);
+}
+
+#[cfg(unix)]
+fn stopped_by(name: &str) {
     use std::sync::mpsc::channel;
     let (asked, slow_ones) = channel();
     let address = hostile(move |path, mut client| {
@@ -220,7 +311,7 @@ fn ctrl_c_leaves_only_whole_files() {
     let child = command.spawn().expect("it starts");
     // Four slow ones are under way: nothing else will come.
     (0..4).for_each(|_| slow_ones.recv_timeout(LIMIT).expect("a request"));
-    interrupt(&child);
+    signal(&child, name);
     let output = end(child);
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");

@@ -4,11 +4,10 @@
 mod http_support;
 
 use http_support::*;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use socket2::{Domain, Socket, Type};
 use std::{
     fs,
-    io::{self, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
     sync::{Mutex, PoisonError},
     thread,
@@ -24,26 +23,6 @@ const ALL: Duration = Duration::from_secs(180);
 static ALONE: Mutex<()> = Mutex::new(());
 
 const OPTIONS: [&str; 6] = ["--header", "180", "--idle", "180", "--finish", "60"];
-
-/// As many clients as wanted, or as this system allows: this process needs a descriptor for each, and so does the
-/// server, which has the same limit.
-fn clients(wanted: usize) -> usize {
-    let limit = getrlimit(Resource::Nofile);
-    let raised = Rlimit {
-        current: limit.maximum,
-        ..limit
-    };
-    setrlimit(Resource::Nofile, raised).expect("up to the maximum anybody may");
-    let most = limit
-        .maximum
-        .map_or(wanted, |most| (most as usize).saturating_sub(100));
-    if most < wanted {
-        let warning = format!("WARNING: {limit:?}: {most} clients instead of {wanted}\n");
-        // Past the harness, which keeps to itself what a test says that succeeds.
-        let _ = io::stderr().write_all(warning.as_bytes());
-    }
-    wanted.min(most)
-}
 
 fn interrupted(serving: &Serving) -> Instant {
     let begun = Instant::now();

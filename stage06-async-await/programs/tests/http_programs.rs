@@ -21,6 +21,12 @@ fn bad_arguments_are_refused_in_a_sentence() {
         (&["get", "https://localhost/"], "https needs TLS"),
         (&["get", "ftp://localhost/"], "begins with http://"),
         (&["get", "localhost"], "begins with http://"),
+        (&["get", "localhost:8110/x"], "begins with http://"),
+        (&["get", "file:///x"], "begins with http://"),
+        (&["get", "/x"], "begins with http://"),
+        (&["get", ""], "begins with http://"),
+        (&["get", "http://localhost:99999/"], "invalid port number"),
+        (&["get", "http://local host/"], "domain"),
         (&["get", "http://"], "http://"),
         (
             &["get", "http://me:pw@localhost/"],
@@ -42,6 +48,7 @@ fn bad_arguments_are_refused_in_a_sentence() {
         (&["serve", "--port", "65536"], "--port"),
         (&["serve", "--connections", "0"], "--connections"),
         (&["serve", "here"], "unexpected argument 'here'"),
+        (&["serve", "--bind", "here"], "--bind"),
     ] {
         let (said, code) = complaint(arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {said}");
@@ -50,6 +57,14 @@ fn bad_arguments_are_refused_in_a_sentence() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn it_says_its_version() {
+    let output = run(&["--version"]);
+    let version = concat!("programs ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(text(&output.stdout), version);
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]
@@ -104,18 +119,27 @@ fn what_cannot_be_done_is_said_in_a_sentence() {
 }
 
 #[test]
-fn the_demo_says_what_python_said() {
+fn the_ten_downloads_end_in_one_sentence() {
     let output = run(&[]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     for line in [
-        "served 1 files 1 size 102",
-        "files after 2 spaced writes: 2",
-        "concurrent: served 10 writes 10 ",
-        "sequential: served 10 writes 10 ",
+        "one after another: 10 files saved",
+        "at the same time:  10 files saved",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
+    let (_, end) = said.rsplit_once("\n\n").expect("an empty line");
+    let numbers: Vec<f64> = end
+        .split(['≈', ' '])
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    assert_eq!(end.lines().count(), 1, "the sentence is alone: {said}");
+    let [slow, fast, ratio] = numbers[..] else {
+        panic!("two times and their ratio: {end}");
+    };
+    assert!((slow / fast - ratio).abs() < 1.0 && ratio > 2.0, "{end}");
+    assert!(!said.contains('['), "no mark of another text: {said}");
     assert_eq!(
         text(&output.stderr),
         "",

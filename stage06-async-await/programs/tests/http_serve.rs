@@ -60,6 +60,7 @@ fn a_head_has_no_body_and_other_methods_are_refused() {
 #[test]
 fn no_path_leaves_the_folder() {
     let (outer, served) = folder();
+    let _kept = &outer;
     #[cfg(unix)]
     {
         use std::os::unix::fs::symlink;

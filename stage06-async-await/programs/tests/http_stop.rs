@@ -6,11 +6,16 @@ mod http_support;
 use http_support::*;
 use std::{
     fs,
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
 };
+use testkit::within;
 
 #[test]
-fn ctrl_c_lets_replies_finish() {
+fn ctrl_c_and_its_like_let_replies_finish() {
+    ["INT", "TERM", "HUP"].into_iter().for_each(stopped_by);
+}
+
+fn stopped_by(name: &str) {
     let (_outer, served) = folder();
     fs::write(served.join("huge"), large().repeat(5)).expect("a file");
     let mut serving = Serving::start(&served, &["--finish", "30"]);
@@ -25,13 +30,41 @@ fn ctrl_c_lets_replies_finish() {
     idle.read_exact(&mut [0; 10]).expect("an answer");
 
     let child = serving.child.take().expect("it runs");
-    interrupt(&child);
+    signal(&child, name);
     idle.read_to_end(&mut Vec::new()).expect("an end");
     reader.read_to_end(&mut answer).expect("the rest");
     assert!(answer.ends_with(&large().repeat(5)));
     let output = end(child);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stdout), "stopped; 0 connections cut off\n");
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once_and_the_first_says_so() {
+    for second in ["INT", "TERM", "HUP"] {
+        let (_outer, served) = folder();
+        fs::write(served.join("huge"), large().repeat(5)).expect("a file");
+        let mut serving = Serving::start(&served, &["--finish", "300", "--idle", "300"]);
+        let mut reader = serving.connect();
+        let request = b"GET /huge HTTP/1.1\r\nHost: x\r\n\r\n";
+        reader.write_all(request).expect("it reads");
+        reader.read_exact(&mut [0; 1000]).expect("it has begun");
+        let mut child = serving.child.take().expect("it runs");
+        let mut lines = BufReader::new(child.stderr.take().expect("it is piped")).lines();
+        signal(&child, "TERM");
+        within(LIMIT, "a word on how to end it at once", move || {
+            while !lines
+                .next()
+                .expect("a line")
+                .expect("text")
+                .contains("again to end at once")
+            {}
+        });
+        signal(&child, second);
+        let output = end(child);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(text(&output.stdout), "stopped; 1 connections cut off\n");
+    }
 }
 
 #[test]

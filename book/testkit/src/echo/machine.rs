@@ -7,12 +7,19 @@ pub(super) type Threads = HashSet<OsString>;
 
 /// How many descriptors this process holds.
 pub(super) fn descriptors() -> Option<usize> {
-    Some(fs::read_dir("/proc/self/fd").ok()?.count())
+    Some(proc("fd")?.count())
+}
+
+/// The entries of a folder of this process. Other systems have the folder too at times, and mean something else.
+fn proc(folder: &str) -> Option<fs::ReadDir> {
+    let linux = cfg!(target_os = "linux");
+    let entries = linux.then(|| fs::read_dir(Path::new("/proc/self").join(folder)))?;
+    entries.ok()
 }
 
 /// The threads of this process.
 pub(super) fn threads() -> Option<Threads> {
-    let threads = fs::read_dir("/proc/self/task").ok()?;
+    let threads = proc("task")?;
     Some(threads.flatten().map(|thread| thread.file_name()).collect())
 }
 

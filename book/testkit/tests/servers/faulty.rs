@@ -22,6 +22,7 @@ pub(crate) fn dies_of_a_reset(listener: TcpListener, stop: TcpStream) -> Outcome
 }
 
 /// Asks a new connection where it comes from; one that was reset does not know.
+#[cfg(unix)]
 pub(crate) fn logs_addresses(listener: TcpListener, stop: TcpStream) -> Outcome {
     accept_until(listener, stop, |client| {
         println!("connection from {}", client.peer_addr()?);

@@ -110,13 +110,18 @@ impl Room {
         let mut news = vec![text];
         while let Some(text) = news.pop() {
             let text = Utf8Bytes::from(text);
-            self.guests.borrow_mut().retain(|number, place| {
-                let has_room = place.queue.try_send(text.clone()).is_ok();
-                if !has_room {
+            // Sending and dropping wake tasks, and whatever listens to that may ask this room. So the guests are
+            // taken out meanwhile, and nothing is borrowed.
+            let numbers: Vec<u32> = self.guests.borrow().keys().copied().collect();
+            for number in numbers {
+                let taken = self.guests.borrow_mut().remove(&number);
+                let Some(mut place) = taken else { continue };
+                if place.queue.try_send(text.clone()).is_ok() {
+                    self.guests.borrow_mut().insert(number, place);
+                } else {
                     news.push(format!("guest {number} fell too far behind"));
                 }
-                has_room
-            });
+            }
         }
     }
 }

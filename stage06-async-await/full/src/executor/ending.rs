@@ -2,7 +2,8 @@
 
 use super::Executor;
 use crate::{
-    job::{Job, contained},
+    job::Job,
+    panic::{contained, emit},
     slots::Key,
 };
 use std::{
@@ -10,25 +11,21 @@ use std::{
     pin::Pin,
     task::{Poll, Waker},
 };
-use tracing::debug;
 
 impl Executor {
     /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
     // ANCHOR: end
     pub(super) fn end(&self, key: Key, job: Pin<Box<dyn Job>>) {
-        debug!(target: "event_loop", task = key.generation, "complete");
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it ends only once");
-        if task.detached {
-            tasks.remove(key);
-            drop(tasks);
-            return contained(|| drop(job));
-        }
         task.ended = true;
         task.job = Some(job);
         let (joiner, kept) = (task.joiner.take(), task.kept.take());
+        let unwanted = task.detached.then(|| tasks.remove(key));
         drop(tasks);
         drop(kept);
+        emit!(DEBUG, task = key.generation, "complete");
+        contained(|| drop(unwanted));
         contained(|| joiner.into_iter().for_each(Waker::wake));
     }
     // ANCHOR_END: end
@@ -81,7 +78,8 @@ impl Executor {
         let joiner = task.joiner.take();
         let outcome = task.ended.then(|| tasks.remove(key));
         drop(tasks);
-        contained(|| drop((joiner, outcome)));
+        contained(|| drop(joiner));
+        contained(|| drop(outcome));
     }
 
     pub(crate) fn has_ended(&self, key: Key) -> bool {

@@ -1,6 +1,7 @@
 //! How a listener goes on when a connection cannot be accepted.
 
-use crate::{Sleep, sleep};
+use super::pause::Pause;
+use crate::{Handle, panic::emit, reactor::RuntimeGone};
 use std::{
     future::Future,
     io::{self, ErrorKind},
@@ -8,29 +9,40 @@ use std::{
     task::{Context, Poll, ready},
     time::Duration,
 };
-use tracing::warn;
 
 /// The first wait after a failure. Each failure in a row doubles it.
 const SHORTEST: Duration = Duration::from_millis(10);
 const LONGEST: Duration = Duration::from_millis(500);
 
 /// Accepts as long as it takes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Patience {
+    /// The listener's runtime.
+    runtime: Handle,
     /// The last wait, if the last try has failed.
     waited: Option<Duration>,
     /// The wait that is under way.
-    wait: Option<Sleep>,
+    wait: Option<Pause>,
 }
 
 impl Patience {
+    /// For a listener of this runtime.
+    pub(super) fn new(runtime: &Handle) -> Self {
+        Patience {
+            runtime: runtime.clone(),
+            waited: None,
+            wait: None,
+        }
+    }
+
     /// Calls `accept` until it succeeds. If it fails, the listener stays as ready as it was: at the limit of
-    /// descriptors, a loop that tried again at once would do nothing else.
+    /// descriptors, a loop that tried again at once would do nothing else. `None` if the runtime is gone, and no
+    /// connection can come any more.
     pub(super) fn poll<T>(
         &mut self,
         context: &mut Context<'_>,
         mut accept: impl FnMut(&mut Context<'_>) -> Poll<io::Result<T>>,
-    ) -> Poll<T> {
+    ) -> Poll<Option<T>> {
         loop {
             if let Some(wait) = &mut self.wait {
                 ready!(Pin::new(wait).poll(context));
@@ -39,8 +51,9 @@ impl Patience {
             match ready!(accept(context)) {
                 Ok(accepted) => {
                     self.waited = None;
-                    return Poll::Ready(accepted);
+                    return Poll::Ready(Some(accepted));
                 }
+                Err(error) if RuntimeGone::is_in(&error) => return Poll::Ready(None),
                 Err(error) if clients_fault(&error) => {}
                 Err(error) => self.back_off(&error),
             }
@@ -51,9 +64,9 @@ impl Patience {
         let wait = self
             .waited
             .map_or(SHORTEST, |waited| (2 * waited).min(LONGEST));
-        warn!(target: "event_loop", %error, ?wait, "accept");
+        emit!(WARN, %error, ?wait, "accept");
         self.waited = Some(wait);
-        self.wait = Some(sleep(wait));
+        self.wait = Some(Pause::new(wait, &self.runtime));
     }
 }
 
@@ -74,7 +87,8 @@ mod tests {
     /// Accepts with these outcomes, one after the other, and gives the waits between the tries, in milliseconds.
     fn waits(outcomes: impl IntoIterator<Item = io::Result<()>>) -> Vec<u128> {
         Runtime::with_virtual_time().block_on(async {
-            let (mut patience, mut last, mut waits) = (Patience::default(), now(), Vec::new());
+            let mut patience = Patience::new(&Handle::current());
+            let (mut last, mut waits) = (now(), Vec::new());
             let mut outcomes: VecDeque<_> = outcomes.into_iter().collect();
             while !outcomes.is_empty() {
                 poll_fn(|context| {

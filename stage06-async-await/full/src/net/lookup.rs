@@ -1,7 +1,7 @@
 //! Names of hosts.
 
 use super::TcpStream;
-use crate::{spawn_blocking, timeout};
+use crate::{SendJoinHandle, spawn_blocking, timeout};
 use std::{
     io::{self, ErrorKind},
     net::{SocketAddr, ToSocketAddrs},
@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The addresses of `"name:port"`. The system is asked on a thread of its own, since it may take its time; an address
-/// in figures needs neither.
+/// in figures needs neither. A look-up that is dropped before a thread has begun it leaves the queue.
 ///
 /// ```
 /// use stage06_full::{Runtime, net::lookup_host};
@@ -33,9 +33,19 @@ pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
     }
     let host = host.to_owned();
     let lookup = spawn_blocking(move || host.to_socket_addrs().map(Iterator::collect));
-    lookup.await.map_err(io::Error::other)?
+    let addresses = (&mut Lookup(lookup).0).await;
+    addresses.map_err(io::Error::other)?
 }
 // ANCHOR_END: lookup_host
+
+/// A look-up, which leaves the queue of jobs when its task gives it up.
+struct Lookup<T>(SendJoinHandle<T>);
+
+impl<T> Drop for Lookup<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
 
 /// How long an address may be silent while there is another one.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -76,6 +86,35 @@ mod tests {
     use crate::Runtime;
     use std::net::TcpListener;
     use testkit::within;
+
+    #[test]
+    fn a_look_up_that_is_given_up_leaves_the_queue() {
+        within(Duration::from_secs(20), "the end", || {
+            let runtime = Runtime::builder().max_blocking_threads(1).build();
+            let pool = runtime.0.pool.clone();
+            let (end, ends) = std::sync::mpsc::channel::<()>();
+            let running = runtime.handle().spawn_blocking(move || ends.recv());
+            while pool.queued() > 0 {
+                std::thread::yield_now();
+            }
+            runtime.block_on(async {
+                for _ in 0..6 {
+                    let late = timeout(Duration::ZERO, lookup_host("localhost:80")).await;
+                    late.expect_err("the only thread is busy");
+                    let connecting = crate::spawn(connect("localhost:80"));
+                    while pool.queued() == 0 {
+                        crate::yield_now().await;
+                    }
+                    connecting.abort();
+                    assert_eq!(pool.queued(), 0);
+                }
+            });
+            assert_eq!(pool.queued(), 0);
+            drop(end);
+            let ended = runtime.block_on(running).expect("no panic");
+            ended.expect_err("nothing was sent");
+        });
+    }
 
     #[test]
     fn every_address_is_tried_and_the_last_error_told() {

@@ -1,7 +1,7 @@
 //! A socket that the reactor knows.
 
 use crate::{
-    current,
+    Handle, current,
     reactor::{Side, Socket, Sockets},
     slots::Key,
 };
@@ -39,9 +39,18 @@ impl<S: Source> Registered<S> {
     /// # Panics
     ///
     /// Outside of a runtime.
-    pub(crate) fn new(mut io: S) -> io::Result<Self> {
+    pub(crate) fn new(io: S) -> io::Result<Self> {
         let core = current::core();
-        let sockets = core.reactor()?.sockets.clone();
+        Self::register(io, core.reactor()?.sockets.clone())
+    }
+
+    /// A socket that came through this one, such as a connection through a listener: it belongs to the same runtime,
+    /// whatever thread this is.
+    pub(crate) fn beside<T: Source>(&self, io: T) -> io::Result<Registered<T>> {
+        Registered::register(io, self.sockets.clone())
+    }
+
+    fn register(mut io: S, sockets: Arc<Sockets>) -> io::Result<Self> {
         let (key, socket) = sockets.register(&mut io)?;
         Ok(Registered {
             io: Some(io),
@@ -53,6 +62,11 @@ impl<S: Source> Registered<S> {
 
     pub(crate) fn io(&self) -> &S {
         self.io.as_ref().expect("it has not been taken out")
+    }
+
+    /// The way to the runtime that it is registered with.
+    pub(crate) fn handle(&self) -> &Handle {
+        &self.sockets.handle
     }
 
     /// Takes the socket out of the reactor.
@@ -104,7 +118,7 @@ impl<S: Source> Registered<S> {
         context: &mut Context<'_>,
         mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
-        while side.take_ready(context.waker()) {
+        while side.take_ready(context.waker())? {
             match operation(self.io()) {
                 Ok(Tried::All(value)) => {
                     side.set_exhausted();
@@ -139,14 +153,25 @@ impl Tried<usize> {
         Tried::Some(transferred)
     }
 
-    /// A transfer that was shorter than it might have been has emptied, or filled, the socket. Where mio has to
+    /// A transfer that was shorter than it might have been has emptied, or filled, the socket: epoll(7) promises that
+    /// of streams, and an urgent byte is told there. Elsewhere a read may stop at one silently; and where mio has to
     /// emulate edges, on Windows, only `WouldBlock` arms the next one.
     pub(crate) fn of(transferred: usize, possible: usize) -> Self {
-        match cfg!(unix) && 0 < transferred && transferred < possible {
+        let promised = cfg!(any(target_os = "linux", target_os = "android"));
+        match promised && 0 < transferred && transferred < possible {
             true => Tried::All(transferred),
             false => Tried::Some(transferred),
         }
     }
+}
+
+/// How many bytes a single call may transfer. The system looks at no more than this many slices, and at no more than
+/// this many bytes, so what is beyond says nothing about the socket.
+pub(crate) fn possible(lengths: impl Iterator<Item = usize>) -> usize {
+    const MOST_SLICES: usize = 1024;
+    const MOST_BYTES: usize = 0x7fff_f000;
+    let all = lengths.take(MOST_SLICES).fold(0, usize::saturating_add);
+    all.min(MOST_BYTES)
 }
 
 impl<S: Source> Drop for Registered<S> {
@@ -154,5 +179,19 @@ impl<S: Source> Drop for Registered<S> {
         if let Some(io) = &mut self.io {
             self.sockets.deregister(self.key, io);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_short_of_what_a_single_call_may_transfer() {
+        assert_eq!(possible([3, 0, 4].into_iter()), 7);
+        assert_eq!(possible(std::iter::repeat_n(1, 1025)), 1024);
+        let most = possible([usize::MAX, usize::MAX].into_iter());
+        assert!(matches!(Tried::of(most, most), Tried::Some(_)));
+        assert!(most < i32::MAX as usize);
     }
 }

@@ -115,7 +115,7 @@ macro_rules! stream {
             ) -> Poll<io::Result<usize>> {
                 self.0.poll_read(context, |mut io| {
                     let read = io.read(buffer)?;
-                    Ok($tried(read, buffer.len()))
+                    Ok($tried(read, possible([buffer.len()].into_iter())))
                 })
             }
 
@@ -124,7 +124,7 @@ macro_rules! stream {
                 context: &mut Context<'_>,
                 buffers: &mut [IoSliceMut<'_>],
             ) -> Poll<io::Result<usize>> {
-                let possible = buffers.iter().map(|buffer| buffer.len()).sum();
+                let possible = possible(buffers.iter().map(|buffer| buffer.len()));
                 self.0.poll_read(context, |mut io| {
                     let read = io.read_vectored(buffers)?;
                     Ok($tried(read, possible))
@@ -140,7 +140,7 @@ macro_rules! stream {
             ) -> Poll<io::Result<usize>> {
                 self.0.poll_write(context, |mut io| {
                     let written = io.write(bytes)?;
-                    Ok($tried(written, bytes.len()))
+                    Ok($tried(written, possible([bytes.len()].into_iter())))
                 })
             }
 
@@ -149,7 +149,7 @@ macro_rules! stream {
                 context: &mut Context<'_>,
                 buffers: &[IoSlice<'_>],
             ) -> Poll<io::Result<usize>> {
-                let possible = buffers.iter().map(|buffer| buffer.len()).sum();
+                let possible = possible(buffers.iter().map(|buffer| buffer.len()));
                 self.0.poll_write(context, |mut io| {
                     let written = io.write_vectored(buffers)?;
                     Ok($tried(written, possible))

@@ -81,22 +81,24 @@ impl TcpListener {
         let accepted = self.0.poll_read(context, |io| io.accept().map(Tried::Some));
         accepted.map(|accepted| {
             let (stream, peer) = accepted?;
-            Ok((TcpStream::new(stream)?, peer))
+            Ok((TcpStream::new(self.0.beside(stream)?), peer))
         })
     }
 
-    /// The connections that come, without end; it goes on where [`accept`](Self::accept) would fail.
+    /// The connections that come; it goes on where [`accept`](Self::accept) would fail. It ends only when the
+    /// listener's runtime has been dropped.
     pub fn incoming(&mut self) -> Incoming<'_> {
         Incoming {
+            patience: Patience::new(self.0.handle()),
             listener: self,
-            patience: Patience::default(),
         }
     }
 }
 
 socket!(TcpListener, std::net::TcpListener);
 
-/// The connections that come, without end; made by [`TcpListener::incoming`].
+/// The connections that come; made by [`TcpListener::incoming`]. It ends only when the listener's runtime has been
+/// dropped.
 ///
 /// A client that has gone again before it was accepted is skipped. When the system has nothing left for a connection,
 /// such as a descriptor, the client stays in the queue, and the next try comes after 10 ms, then 20, and so on up to
@@ -127,6 +129,6 @@ impl Stream for Incoming<'_> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<TcpStream>> {
         let Incoming { listener, patience } = self.get_mut();
         let accepted = patience.poll(context, |context| listener.poll_accept(context));
-        accepted.map(|(stream, _)| Some(stream))
+        accepted.map(|accepted| accepted.map(|(stream, _)| stream))
     }
 }

@@ -1,7 +1,7 @@
 //! A TCP connection.
 
 use super::{
-    registered::{Registered, Tried},
+    registered::{Registered, Tried, possible},
     socket::{socket, stream},
 };
 use futures::{AsyncRead, AsyncWrite};
@@ -56,14 +56,14 @@ impl TcpStream {
     /// Outside of a runtime.
     // ANCHOR: connect
     pub async fn connect(address: SocketAddr) -> io::Result<Self> {
-        let stream = TcpStream::new(mio::net::TcpStream::connect(address)?)?;
+        let stream = Registered::new(mio::net::TcpStream::connect(address)?).map(TcpStream)?;
         poll_fn(|context| stream.0.poll_write(context, is_connected)).await?;
         Ok(stream)
     }
     // ANCHOR_END: connect
 
-    pub(super) fn new(stream: mio::net::TcpStream) -> io::Result<Self> {
-        Registered::new(stream).map(TcpStream)
+    pub(super) fn new(stream: Registered<mio::net::TcpStream>) -> Self {
+        TcpStream(stream)
     }
 
     /// The address of the other end.

@@ -1,7 +1,17 @@
 //! Datagrams between processes of one machine.
 
-use super::{registered::Registered, socket::socket};
-use std::{io, net::Shutdown, os::unix::net::SocketAddr, path::Path};
+use super::{pause::Pause, registered::Registered, socket::socket};
+use std::{
+    io::{self, ErrorKind},
+    net::Shutdown,
+    os::unix::net::SocketAddr,
+    path::Path,
+    time::Duration,
+};
+
+/// The first wait for a receiver whose queue is full. Each wait doubles the next.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_millis(64);
 
 /// A Unix socket for datagrams. None is lost or comes out of order: who sends waits while the receiver's queue is
 /// full.
@@ -104,13 +114,26 @@ impl UnixDatagram {
         self.0.write(|io| io.send(datagram)).await
     }
 
-    /// Sends a datagram to this address.
+    /// Sends a datagram to this address. While the queue of the receiver is full it tries again after 1 ms, then 2, and
+    /// so on up to 64 ms: no system tells when another socket has room. [`connect`](Self::connect) and
+    /// [`send`](Self::send) do without.
     ///
     /// # Errors
     ///
     /// As [`std::os::unix::net::UnixDatagram::send_to`].
     pub async fn send_to(&self, datagram: &[u8], target: impl AsRef<Path>) -> io::Result<usize> {
-        self.0.write(|io| io.send_to(datagram, &target)).await
+        let mut wait = SHORTEST;
+        loop {
+            match self
+                .0
+                .write(|io| full(io.send_to(datagram, &target)))
+                .await?
+            {
+                Some(sent) => return Ok(sent),
+                None => Pause::new(wait, self.0.handle()).await,
+            }
+            wait = (2 * wait).min(LONGEST);
+        }
     }
 
     /// Receives the next datagram, and gives how many bytes it put into `buffer`. What does not fit is lost. 0 is an
@@ -145,3 +168,11 @@ impl UnixDatagram {
 }
 
 socket!(UnixDatagram, std::os::unix::net::UnixDatagram);
+
+/// `None` if the receiver's queue is full. Readiness says only that this socket could send, so it stays ready.
+fn full(sent: io::Result<usize>) -> io::Result<Option<usize>> {
+    match sent {
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(None),
+        sent => sent.map(Some),
+    }
+}

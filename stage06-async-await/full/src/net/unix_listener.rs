@@ -79,22 +79,23 @@ impl UnixListener {
         let accepted = self.0.poll_read(context, |io| io.accept().map(Tried::Some));
         accepted.map(|accepted| {
             let (stream, peer) = accepted?;
-            Ok((UnixStream::new(stream)?, peer))
+            Ok((UnixStream::new(self.0.beside(stream)?), peer))
         })
     }
 
-    /// The connections that come, without end; it goes on where [`accept`](Self::accept) would fail.
+    /// The connections that come; it goes on where [`accept`](Self::accept) would fail. It ends only when the
+    /// listener's runtime has been dropped.
     pub fn incoming(&mut self) -> UnixIncoming<'_> {
         UnixIncoming {
+            patience: Patience::new(self.0.handle()),
             listener: self,
-            patience: Patience::default(),
         }
     }
 }
 
 socket!(UnixListener, std::os::unix::net::UnixListener);
 
-/// The connections that come, without end; made by [`UnixListener::incoming`]. It waits as
+/// The connections that come; made by [`UnixListener::incoming`]. It waits and ends as
 /// [`Incoming`](super::Incoming) does.
 #[derive(Debug)]
 pub struct UnixIncoming<'a> {
@@ -108,6 +109,6 @@ impl Stream for UnixIncoming<'_> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<UnixStream>> {
         let UnixIncoming { listener, patience } = self.get_mut();
         let accepted = patience.poll(context, |context| listener.poll_accept(context));
-        accepted.map(|(stream, _)| Some(stream))
+        accepted.map(|accepted| accepted.map(|(stream, _)| stream))
     }
 }

@@ -1,7 +1,7 @@
 //! A connection between processes of one machine.
 
 use super::{
-    registered::{Registered, Tried},
+    registered::{Registered, Tried, possible},
     socket::{socket, stream},
 };
 use futures::{AsyncRead, AsyncWrite};
@@ -45,13 +45,13 @@ impl UnixStream {
     ///
     /// Outside of a runtime.
     pub async fn connect(path: impl AsRef<Path>) -> io::Result<Self> {
-        let stream = UnixStream::new(mio::net::UnixStream::connect(path)?)?;
+        let stream = Registered::new(mio::net::UnixStream::connect(path)?).map(UnixStream)?;
         stream.writable().await?;
         stream.take_error()?.map_or(Ok(stream), Err)
     }
 
-    pub(super) fn new(stream: mio::net::UnixStream) -> io::Result<Self> {
-        Registered::new(stream).map(UnixStream)
+    pub(super) fn new(stream: Registered<mio::net::UnixStream>) -> Self {
+        UnixStream(stream)
     }
 
     /// Two streams that are connected to each other.
@@ -65,7 +65,8 @@ impl UnixStream {
     /// Outside of a runtime.
     pub fn pair() -> io::Result<(Self, Self)> {
         let (one, other) = mio::net::UnixStream::pair()?;
-        Ok((UnixStream::new(one)?, UnixStream::new(other)?))
+        let one = Registered::new(one).map(UnixStream)?;
+        Ok((one, Registered::new(other).map(UnixStream)?))
     }
 
     /// The address of the other end; one that has connected has no name.

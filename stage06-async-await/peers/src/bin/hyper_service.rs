@@ -9,6 +9,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::server::conn::auto::Builder;
+use stage01::println;
 use std::{convert::Infallible, io, net::SocketAddr};
 
 /// Serves one KiB at every path, HTTP/1 and HTTP/2, on one thread.

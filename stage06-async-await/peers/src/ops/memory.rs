@@ -7,6 +7,7 @@ use crate::{
 };
 use clap::Args;
 use futures::{FutureExt, channel::oneshot};
+use stage01::println;
 use std::{
     future::{Future, poll_fn},
     process::Command,

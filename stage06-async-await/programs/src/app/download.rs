@@ -1,9 +1,10 @@
 //! One download, from the address to the file.
 
 use super::{
-    files::{Folder, file_name},
+    address::{authority, host_and_port, moved, target},
+    files::{Folder, file_name, is_shortage},
+    progress::expect,
     stop::Stop,
-    url::Url,
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
@@ -15,7 +16,8 @@ use hyper::{
 };
 use indicatif::ProgressBar;
 use stage06_full::{hyper::Io, net::connect, sleep, spawn, timeout};
-use std::{error::Error, fmt, future::Future, io, time::Duration};
+use std::{borrow::Cow, error::Error, fmt, future::Future, io, time::Duration};
+use url::Url;
 
 /// What all downloads of a run have in common.
 pub(crate) struct Downloader {
@@ -53,6 +55,8 @@ impl fmt::Display for Failure {
     }
 }
 
+const AGENT: &str = concat!("stage06/", env!("CARGO_PKG_VERSION"));
+
 const REDIRECTS: u32 = 10;
 
 /// The first pause between two attempts; each is twice as long as the one before, up to the last.
@@ -82,7 +86,7 @@ impl Downloader {
         for _ in 0..=REDIRECTS {
             let response = self.step(ask(&url)).await?;
             match redirection(&response) {
-                Some(location) => url = url.join(location).map_err(Failure::Final)?,
+                Some(location) => url = moved(&url, &location).map_err(Failure::Final)?,
                 None if response.status() == StatusCode::OK => {
                     return self.save(response.into_body(), &url, bar).await;
                 }
@@ -104,8 +108,7 @@ impl Downloader {
     ) -> Result<Saved, Failure> {
         let expected = body.size_hint().exact();
         self.check_size(expected.unwrap_or(0))?;
-        bar.set_position(0);
-        expected.inspect(|length| bar.set_length(*length));
+        expect(bar, expected);
 
         let mut part = self.folder.part().await.map_err(on_disk)?;
         let mut size = 0;
@@ -116,7 +119,7 @@ impl Downloader {
             size += bytes.len() as u64;
             self.check_size(size)?;
             bar.set_position(size);
-            part = part.write(bytes).await.map_err(on_disk)?;
+            part = part.write(&bytes).await.map_err(on_disk)?;
         }
         let name = part.keep(file_name(url.path()), &self.folder);
         let name = name.await.map_err(on_disk)?;
@@ -125,12 +128,10 @@ impl Downloader {
     // ANCHOR_END: save
 
     fn check_size(&self, size: u64) -> Result<(), Failure> {
-        match size <= self.max_size {
+        let most = self.max_size;
+        match size <= most {
             true => Ok(()),
-            false => Err(Failure::Final(format!(
-                "it is larger than {} bytes",
-                self.max_size
-            ))),
+            false => Err(Failure::Final(format!("it is larger than {most} bytes"))),
         }
     }
 
@@ -148,16 +149,13 @@ impl Downloader {
 /// Connects, asks, and waits for the head of the answer. The connection ends with its body.
 // ANCHOR: ask
 async fn ask(url: &Url) -> Result<Response<Incoming>, Failure> {
-    let request = Request::get(&url.target)
-        .header(header::HOST, &url.authority)
-        .header(
-            header::USER_AGENT,
-            concat!("stage06/", env!("CARGO_PKG_VERSION")),
-        )
+    let request = Request::get(target(url))
+        .header(header::HOST, authority(url))
+        .header(header::USER_AGENT, AGENT)
         .header(header::CONNECTION, "close")
         .body(Empty::<Bytes>::new())
         .map_err(|error| Failure::Final(error.to_string()))?;
-    let stream = connect(&url.host_and_port()).await.map_err(unreachable)?;
+    let stream = connect(&host_and_port(url)).await.map_err(unreachable)?;
     let (mut sender, connection) = http1::handshake(Io::new(stream)).await.map_err(broken)?;
     spawn(connection);
     sender.send_request(request).await.map_err(broken)
@@ -169,26 +167,16 @@ async fn next_frame(body: &mut Incoming) -> Result<Option<hyper::body::Frame<Byt
 }
 
 /// Where the answer says that the file is instead.
-fn redirection(response: &Response<Incoming>) -> Option<&str> {
-    use StatusCode as S;
-    let moved = [
-        S::MOVED_PERMANENTLY,
-        S::FOUND,
-        S::SEE_OTHER,
-        S::TEMPORARY_REDIRECT,
-        S::PERMANENT_REDIRECT,
-    ];
-    let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
-    moved.contains(&response.status()).then_some(location)
+fn redirection(response: &Response<Incoming>) -> Option<Cow<'_, str>> {
+    let location = response.headers().get(header::LOCATION)?;
+    let location = String::from_utf8_lossy(location.as_bytes());
+    response.status().is_redirection().then_some(location)
 }
 
 fn refused(status: StatusCode) -> Failure {
     let reason = format!("the server says {status}");
     let again = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
-    match status.is_server_error() || again.contains(&status) {
-        true => Failure::Temporary(reason),
-        false => Failure::Final(reason),
-    }
+    failure(status.is_server_error() || again.contains(&status), reason)
 }
 
 fn unreachable(error: io::Error) -> Failure {
@@ -201,6 +189,14 @@ fn broken(error: hyper::Error) -> Failure {
     Failure::Temporary(format!("{error}{}", cause.unwrap_or_default()))
 }
 
-fn on_disk(error: impl fmt::Display) -> Failure {
-    Failure::Final(format!("cannot save it: {error}"))
+/// A program that has no descriptor left has one again soon.
+fn on_disk(error: io::Error) -> Failure {
+    failure(is_shortage(&error), format!("cannot save it: {error}"))
+}
+
+fn failure(is_temporary: bool, reason: String) -> Failure {
+    match is_temporary {
+        true => Failure::Temporary(reason),
+        false => Failure::Final(reason),
+    }
 }

@@ -1,16 +1,15 @@
 //! Files that are there whole, or not at all.
 
-use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use stage06_full::spawn_blocking;
 use std::{
     fs,
     io::{self, ErrorKind, Write},
-    mem,
     path::PathBuf,
     sync::Arc,
 };
 use tempfile::{Builder, NamedTempFile};
+use unicode_normalization::char::is_combining_mark;
 
 /// Does what may block on another thread.
 pub(crate) async fn blocking<T: Send + 'static>(
@@ -38,11 +37,8 @@ impl Folder {
     pub(crate) async fn part(&self) -> io::Result<Part> {
         let folder = self.0.clone();
         let file = blocking(move || temporary().tempfile_in(&*folder)).await?;
-        Ok(Part {
-            file,
-            held: Vec::new(),
-            bytes: 0,
-        })
+        let held = Vec::new();
+        Ok(Part { file, held })
     }
 }
 
@@ -59,8 +55,7 @@ fn temporary() -> Builder<'static, 'static> {
 pub(crate) struct Part {
     file: NamedTempFile,
     /// What is still to be written.
-    held: Vec<Bytes>,
-    bytes: usize,
+    held: Vec<u8>,
 }
 
 /// So many bytes are worth a trip to another thread.
@@ -68,20 +63,17 @@ const BATCH: usize = 256 * 1024;
 
 impl Part {
     /// Appends to the file.
-    pub(crate) async fn write(mut self, bytes: Bytes) -> io::Result<Self> {
-        self.bytes += bytes.len();
-        self.held.push(bytes);
-        match self.bytes >= BATCH {
+    pub(crate) async fn write(mut self, bytes: &[u8]) -> io::Result<Self> {
+        self.held.extend(bytes);
+        match self.held.len() >= BATCH {
             true => blocking(move || self.flushed()).await,
             false => Ok(self),
         }
     }
 
     fn flushed(mut self) -> io::Result<Self> {
-        self.bytes = 0;
-        for bytes in mem::take(&mut self.held) {
-            self.file.write_all(&bytes)?;
-        }
+        self.file.write_all(&self.held)?;
+        self.held.clear();
         Ok(self)
     }
 
@@ -109,38 +101,50 @@ impl Part {
     // ANCHOR_END: keep
 }
 
+/// True if the program or the system has no descriptor left.
+pub(crate) fn is_shortage(error: &io::Error) -> bool {
+    let codes = if cfg!(windows) { [4, 10024] } else { [23, 24] }; // ENFILE, EMFILE
+    let code = error.raw_os_error();
+    code.is_some_and(|code| codes.contains(&code))
+}
+
 /// `a.txt`, `a-2.txt`, `a-3.txt`, …
 fn numbered(name: &str, number: u64) -> String {
-    match (number, name.rsplit_once('.')) {
+    let end = name.find(".tar.").or(name.rfind('.')).unwrap_or(name.len());
+    match (number, name.split_at(end)) {
         (1, _) => name.to_owned(),
-        (_, Some((stem, end))) => format!("{stem}-{number}.{end}"),
-        (_, None) => format!("{name}-{number}"),
+        (_, (stem, end)) => format!("{stem}-{number}{end}"),
     }
 }
 
+/// The most bytes of a name, and the most characters of its ending.
+const NAME: usize = 100;
+const ENDING: usize = 16;
+
 /// A name for what is at this path of a server. The server chooses the path, so all that could lead out of the
-/// folder, hide the file or mean something to a system or a terminal becomes `_`.
+/// folder, hide the file or mean something to a system, a shell or a terminal becomes `_`.
 pub(crate) fn file_name(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or_default();
     let decoded = percent_decode_str(last).decode_utf8_lossy();
-    let harmless = |c: char| c.is_alphanumeric() || "-_.,+=@ ".contains(c);
-    let name: String = decoded
-        .chars()
-        .map(|c| if harmless(c) { c } else { '_' })
-        .scan(0, |bytes, c| {
-            *bytes += c.len_utf8();
-            (*bytes <= 100).then_some(c)
-        })
-        .collect();
-    let name = name.trim_matches([' ', '.']);
-    match name {
-        "" => "index.html".to_owned(),
-        name if is_device(name) => format!("_{name}"),
-        name => name.to_owned(),
+    let harmless = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "-_.,+=@".contains(c);
+    let name = decoded.replace(|c| !harmless(c), "_");
+    let name = name.trim_matches('.');
+    let name = match name.chars().next() {
+        None => return "index.html".to_owned(),
+        Some(c) if (c.is_alphanumeric() || c == '_') && !is_device(name) => name.to_owned(),
+        Some(_) => format!("_{name}"),
+    };
+    let ending = name.char_indices().rev().take(ENDING);
+    let ending = ending.filter(|(_, c)| *c == '.').last();
+    let ending = ending.map_or("", |(dot, _)| &name[dot..]);
+    let room = name.floor_char_boundary(NAME - ending.len());
+    match name.len() > NAME {
+        true => format!("{}{ending}", name[..room].trim_end_matches('.')),
+        false => name,
     }
 }
 
-/// Whether Windows takes this for a device, whatever follows the first dot.
+/// True if Windows takes this for a device, whatever follows the first dot.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim();
     let stem = stem.to_ascii_uppercase();
@@ -150,36 +154,5 @@ fn is_device(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{file_name, numbered};
-
-    #[test]
-    fn no_name_leaves_the_folder() {
-        for (path, name) in [
-            ("/", "index.html"),
-            ("/a/b.txt", "b.txt"),
-            ("/a/..", "index.html"),
-            ("/%2e%2e", "index.html"),
-            ("/..%2f..%2fetc%2fpasswd", "_.._etc_passwd"),
-            ("/..%5cevil.exe", "_evil.exe"),
-            ("/.bashrc", "bashrc"),
-            ("/a%00b", "a_b"),
-            ("/a%1b%5b31m", "a__31m"),
-            ("/C:evil", "C_evil"),
-            ("/nul.txt", "_nul.txt"),
-            ("/com1", "_com1"),
-            ("/caf%C3%A9.png", "café.png"),
-            ("/%ff", "_"),
-        ] {
-            assert_eq!(file_name(path), name, "{path}");
-        }
-        assert_eq!(file_name(&"é".repeat(300)).len(), 100);
-    }
-
-    #[test]
-    fn a_number_stands_before_the_end() {
-        assert_eq!(numbered("a.b.txt", 1), "a.b.txt");
-        assert_eq!(numbered("a.b.txt", 2), "a.b-2.txt");
-        assert_eq!(numbered("README", 3), "README-3");
-    }
-}
+#[path = "../../tests/unit/files.rs"]
+mod tests;

@@ -1,21 +1,23 @@
 //! Many downloads at the same time.
 
 use super::{
+    address::address,
+    descriptors,
     download::{Downloader, Failure, Saved},
-    files::Folder,
+    files::{Folder, file_name},
     progress::Progress,
     seconds,
     stop::Stop,
-    url::Url,
 };
 use clap::{Args, value_parser};
 use futures::{StreamExt, stream};
 use std::{error::Error, path::PathBuf, process::ExitCode, time::Duration};
+use url::Url;
 
 #[derive(Args)]
 pub(crate) struct Options {
     /// What to download
-    #[arg(required = true, value_name = "URL")]
+    #[arg(required = true, value_name = "URL", value_parser = address)]
     urls: Vec<Url>,
     /// The folder to save the files in; files that are there already stay as they are
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -39,45 +41,57 @@ pub(crate) async fn get(options: Options) -> Result<ExitCode, Box<dyn Error>> {
     let shown = options.out.display().to_string();
     let folder = Folder::open(options.out).await;
     let folder = folder.map_err(|error| format!("cannot save files in {shown}: {error}"))?;
+    let stop = Stop::at_signal();
+    let at_once = stop.again();
     let downloader = Downloader {
         folder,
         patience: options.timeout,
         retries: options.retries,
         max_size: options.max_size,
-        stop: Stop::at_ctrl_c(),
+        stop,
     };
     let progress = Progress::new();
-    let results = stream::iter(&options.urls)
-        .map(|url| one(&downloader, url, &progress))
-        .buffer_unordered(options.jobs.into());
-    let results: Vec<_> = results.collect().await;
+    let jobs = usize::from(options.jobs).min(descriptors() / 2); // a socket and a file each
+    let all = options.urls.len();
+    let results = stream::iter(options.urls.iter().enumerate())
+        .map(|(number, url)| {
+            let name = format!("{}/{all} {}", number + 1, file_name(url.path()));
+            one(&downloader, url, &progress, name)
+        })
+        .buffer_unordered(jobs)
+        .collect();
+    let results: Option<Vec<_>> = at_once.or(results).await;
+    let results = results.ok_or("stopped at once")?;
     Ok(sum_up(&results, &shown, &progress))
 }
 
 /// Downloads a file, and says what became of it.
-async fn one(downloader: &Downloader, url: &Url, progress: &Progress) -> Result<Saved, Failure> {
-    let bar = progress.bar(url.to_string());
+async fn one(
+    downloader: &Downloader,
+    url: &Url,
+    progress: &Progress,
+    name: String,
+) -> Result<Saved, Failure> {
+    let bar = progress.bar(name);
     let result = downloader.download(url, &bar).await;
     bar.finish_and_clear();
     match &result {
-        Ok(saved) => progress.say(&format!("{} {} bytes from {url}", saved.name, saved.size)),
+        Ok(saved) => progress.say(format!("{} {} bytes from {url}", saved.name, saved.size)),
         Err(Failure::Stopped) => {}
-        Err(failure) => progress.complain(&format!("failed: {url}: {failure}")),
+        Err(failure) => progress.complain(format!("failed: {url}: {failure}")),
     }
     result
 }
 
 fn sum_up(results: &[Result<Saved, Failure>], folder: &str, progress: &Progress) -> ExitCode {
-    let count = |wanted: fn(&Result<Saved, Failure>) -> bool| {
-        results.iter().filter(|result| wanted(result)).count()
-    };
-    let saved = count(|result| result.is_ok());
-    let stopped = count(|result| matches!(result, Err(Failure::Stopped)));
-    let all = results.len();
+    let (all, saved) = (results.len(), results.iter().flatten().count());
+    let stopped = results
+        .iter()
+        .filter(|result| matches!(result, Err(Failure::Stopped)));
+    let stopped = stopped.count();
     match stopped {
-        0 => progress.say(&format!("{saved} of {all} saved in {folder}")),
-        _ if saved == 0 => progress.complain(&format!("stopped: none of {all} saved")),
-        _ => progress.complain(&format!(
+        0 => progress.say(format!("{saved} of {all} saved in {folder}")),
+        _ => progress.complain(format!(
             "stopped: {saved} of {all} saved in {folder}, each of them whole; {stopped} not downloaded"
         )),
     }

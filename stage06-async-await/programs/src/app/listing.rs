@@ -1,15 +1,22 @@
 //! A page that shows what a folder holds.
 
-use super::paths::{Names, encoded};
-use std::{fs, io, path::Path};
+use super::{
+    paths::{Names, encoded},
+    site::{Opened, open},
+};
+use cap_std::fs::Dir;
+use std::{io, path::Path};
 
-/// The names in a folder, as HTML. Those that are no Unicode are left out: a browser could not ask for them.
-pub(crate) fn page(path: &Path, names: &Names) -> io::Result<String> {
+/// The names in a folder, as HTML: those of which a request gets something.
+pub(crate) fn page(root: &Path, folder: &Dir, names: &Names) -> io::Result<String> {
     let mut entries = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if let Ok(name) = entry.file_name().into_string() {
-            entries.push((name, entry.path().is_dir()));
+    for entry in folder.entries()? {
+        let name = entry?.file_name().into_string().ok();
+        let child = name.and_then(|name| Some((names.child(&name)?, name)));
+        if let Some((child, name)) = child
+            && let Ok(opened) = open(root, &child)
+        {
+            entries.push((name, matches!(opened, Opened::Folder(_))));
         }
     }
     entries.sort();
@@ -30,16 +37,7 @@ pub(crate) fn page(path: &Path, names: &Names) -> io::Result<String> {
 }
 
 fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&#39;",
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let text = text.replace('>', "&gt;").replace('"', "&quot;");
+    text.replace('\'', "&#39;")
 }

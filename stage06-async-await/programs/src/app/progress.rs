@@ -1,7 +1,11 @@
 //! What the user sees while it goes on: bars on a terminal, lines elsewhere.
 
+use super::{complain, say};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::{
+    fmt::Display,
+    io::{IsTerminal, stderr},
+};
 
 /// Some bars below one another; none unless errors go to a terminal.
 pub(crate) struct Progress(MultiProgress);
@@ -13,27 +17,39 @@ impl Progress {
 
     /// A bar for one download.
     pub(crate) fn bar(&self, name: String) -> ProgressBar {
-        let template = "{bar:20} {bytes:>10}/{total_bytes:<10} {wide_msg}";
-        let style = ProgressStyle::with_template(template).expect("it can be parsed");
-        let bar = ProgressBar::no_length().with_style(style);
-        self.0.add(bar).with_message(name)
+        let bar = self.0.add(ProgressBar::no_length()).with_message(name);
+        expect(&bar, None);
+        bar
     }
 
     /// Leaves the bars as they are. What is printed from now on stands below them.
     pub(crate) fn end(self) {
         drop(self.0);
         if stderr().is_terminal() {
-            eprintln!();
+            complain("");
         }
     }
 
-    /// Prints a line above the bars. Whoever was to read it may have gone.
-    pub(crate) fn say(&self, line: &str) {
-        self.0.suspend(|| drop(writeln!(stdout(), "{line}")));
+    /// Prints a line above the bars.
+    pub(crate) fn say(&self, line: impl Display) {
+        let _ = self.0.clear(); // they are drawn again when they move
+        say(line);
     }
 
     /// Prints a line where errors go.
-    pub(crate) fn complain(&self, line: &str) {
-        self.0.suspend(|| eprintln!("{line}"));
+    pub(crate) fn complain(&self, line: impl Display) {
+        let _ = self.0.clear();
+        complain(line);
     }
+}
+
+/// Begins a bar, of a download whose length may be known.
+pub(crate) fn expect(bar: &ProgressBar, length: Option<u64>) {
+    let template = match length {
+        Some(_) => "{wide_msg} {bar:8} {bytes:>10} {bytes_per_sec:>12} {eta:>4}",
+        None => "{wide_msg} {bytes:>10} {bytes_per_sec:>12}",
+    };
+    bar.set_style(ProgressStyle::with_template(template).expect("it can be parsed"));
+    length.map_or_else(|| bar.unset_length(), |length| bar.set_length(length));
+    bar.reset();
 }

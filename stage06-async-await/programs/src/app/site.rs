@@ -1,197 +1,253 @@
 //! Answers out of a folder.
 
-use super::{files::blocking, listing, paths::Names};
+use super::{files::blocking, limits::Asking, listing, paths::Names};
+use async_lock::{Semaphore, SemaphoreGuardArc};
 use bytes::Bytes;
-use futures::{StreamExt, stream, stream::LocalBoxStream};
-use http_body_util::{Either, Full, StreamBody};
+#[cfg(unix)]
+use cap_std::fs::OpenOptionsExt;
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, OpenOptions},
+};
+use futures::stream::{self, LocalBoxStream};
+use http_body_util::StreamBody;
 use hyper::{
-    Method, Request, Response, StatusCode,
+    HeaderMap, Method, Response, StatusCode,
     body::Frame,
-    header::{self, HeaderValue},
+    header::{self, HeaderName},
+    http::request::Parts,
 };
-use std::{
-    fs::File,
-    io::{self, ErrorKind, Read},
-    path::{Path, PathBuf},
-    sync::Arc,
-};
-
-type Chunks = LocalBoxStream<'static, io::Result<Frame<Bytes>>>;
-
-/// A text, or a file chunk by chunk.
-pub(crate) type Body = Either<Full<Bytes>, StreamBody<Chunks>>;
-
-/// The most of a file that is in memory, for each reader.
-const CHUNK: u64 = 128 * 1024;
+use mime_guess::mime;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{fs::File, mem, sync::Arc};
 
 /// A folder whose files may be read by everyone.
 #[derive(Clone)]
 pub(crate) struct Site {
     /// Without symbolic links.
     root: Arc<PathBuf>,
-}
-
-/// What is at a path.
-enum Found {
-    /// With its first chunk.
-    File(OpenFile, Bytes),
-    Listing(String),
-    /// A folder, but the path does not end as that of a folder; relative links would go astray.
-    Elsewhere(String),
-}
-
-struct OpenFile {
-    file: File,
-    /// What is still to be read.
-    left: u64,
-    size: u64,
-    content_type: &'static str,
+    /// How many files may be open at the same time.
+    files: Arc<Semaphore>,
 }
 
 impl Site {
-    pub(crate) async fn new(folder: PathBuf) -> io::Result<Self> {
+    pub(crate) async fn new(folder: PathBuf, files: usize) -> io::Result<Self> {
         let root = blocking(move || {
             let root = folder.canonicalize()?;
             root.read_dir()?;
             Ok(Arc::new(root))
         });
-        Ok(Site { root: root.await? })
+        Ok(Site {
+            root: root.await?,
+            files: Arc::new(Semaphore::new(files)),
+        })
     }
 
     /// Answers a request. All looking and reading is done on other threads.
-    pub(crate) async fn answer<B>(self, request: Request<B>) -> Response<Body> {
-        let method = request.method();
-        if method != Method::GET && method != Method::HEAD {
-            let mut response = text(StatusCode::METHOD_NOT_ALLOWED);
-            let allowed = HeaderValue::from_static("GET, HEAD");
-            response.headers_mut().insert(header::ALLOW, allowed);
-            return response;
-        }
-        let Some(names) = Names::parse(request.uri().path()) else {
-            return text(StatusCode::BAD_REQUEST);
-        };
-        let mut response = match blocking(move || find(&self.root, &names)).await {
-            Ok(Found::File(file, first)) => file.answer(first),
-            Ok(Found::Listing(listing)) => page(listing, "text/html; charset=utf-8"),
-            Ok(Found::Elsewhere(location)) => moved(&location),
-            Err(error) => text(status_of(&error)),
-        };
-        if method == Method::HEAD {
-            *response.body_mut() = Either::Left(Full::default());
-        }
-        response
-    }
-}
-
-/// Looks what there is. A pipe or a device is not opened: that might wait for ever.
-fn find(root: &Path, names: &Names) -> io::Result<Found> {
-    let path = names.below(root)?;
-    let metadata = path.metadata()?;
-    match (metadata.is_dir(), names.folder) {
-        (true, true) => return listing::page(&path, names).map(Found::Listing),
-        (true, false) => return Ok(Found::Elsewhere(names.as_folder())),
-        (false, false) if metadata.is_file() => {}
-        _ => return Err(ErrorKind::NotFound.into()),
-    }
-    let file = OpenFile {
-        file: File::open(&path)?,
-        left: metadata.len(),
-        size: metadata.len(),
-        content_type: content_type(&path),
-    };
-    let (first, file) = file.read()?;
-    Ok(Found::File(file, first))
-}
-
-impl OpenFile {
-    /// The next chunk. It ends early only if somebody makes the file shorter meanwhile, and that is an error: the
-    /// length has been promised.
-    fn read(mut self) -> io::Result<(Bytes, Self)> {
-        let mut chunk = vec![0; usize::try_from(self.left.min(CHUNK)).unwrap_or(0)];
-        self.file.read_exact(&mut chunk)?;
-        self.left -= chunk.len() as u64;
-        Ok((chunk.into(), self))
-    }
-
-    fn answer(self, first: Bytes) -> Response<Body> {
-        let (size, content_type) = (self.size, self.content_type);
-        let body = match self.left {
-            0 => Either::Left(Full::new(first)),
-            _ => Either::Right(StreamBody::new(self.chunks(first))),
-        };
-        let mut response = Response::new(body);
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_LENGTH, size.into());
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        let nosniff = HeaderValue::from_static("nosniff");
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
-        response
-    }
-
-    /// Reads on whenever the client has taken the chunk before.
-    fn chunks(self, first: Bytes) -> Chunks {
-        let rest = stream::try_unfold(self, async |file| match file.left {
-            0 => Ok(None),
-            _ => blocking(|| file.read()).await.map(Some),
+    pub(crate) async fn answer(self, request: Parts, asking: Asking) -> Response<Body> {
+        let open = self.files.acquire_arc().await;
+        let found = blocking(move || {
+            let found = find(&self.root, &request);
+            let mut response = found.unwrap_or_else(|error| text(status_of(&error)));
+            if request.method == Method::HEAD {
+                *response.body_mut() = Content::default();
+            }
+            Ok(response)
         });
-        let first = stream::iter([Ok(first)]);
-        first
-            .chain(rest)
-            .map(|chunk| chunk.map(Frame::data))
-            .boxed_local()
+        let response = found.await.unwrap_or_else(|error| text(status_of(&error)));
+        response.map(|content| content.body(asking, open))
     }
 }
+
+fn find(root: &Path, request: &Parts) -> io::Result<Response<Content>> {
+    if request.method != Method::GET && request.method != Method::HEAD {
+        return Err(ErrorKind::Unsupported.into());
+    }
+    let names = Names::parse(request.uri.path()).ok_or(ErrorKind::InvalidInput)?;
+    match (open(root, &names)?, names.folder) {
+        (Opened::File(file), false) => whole(file, &names.title(), &request.headers),
+        (Opened::File(_), true) => Err(ErrorKind::NotFound.into()),
+        (Opened::Folder(folder), true) => match index(root, &names) {
+            Some(index) => whole(index, "index.html", &request.headers),
+            None => Ok(page(listing::page(root, &folder, &names)?, HTML)),
+        },
+        // Without the slash at its end, relative links would go astray.
+        (Opened::Folder(_), false) => {
+            let query = request.uri.query().map(|query| format!("?{query}"));
+            let location = names.as_folder() + &query.unwrap_or_default();
+            let moved = text(StatusCode::MOVED_PERMANENTLY);
+            Ok(with(moved, header::LOCATION, &location))
+        }
+    }
+}
+
+/// What is at a path, opened: whatever becomes of the path meanwhile, this stays the same.
+pub(crate) enum Opened {
+    File(File),
+    Folder(Dir),
+}
+
+/// Opens what is at a path, and nothing outside of the root, also if links change meanwhile. A pipe is not waited for.
+/// What is neither a file nor a folder is not opened at all: that does something to a device.
+// ANCHOR: open
+pub(crate) fn open(root: &Path, names: &Names) -> io::Result<Opened> {
+    let path = names.below(root)?;
+    let root = Dir::open_ambient_dir(root, ambient_authority())?;
+    let metadata = root.metadata(&path)?;
+    if metadata.is_dir() {
+        return root.open_dir(&path).map(Opened::Folder);
+    }
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
+    if metadata.is_file() {
+        let file = root.open_with(&path, options.read(true))?.into_std();
+        if file.metadata()?.is_file() {
+            return Ok(Opened::File(file)); // the very one that is read
+        }
+    }
+    Err(ErrorKind::NotFound.into())
+}
+// ANCHOR_END: open
+
+/// The page that a folder has for itself.
+fn index(root: &Path, folder: &Names) -> Option<File> {
+    match open(root, &folder.child("index.html")?) {
+        Ok(Opened::File(index)) => Some(index),
+        _ => None,
+    }
+}
+
+/// All of a file, unless the client has it already.
+fn whole(file: File, name: &str, asked: &HeaderMap) -> io::Result<Response<Content>> {
+    let metadata = file.metadata()?;
+    let modified = metadata.modified().ok().and_then(whole_seconds);
+    if modified.is_some() && modified <= known(asked) {
+        let mut unchanged = Response::new(Content::default());
+        *unchanged.status_mut() = StatusCode::NOT_MODIFIED;
+        return Ok(unchanged);
+    }
+    let response = page(Content::read(file, metadata.len())?, &content_type(name));
+    let response = with(response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    Ok(match modified.map(httpdate::fmt_http_date) {
+        Some(date) => with(response, header::LAST_MODIFIED, &date),
+        None => response,
+    })
+}
+
+/// A time as HTTP can say it: not before 1970, and not in the future.
+fn whole_seconds(time: SystemTime) -> Option<SystemTime> {
+    let since = time.duration_since(UNIX_EPOCH).ok()?;
+    (time <= SystemTime::now()).then(|| UNIX_EPOCH + Duration::from_secs(since.as_secs()))
+}
+
+/// How old the client's copy is, if that is all that it says of it.
+fn known(asked: &HeaderMap) -> Option<SystemTime> {
+    let date = asked.get(header::IF_MODIFIED_SINCE)?.to_str().ok()?;
+    let date = httpdate::parse_http_date(date).ok();
+    date.filter(|_| !asked.contains_key(header::IF_NONE_MATCH))
+}
+
+/// Texts that a browser would save rather than show are plain texts here.
+fn content_type(name: &str) -> String {
+    let guess = mime_guess::from_path(name).first_or_octet_stream();
+    match (guess.type_(), guess.subtype().as_str()) {
+        (mime::TEXT, "html" | "css" | "javascript" | "xml" | "csv") => {
+            format!("{guess}; charset=utf-8")
+        }
+        (mime::TEXT, _) => PLAIN.to_owned(),
+        _ => guess.to_string(),
+    }
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// A page that says nothing but the status.
-fn text(status: StatusCode) -> Response<Body> {
-    let mut response = page(format!("{status}\n"), "text/plain; charset=utf-8");
+fn text(status: StatusCode) -> Response<Content> {
+    let mut response = page(format!("{status}\n"), PLAIN);
     *response.status_mut() = status;
-    response
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => with(response, header::ALLOW, "GET, HEAD"),
+        _ => response,
+    }
 }
 
-fn page(text: String, content_type: &'static str) -> Response<Body> {
-    let length = text.len();
-    let mut response = Response::new(Either::Left(Full::from(text)));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(header::CONTENT_LENGTH, length.into()); // also where a HEAD leaves out the body
-    response
+fn page(content: impl Into<Content>, content_type: &str) -> Response<Content> {
+    let content = content.into();
+    let left = content.rest.as_ref().map_or(0, |(_, left)| *left);
+    let length = content.first.len() as u64 + left; // a HEAD says it, too
+    let response = with(Response::new(content), header::CONTENT_TYPE, content_type);
+    with(response, header::CONTENT_LENGTH, &length.to_string())
 }
 
-fn moved(location: &str) -> Response<Body> {
-    let mut response = text(StatusCode::MOVED_PERMANENTLY);
-    if let Ok(location) = HeaderValue::from_str(location) {
-        response.headers_mut().insert(header::LOCATION, location);
+fn with(mut response: Response<Content>, name: HeaderName, value: &str) -> Response<Content> {
+    if let Ok(value) = value.try_into() {
+        response.headers_mut().insert(name, value);
     }
     response
 }
 
-/// Who asks need not know more of the disk. A server that has no descriptor left has one again soon.
+/// A client need not know more of the disk. A server that has no descriptor left has one again soon.
 fn status_of(error: &io::Error) -> StatusCode {
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => {
-            StatusCode::NOT_FOUND
-        }
+        ErrorKind::InvalidInput => StatusCode::BAD_REQUEST,
         ErrorKind::PermissionDenied => StatusCode::FORBIDDEN,
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
+        ErrorKind::Unsupported => StatusCode::METHOD_NOT_ALLOWED,
         _ => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
-fn content_type(path: &Path) -> &'static str {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    match extension.to_ascii_lowercase().as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "txt" | "md" | "rs" | "toml" | "py" => "text/plain; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "bmp" => "image/bmp",
-        "pdf" => "application/pdf",
-        "wasm" => "application/wasm",
-        _ => "application/octet-stream",
+/// A text, or a file chunk by chunk.
+#[derive(Default)]
+struct Content {
+    first: Bytes,
+    /// The file that goes on, and with how many bytes.
+    rest: Option<(File, u64)>,
+}
+
+pub(crate) type Body = StreamBody<LocalBoxStream<'static, io::Result<Frame<Bytes>>>>;
+
+/// The most of a file that is in memory, for each reader.
+const CHUNK: u64 = 128 * 1024;
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        let first = text.into();
+        Content { first, rest: None }
+    }
+}
+
+impl Content {
+    /// The next chunk of a file. It ends early only if the file is made shorter meanwhile, and that is an error: the
+    /// length has been promised.
+    fn read(mut file: File, left: u64) -> io::Result<Self> {
+        let mut first = vec![0; left.min(CHUNK) as usize];
+        file.read_exact(&mut first)?;
+        let left = left - first.len() as u64;
+        Ok(Content {
+            first: first.into(),
+            rest: (left > 0).then_some((file, left)),
+        })
+    }
+
+    /// Reads on whenever the client has taken the chunk before.
+    fn body(self, asking: Asking, open: SemaphoreGuardArc) -> Body {
+        let open = self.rest.is_some().then_some(open);
+        let state = (self, asking, open);
+        let chunks = stream::try_unfold(state, async |(mut content, asking, open)| {
+            if content.first.is_empty()
+                && let Some((file, left)) = content.rest.take()
+            {
+                content = blocking(move || Content::read(file, left)).await?;
+            }
+            let chunk = mem::take(&mut content.first);
+            asking.owes(chunk.len());
+            Ok((!chunk.is_empty()).then_some((Frame::data(chunk), (content, asking, open))))
+        });
+        StreamBody::new(Box::pin(chunks))
     }
 }

@@ -1,28 +1,40 @@
-//! Ctrl-C, as a future that everyone may wait for.
+//! Ctrl-C and other wishes to stop, as a future that many may wait for.
 
+use super::complain;
 use futures::{
     FutureExt,
     future::{Either, LocalBoxFuture, Shared, pending, select},
 };
 use stage06_full::signal::ctrl_c;
-use std::{future::Future, pin::pin};
+use std::{future::Future, pin::pin, thread};
 
 /// Ends when the user wants to stop. Its clones end at the same time.
 #[derive(Clone)]
 pub(crate) struct Stop(Shared<LocalBoxFuture<'static, ()>>);
 
 impl Stop {
-    /// Ends at the next Ctrl-C, from now on. Where the system does not tell of it, it ends the program as ever.
-    pub(crate) fn at_ctrl_c() -> Self {
-        let pressed = ctrl_c();
+    /// Ends at the next Ctrl-C, SIGTERM or SIGHUP. Where the system does not tell of them, they end the program as ever.
+    pub(crate) fn at_signal() -> Self {
+        let signal = ctrl_c();
         Stop::when(async {
-            if pressed.await.is_err() {
+            if signal.await.is_err() {
                 pending().await
             }
         })
     }
 
-    /// Nobody stops this.
+    /// Ends at the signal after this one.
+    pub(crate) fn again(&self) -> Self {
+        let first = self.0.clone();
+        Stop::when(async {
+            first.await;
+            // On a thread, as the loop must go on also where a terminal is paused.
+            thread::spawn(|| complain("stopping; press Ctrl-C again to end at once"));
+            Stop::at_signal().0.await
+        })
+    }
+
+    /// A wish that never comes.
     pub(crate) fn never() -> Self {
         Stop::when(pending())
     }

@@ -1,0 +1,12 @@
+//! The threads that use the small runtime's files.
+
+mod executor;
+mod one_future;
+mod park_race;
+mod wake_during_poll;
+mod words;
+
+pub use executor::{Wakes, executor};
+pub use one_future::one_future;
+pub use park_race::{PARK_RACE, park_race};
+pub use wake_during_poll::{WAKE_DURING_POLL, Whose, wake_during_poll};

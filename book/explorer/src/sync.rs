@@ -1,0 +1,223 @@
+//! What the explored code is made of: the standard library's types, with a stop before each operation.
+//!
+//! Outside of an explored thread, and in [`quietly`](crate::quietly), nothing stops.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::panic::Location;
+use std::sync::atomic::{AtomicBool as Flag, Ordering::SeqCst};
+pub use std::sync::{Arc, LockResult};
+use std::sync::{Mutex as StdMutex, MutexGuard as StdGuard, PoisonError};
+
+use crate::baton::{operations, stop};
+pub use atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// A lock whose waiting threads the explorer knows.
+#[derive(Default)]
+pub struct Mutex<T> {
+    held: Arc<Flag>,
+    value: StdMutex<T>,
+}
+
+impl<T> Mutex<T> {
+    /// An open lock.
+    pub fn new(value: T) -> Self {
+        Mutex {
+            held: Arc::default(),
+            value: StdMutex::new(value),
+        }
+    }
+
+    /// Waits until no other thread holds the lock. It is never poisoned.
+    #[track_caller]
+    pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
+        let (at, held) = (Location::caller(), self.held.clone());
+        stop("lock", at, move || !held.load(SeqCst));
+        let guard = self.value.lock().unwrap_or_else(PoisonError::into_inner);
+        self.held.store(true, SeqCst);
+        Ok(MutexGuard {
+            lock: self,
+            at,
+            operations: operations(),
+            guard: Some(guard),
+        })
+    }
+
+    /// Looks at the value from outside, between two steps.
+    pub fn peek<R>(&self, look: impl FnOnce(&T) -> R) -> Option<R> {
+        match self.held.load(SeqCst) {
+            true => None, // the thread that holds it has stopped, and keeps it
+            false => Some(look(
+                &self.value.lock().unwrap_or_else(PoisonError::into_inner),
+            )),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Mutex<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mutex")
+            .field("held", &self.held)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The right to use what a [`Mutex`] holds.
+#[derive(Debug)]
+pub struct MutexGuard<'a, T> {
+    lock: &'a Mutex<T>,
+    at: &'static Location<'static>,
+    /// The number of operations that the thread had done when it took the lock.
+    operations: usize,
+    guard: Option<StdGuard<'a, T>>,
+}
+
+impl<T> Drop for MutexGuard<'_, T> {
+    fn drop(&mut self) {
+        // A lock without another operation under it is a single step: no thread could see it held.
+        if operations() != self.operations {
+            stop("unlock", self.at, || true);
+        }
+        self.guard = None;
+        self.lock.held.store(false, SeqCst);
+    }
+}
+
+impl<T> Deref for MutexGuard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.guard.as_ref().expect("it is there until the drop")
+    }
+}
+
+impl<T> DerefMut for MutexGuard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.guard.as_mut().expect("it is there until the drop")
+    }
+}
+
+/// Atomic values. Every operation is sequentially consistent, whatever it asks for.
+pub mod atomic {
+    use super::{Location, SeqCst, stop};
+    use crate::baton::result;
+    pub use std::sync::atomic::Ordering;
+
+    macro_rules! atomic {
+        ($name:ident, $value:ty) => {
+            #[doc = concat!("A `", stringify!($name), "` whose operations are steps.")]
+            #[derive(Debug, Default)]
+            pub struct $name(std::sync::atomic::$name);
+
+            impl $name {
+                /// A new value.
+                pub const fn new(value: $value) -> Self {
+                    $name(std::sync::atomic::$name::new(value))
+                }
+
+                /// Returns the value.
+                #[track_caller]
+                pub fn load(&self, _: Ordering) -> $value {
+                    stop("load", Location::caller(), || true);
+                    let value = self.0.load(SeqCst);
+                    result(value.to_string());
+                    value
+                }
+
+                /// Replaces the value.
+                #[track_caller]
+                pub fn store(&self, value: $value, _: Ordering) {
+                    stop("store", Location::caller(), || true);
+                    self.0.store(value, SeqCst);
+                }
+
+                /// Replaces the value, and returns the one before.
+                #[track_caller]
+                pub fn swap(&self, value: $value, _: Ordering) -> $value {
+                    stop("swap", Location::caller(), || true);
+                    let before = self.0.swap(value, SeqCst);
+                    result(before.to_string());
+                    before
+                }
+
+                /// Looks at the value from outside, between two steps.
+                pub fn peek(&self) -> $value {
+                    self.0.load(SeqCst)
+                }
+            }
+        };
+    }
+    atomic!(AtomicBool, bool);
+    atomic!(AtomicUsize, usize);
+
+    impl AtomicUsize {
+        /// Adds to the value, and returns the one before.
+        #[track_caller]
+        pub fn fetch_add(&self, value: usize, _: Ordering) -> usize {
+            stop("add", Location::caller(), || true);
+            let before = self.0.fetch_add(value, SeqCst);
+            result(before.to_string());
+            before
+        }
+    }
+}
+
+/// Threads, and how they sleep.
+pub mod thread {
+    use super::{Arc, Flag, Location, SeqCst, stop};
+    use crate::baton::{me, result};
+
+    /// A thread: a name, and a token that `unpark` leaves and `park` takes.
+    #[derive(Clone, Debug)]
+    pub struct Thread {
+        name: &'static str,
+        token: Arc<Flag>,
+    }
+
+    impl Thread {
+        /// A thread that has not begun.
+        pub fn new(name: &'static str) -> Self {
+            let token = Arc::default();
+            Thread { name, token }
+        }
+
+        /// The name of the thread.
+        pub fn name(&self) -> &'static str {
+            self.name
+        }
+
+        /// Leaves the token. A thread that is parked takes it and goes on, the next `park` of any other returns at once.
+        #[track_caller]
+        pub fn unpark(&self) {
+            stop("unpark", Location::caller(), || true);
+            self.token.store(true, SeqCst);
+        }
+
+        /// Looks from outside. True if a token is there.
+        pub fn has_token(&self) -> bool {
+            self.token.load(SeqCst)
+        }
+    }
+
+    /// Returns the thread that this is.
+    ///
+    /// # Panics
+    ///
+    /// Outside of an explored thread.
+    pub fn current() -> Thread {
+        me().expect("only a thread of the explorer has a name and a token")
+    }
+
+    /// Sleeps until the token is there, and takes it. It never returns early, as the standard `park` may.
+    #[track_caller]
+    pub fn park() {
+        let (at, token) = (Location::caller(), current().token);
+        stop("park", at, || true);
+        if token.swap(false, SeqCst) {
+            return result("the token was there");
+        }
+        let there = token.clone();
+        stop("parked", at, move || there.load(SeqCst));
+        token.store(false, SeqCst);
+    }
+}

@@ -1,0 +1,43 @@
+//! Two threads at the run queue, in every order: the trees that the reader plays.
+
+use book::replay::Trace;
+use explorer::programs::{PARK_RACE, park_race};
+use explorer::variants::{EXECUTOR, ExecutorFile, LOOKS_THEN_SAYS};
+use explorer::{orders, trace};
+
+/// All orders at the run queue, for one version of the file.
+fn tree(id: &str, title: &str, file: ExecutorFile) -> Trace {
+    let orders: Vec<_> = orders(|chooser| park_race(file, 1, chooser)).collect();
+    assert!(
+        orders.len() <= 15,
+        "too many for a reader: {}",
+        orders.len()
+    );
+    for choice in orders.iter().flat_map(|order| &order.choices) {
+        let mut options = choice.options.clone();
+        options.dedup();
+        assert_eq!(options, choice.options, "two buttons read the same");
+    }
+    let text = trace::tree(title, &PARK_RACE, orders);
+    let trace = Trace::parse(id, &text).expect("an array of events");
+    for event in &trace.events {
+        for words in ["say", "choice", "ending"] {
+            let words = event["args"][words].as_str().unwrap_or_default();
+            assert!(words.chars().count() <= 85, "too long: {words}");
+        }
+    }
+    trace
+}
+
+/// The loop looks into the queue and sets `parked` under two locks: one order hangs.
+pub(crate) fn looks_then_says() -> Trace {
+    let title =
+        "Find the lost wake-up: the loop looks into the queue, and then says that it is parked";
+    tree("park_race_broken", title, LOOKS_THEN_SAYS)
+}
+
+/// The loop looks and sets `parked` under one lock: no order hangs.
+pub(crate) fn right() -> Trace {
+    let title = "The same race: the loop looks and says that it is parked under one lock";
+    tree("park_race", title, EXECUTOR)
+}

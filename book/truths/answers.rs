@@ -1,0 +1,197 @@
+//! Answers to exercises as data: each is a change to the solution, and a sentence that says why a person writes it.
+
+use crate::{
+    exercises::{Exercise, Outcome, judge_right, judge_wrong, run},
+    page::read,
+};
+use regex::Regex;
+use serde::Deserialize;
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+
+/// The answers to one exercise: `exercises/wrong/e1.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// The module of the stage that is the solution: `block_on` for `src/block_on.rs`.
+    pub solution: String,
+    /// Other modules of the stage that the provided tests use.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Answers that the provided tests refuse.
+    pub wrong: Vec<Answer>,
+    /// Answers of another shape that they accept.
+    #[serde(default)]
+    pub right: Vec<Answer>,
+}
+
+/// An answer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Its name, an identifier.
+    pub name: String,
+    /// Why a person writes it.
+    pub why: String,
+    /// Words of the refusal. Only a wrong answer has them.
+    #[serde(default)]
+    pub refused: String,
+    /// What it changes in the solution, in this order.
+    pub change: Vec<Change>,
+}
+
+/// Lines of the solution, and those that stand in their place.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// They occur once.
+    pub before: String,
+    /// The new lines.
+    pub after: String,
+}
+
+impl Answers {
+    /// The answers to an exercise, if they are data.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file.
+    pub fn of(exercise: &Exercise) -> Option<Result<Self, String>> {
+        let path = exercise.answers();
+        let text = path.exists().then(|| read(&path))?;
+        Some(Self::parse(&text).map_err(|problem| format!("{}: {problem}", path.display())))
+    }
+
+    /// Reads the answers.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let answers: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        for answer in &answers.wrong {
+            if answer.refused.is_empty() {
+                return Err(format!("{}: it has no words of its refusal", answer.name));
+            }
+        }
+        for answer in answers.wrong.iter().chain(&answers.right) {
+            if answer.why.is_empty() || answer.change.is_empty() {
+                return Err(format!("{}: it has no reason or no change", answer.name));
+            }
+        }
+        Ok(answers)
+    }
+}
+
+impl Answer {
+    /// The solution, with the changes of this answer.
+    ///
+    /// # Errors
+    ///
+    /// If the solution has not the lines that it changes, or has them twice.
+    pub fn apply(&self, solution: &str) -> Result<String, String> {
+        let mut text = solution.to_string();
+        for Change { before, after } in &self.change {
+            let found = text.matches(before.as_str()).count();
+            if found != 1 {
+                let name = &self.name;
+                return Err(format!("{name}: the solution has {found} times\n{before}"));
+            }
+            text = text.replacen(before, after, 1);
+        }
+        Ok(text)
+    }
+}
+
+/// Runs the answers of one exercise, which are one binary of the package in `folder`, and gives what is wrong with them.
+pub(crate) fn judged(exercise: &Exercise, answers: &Answers, folder: &Path) -> Vec<String> {
+    let all = run(folder, &["--test", &exercise.name]);
+    let ended_early = !all.output.contains("test result: ");
+    let mut problems = Vec::new();
+    for (right, answer) in (answers.wrong.iter().map(|answer| (false, answer)))
+        .chain(answers.right.iter().map(|answer| (true, answer)))
+    {
+        let name = format!("{} {}", exercise.name, answer.name);
+        let alone = ended_early.then(|| {
+            let tests = format!("{}::", answer.name);
+            run(folder, &["--test", &exercise.name, "--", &tests])
+        });
+        let outcome = outcome_of(&answer.name, alone.as_ref().unwrap_or(&all));
+        problems.extend(match right {
+            true => judge_right(&name, &outcome),
+            false => judge_wrong(&name, &answer.refused, &outcome),
+        });
+    }
+    problems
+}
+
+/// Writes the sources of the binary: a module for each answer, with copies of the stage's files and the provided tests.
+pub(crate) fn write(exercise: &Exercise, answers: &Answers, folder: &Path) -> Vec<String> {
+    let (mut main, mut problems) = (String::from("#![allow(warnings)]\n"), Vec::new());
+    let tests = format!("exercises/tests/{}.rs", exercise.file);
+    let tests = exercise.folder.join(tests);
+    let binary = folder.join(&exercise.name);
+    let _ = fs::remove_dir_all(&binary); // of an earlier run
+    for answer in answers.wrong.iter().chain(&answers.right) {
+        let copies = binary.join(&answer.name);
+        fs::create_dir_all(&copies).expect("target/ can be written");
+        let mut module = String::new();
+        for (name, text) in sources(&exercise.folder, answers) {
+            let text = match name == answers.solution {
+                true => answer.apply(&text).unwrap_or_else(|problem| {
+                    problems.push(format!("{} {problem}", exercise.name));
+                    String::new()
+                }),
+                false => text,
+            };
+            let text = text.replace("crate::", "super::");
+            fs::write(copies.join(format!("{name}.rs")), text).expect("target/ can be written");
+            writeln!(module, "pub mod {name};").expect("a String takes it");
+        }
+        let solution = &answers.solution;
+        writeln!(
+            module,
+            "pub use {solution}::*;\n#[path = {tests:?}]\nmod tests;"
+        )
+        .expect("a String takes it");
+        fs::write(copies.join("mod.rs"), module).expect("target/ can be written");
+        writeln!(main, "mod {};", answer.name).expect("a String takes it");
+    }
+    fs::write(binary.join("main.rs"), main).expect("target/ can be written");
+    problems
+}
+
+/// The stage's file that is the solution, and those that it needs, by name.
+fn sources(stage: &Path, answers: &Answers) -> BTreeMap<String, String> {
+    let uses = Regex::new(r"crate::([a-z_]+)").expect("a pattern");
+    let mut wanted: Vec<String> = answers.with.clone();
+    wanted.push(answers.solution.clone());
+    let mut sources = BTreeMap::new();
+    while let Some(name) = wanted.pop() {
+        let path = stage.join(format!("src/{name}.rs"));
+        if !sources.contains_key(&name) && path.exists() {
+            let text: String = read(&path);
+            // In a copy the crate's own doc links lead nowhere, and uses of its files must not be looked for in there.
+            let code = text.lines().filter(|line| !line.trim().starts_with("//"));
+            let code: String = code.map(|line| format!("{line}\n")).collect();
+            wanted.extend(uses.captures_iter(&code).map(|found| found[1].to_string()));
+            sources.insert(name, text);
+        }
+    }
+    sources
+}
+
+/// What the tests of one answer did, with what they printed.
+fn outcome_of(answer: &str, all: &Outcome) -> Outcome {
+    let prefix = format!("{answer}::");
+    let of_this = |name: &str| name.strip_prefix(&prefix).map(String::from);
+    let passed: BTreeMap<_, _> = (all.passed.iter())
+        .filter_map(|(name, passed)| Some((of_this(name)?, *passed)))
+        .collect();
+    let printed = all.output.split("\n---- ");
+    let printed: Vec<_> = printed.filter(|text| text.starts_with(&prefix)).collect();
+    let output = match passed.is_empty() {
+        true => all.output.clone(), // it was not compiled, or the binary has ended early
+        false => printed.join("\n---- "),
+    };
+    Outcome { passed, output }
+}

@@ -1,0 +1,231 @@
+//! An executor in its first versions, and the programs that break them:
+//! `cargo run -p stage06 --example naive_executor -- PROGRAM VERSION`.
+
+mod busy;
+mod flag;
+mod latch;
+mod queue;
+
+use futures_util::future::{join4, select};
+use latch::Latch;
+use stage01::{eprintln, println};
+use stage06::runtime::yield_now;
+use std::{
+    cell::Cell,
+    future::poll_fn,
+    pin::Pin,
+    process::ExitCode,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    thread,
+    time::Duration,
+};
+
+type BoxFuture = Pin<Box<dyn Future<Output = ()>>>;
+
+/// What the programs ask of an executor.
+trait Executor {
+    fn spawn(&self, future: BoxFuture);
+    fn run_ready(&self);
+}
+
+macro_rules! executors {
+    ($($path:path)*) => { $(
+        impl Executor for $path {
+            fn spawn(&self, future: BoxFuture) {
+                self.spawn(future);
+            }
+
+            fn run_ready(&self) {
+                self.run_ready();
+            }
+        }
+    )* };
+}
+executors!(queue::Executor flag::Executor stage06::executor::Executor);
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (program, executor): (_, Rc<dyn Executor>) = match words[..] {
+        ["hundred", "busy"] => {
+            hundred_busy();
+            return ExitCode::SUCCESS;
+        }
+        ["unparks", "ours"] => {
+            unparks();
+            return ExitCode::SUCCESS;
+        }
+        [program, "queue"] => (program, Rc::new(queue::Executor::default())),
+        [program, "flag"] => (program, Rc::new(flag::Executor::default())),
+        [program, "ours"] => (program, Rc::new(stage06::executor::Executor::new(|| ()))),
+        _ => return refuse(),
+    };
+    match program {
+        "hundred" => hundred(&*executor),
+        "spawns" => spawns(executor),
+        "thrice" => thrice(&*executor),
+        "late" => late(&*executor),
+        "yields" => yields(&*executor),
+        _ => return refuse(),
+    }
+    ExitCode::SUCCESS
+}
+
+fn refuse() -> ExitCode {
+    eprintln!("usage: naive_executor hundred busy");
+    eprintln!("       naive_executor hundred|spawns|thrice|late|yields queue|flag|ours");
+    eprintln!("       naive_executor unparks ours");
+    ExitCode::from(2)
+}
+
+/// Counts the polls of the futures that it passes on.
+#[derive(Clone, Default)]
+struct Polls(Rc<Cell<usize>>);
+
+impl Polls {
+    fn of(&self, future: impl Future<Output = ()> + 'static) -> BoxFuture {
+        let (polls, mut future) = (self.0.clone(), Box::pin(future));
+        Box::pin(poll_fn(move |context| {
+            polls.set(polls.get() + 1);
+            future.as_mut().poll(context)
+        }))
+    }
+
+    /// The polls since this was last asked.
+    fn take(&self) -> usize {
+        self.0.take()
+    }
+}
+
+fn hundred_busy() {
+    let (polls, latch) = (Polls::default(), Latch::default());
+    let mut executor = busy::Executor::default();
+    for _ in 0..100 {
+        executor.spawn(polls.of(latch.clone().wait()));
+    }
+    thread::spawn(move || {
+        thread::sleep(Duration::from_millis(100));
+        latch.open();
+    });
+    executor.run();
+    println!("a hundred tasks wait for 100 ms; polls: ≈ {}", polls.take());
+}
+
+// ANCHOR: hundred
+fn hundred(executor: &dyn Executor) {
+    let polls = Polls::default();
+    let latches: Vec<Latch> = (0..100).map(|_| Latch::default()).collect();
+    for latch in &latches {
+        executor.spawn(polls.of(latch.clone().wait()));
+    }
+    executor.run_ready();
+    println!("a hundred tasks start; polls: {}", polls.take());
+    executor.run_ready();
+    println!("nothing happens;       polls: {}", polls.take());
+    latches[42].open();
+    executor.run_ready();
+    println!("one latch opens;       polls: {}", polls.take());
+}
+// ANCHOR_END: hundred
+
+// ANCHOR: spawns
+/// A server's task starts a task for each client.
+fn spawns(executor: Rc<dyn Executor>) {
+    let spawner = executor.clone();
+    executor.spawn(Box::pin(async move {
+        println!("a client comes");
+        spawner.spawn(Box::pin(async { println!("the client is served") }));
+    }));
+    executor.run_ready();
+    executor.run_ready();
+}
+// ANCHOR_END: spawns
+
+// ANCHOR: thrice
+/// A task waits for four downloads. Three end before it has its turn.
+fn thrice(executor: &dyn Executor) {
+    let (polls, downloads) = (Polls::default(), <[Latch; 4]>::default());
+    let [a, b, c, d] = downloads.clone().map(Latch::wait);
+    executor.spawn(polls.of(async { _ = join4(a, b, c, d).await }));
+    executor.run_ready();
+    polls.take();
+    downloads[..3].iter().for_each(Latch::open);
+    executor.run_ready();
+    println!("three wakes before one turn; polls: {}", polls.take());
+}
+// ANCHOR_END: thrice
+
+// ANCHOR: late
+/// A task waits for a reply or for Ctrl-C. The reply ends it, and Ctrl-C comes later.
+fn late(executor: &dyn Executor) {
+    let [reply, ctrl_c, other] = <[Latch; 3]>::default();
+    let (replied, stopped) = (
+        Box::pin(reply.clone().wait()),
+        Box::pin(ctrl_c.clone().wait()),
+    );
+    executor.spawn(Box::pin(async { _ = select(replied, stopped).await }));
+    executor.run_ready();
+    reply.open();
+    executor.run_ready(); // the task ends
+
+    let polls = Polls::default();
+    executor.spawn(polls.of(other.wait()));
+    executor.run_ready();
+    polls.take();
+    ctrl_c.open();
+    executor.run_ready();
+    println!(
+        "a wake for a task that has ended; polls of another task: {}",
+        polls.take()
+    );
+}
+// ANCHOR_END: late
+
+// ANCHOR: yields
+/// A task that lets others go first: it wakes itself, in the middle of its own poll.
+fn yields(executor: &dyn Executor) {
+    executor.spawn(Box::pin(async {
+        println!("before the yield");
+        yield_now().await;
+        println!("after the yield");
+    }));
+    executor.run_ready();
+    executor.run_ready();
+    println!("the run queue is empty");
+}
+// ANCHOR_END: yields
+
+// ANCHOR: unparks
+/// How often a wake calls `unpark`, which is a system call in the finished loop.
+fn unparks() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counted = calls.clone();
+    let unpark = move || _ = counted.fetch_add(1, SeqCst);
+    let executor = stage06::executor::Executor::new(unpark);
+    let latches: Vec<Latch> = (0..1000).map(|_| Latch::default()).collect();
+    for latch in &latches {
+        executor.spawn(latch.clone().wait());
+    }
+    executor.run_ready();
+    latches[1..].iter().for_each(Latch::open);
+    println!(
+        "999 wakes while the loop is awake; calls of unpark: {}",
+        calls.swap(0, SeqCst)
+    );
+
+    executor.run_ready();
+    assert!(executor.begin_park(), "no task is ready");
+    let latch = latches[0].clone();
+    thread::spawn(move || latch.open())
+        .join()
+        .expect("it only opens a latch");
+    println!(
+        "one wake while it sleeps;          calls of unpark: {}",
+        calls.swap(0, SeqCst)
+    );
+}
+// ANCHOR_END: unparks

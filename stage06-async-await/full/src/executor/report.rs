@@ -1,0 +1,70 @@
+//! What the listeners are told of tasks that wait, in debug builds.
+
+use super::Executor;
+use crate::{current::Core, panic::emit, reactor::Reactor};
+use std::{sync::Arc, task::Waker};
+
+/// How many names are told. More would not be read.
+const MOST: usize = 10;
+
+/// `Root` has a waker in two forms, beside the one that is kept here.
+const ROOTS: usize = 3;
+
+impl Core {
+    /// Tells the listeners that the loop will sleep. In debug builds also if nothing that this runtime knows of can end
+    /// that: a program that hangs then says where.
+    pub(crate) fn tell_sleep(&self) {
+        let timeout = self.until_next();
+        emit!(TRACE, ?timeout, "sleep");
+        if !cfg!(debug_assertions) || timeout.is_some() || self.pool.is_busy() {
+            return;
+        }
+        if self.executor.is_out_of_reach() {
+            let tasks = self.executor.names();
+            emit!(WARN, %tasks, "deadlock: nothing can wake a task any more");
+        } else if !self.reactor.get().is_some_and(Reactor::is_awaited) {
+            emit!(DEBUG, tasks = %self.executor.names(), "all tasks wait: only another thread can wake one");
+        }
+    }
+}
+
+impl Executor {
+    /// True if no waker of any task exists outside of the executor: then nothing can ever wake one.
+    fn is_out_of_reach(&self) -> bool {
+        let tasks = self.tasks.borrow();
+        let joiners = tasks.values().filter_map(|task| task.joiner.as_ref());
+        let mut joiners: Vec<_> = joiners.map(Waker::data).collect();
+        joiners.sort_unstable();
+        let mut kept = tasks.values().filter_map(|task| {
+            let ours = if task.job.is_some() { 1 } else { ROOTS };
+            task.kept.as_ref().map(|kept| (kept, ours))
+        });
+        kept.all(|(kept, ours)| {
+            let data = Arc::as_ptr(kept).cast();
+            let first = joiners.partition_point(|joiner| *joiner < data);
+            let waits = joiners[first..]
+                .iter()
+                .take_while(|joiner| **joiner == data);
+            Arc::strong_count(kept) <= ours + waits.count()
+        })
+    }
+
+    /// The tasks that wait: their numbers, and the types of their futures.
+    fn names(&self) -> String {
+        let tasks = self.tasks.borrow();
+        let keys = tasks.keys().into_iter();
+        let mut names: Vec<String> = keys
+            .filter_map(|key| {
+                let task = tasks.get(key).filter(|task| !task.ended)?;
+                let name = task.job.as_ref().map_or(task.name, |job| job.name());
+                Some(format!("task {} ({name})", key.generation))
+            })
+            .collect();
+        if names.len() > MOST {
+            let more = format!("{} more", names.len() - MOST);
+            names.truncate(MOST);
+            names.push(more);
+        }
+        names.join(", ")
+    }
+}

@@ -1,0 +1,44 @@
+//! The place of a future that the executor does not own.
+
+use super::{Executor, Task};
+use crate::{slots::Key, waker::Bell};
+use std::task::Context;
+
+impl Executor {
+    /// A place for a future that somebody else will poll, and a waker for it.
+    pub(crate) fn add_root(&self, name: &'static str) -> Root<'_> {
+        let key = self.add(Task {
+            name,
+            ..Task::default()
+        });
+        let bell = Bell::new(&self.remote, key);
+        if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
+            task.kept = Some(bell.inner.clone());
+        }
+        Root {
+            executor: self,
+            key,
+            bell,
+        }
+    }
+}
+
+/// The place of a future that is polled by `block_on`; given up when this is dropped.
+pub(crate) struct Root<'a> {
+    executor: &'a Executor,
+    pub(crate) key: Key,
+    bell: Bell,
+}
+
+impl Root<'_> {
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context::from_waker(&self.bell.waker)
+    }
+}
+
+impl Drop for Root<'_> {
+    fn drop(&mut self) {
+        let removed = self.executor.tasks.borrow_mut().remove(self.key);
+        drop(removed);
+    }
+}

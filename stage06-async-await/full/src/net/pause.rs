@@ -1,0 +1,48 @@
+//! Waiting for a time beside a socket, on whatever thread.
+
+use crate::{Handle, SendJoinHandle, Sleep, is_running, sleep};
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+/// A wait. A socket may be used on any thread, a timer only in a runtime: where none runs, that of the socket keeps
+/// the time.
+#[derive(Debug)]
+pub(super) struct Pause {
+    time: Duration,
+    /// The runtime of the socket.
+    runtime: Handle,
+    here: Option<Sleep>,
+    there: Option<SendJoinHandle<()>>,
+}
+
+impl Pause {
+    pub(super) fn new(time: Duration, runtime: &Handle) -> Self {
+        Pause {
+            time,
+            runtime: runtime.clone(),
+            here: None,
+            there: None,
+        }
+    }
+}
+
+impl Future for Pause {
+    type Output = ();
+
+    /// Also ready if the runtime of the socket is gone: the socket then says so.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        let time = this.time;
+        if is_running() {
+            let sleep = this.here.get_or_insert_with(|| sleep(time));
+            return Pin::new(sleep).poll(context);
+        }
+        let spawn = || this.runtime.spawn(async move { sleep(time).await });
+        let task = this.there.get_or_insert_with(spawn);
+        Pin::new(task).poll(context).map(drop)
+    }
+}
