@@ -74,7 +74,7 @@ async function each(browser, options, files, visit, base = "file://" + site + "/
       page.on("pageerror", (error) => say(error.message));
       page.on("console", (message) => message.type() === "error" && say(message.text()));
       await page.goto(base + file);
-      await visit(page, say, base + file, files.indexOf(file));
+      await visit(page, say, base + file, files.indexOf(file)).catch((error) => say(error.message.split("\n")[0]));
       await context.close();
     }
   };

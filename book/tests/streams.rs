@@ -148,7 +148,7 @@ impl Run<'_> {
     }
 }
 
-/// A pipe that nobody reads.
+/// A pipe whose reader has gone.
 fn closed() -> Stdio {
     let (reader, writer) = pipe().expect("a descriptor is free");
     drop(reader);

@@ -235,6 +235,7 @@
       if (!node) return false;
       this.stop();
       this.touched = true;
+      unfold(this);
       this.show(node);
       this.scrollIntoView({ block: 'center' });
       return true;
@@ -372,7 +373,7 @@
       pre.append((TracePlayer.band = el('i', { className: 'tp-mark', 'aria-hidden': 'true', style: `top:${top - 2}px;height:${r.height + 4}px` })));
     }
     toLine() {
-      for (let d = this.line.pre; (d = d.parentElement?.closest('details')); ) d.open = true;
+      unfold(this.line.pre);
       this.touched = true;
       this.mark();
       TracePlayer.band.scrollIntoView({ block: 'center', behavior: calm.matches ? 'auto' : 'smooth' });
@@ -414,6 +415,9 @@
     }
   }
 
+  const unfold = (e) => {
+    while ((e = e.parentElement?.closest('details'))) e.open = true;
+  };
   // The picture after these moves: a thing that moves goes to the end of its new place.
   function fold(before, moves) {
     let state = { ...before };

@@ -172,7 +172,7 @@ impl Crate {
     /// Its files in reading order: `lib.rs`, the files that its README names, the others by name, `main.rs`; then the examples.
     fn files(&self, linked: &BTreeSet<String>) -> Vec<String> {
         let readme = fs::read_to_string(self.folder.join("README.md")).unwrap_or_default();
-        let mut files = self.below("src");
+        let mut files = below(&self.folder, "src");
         files.sort_by_key(|file| {
             let place = match file.as_str() {
                 "src/lib.rs" => 0,
@@ -181,31 +181,31 @@ impl Crate {
             };
             (place, file.clone())
         });
-        files.extend(self.below("examples"));
+        files.extend(below(&self.folder, "examples"));
         // What a page links to and the crate does not have fails as a dead fragment.
         let exists = |file: &&String| self.folder.join(file).is_file() && !files.contains(file);
         let others: Vec<_> = linked.iter().filter(exists).cloned().collect();
         files.extend(others);
         files
     }
+}
 
-    /// The Rust files below one of its folders, sorted.
-    fn below(&self, folder: &str) -> Vec<String> {
-        let mut files = Vec::new();
-        let mut folders = vec![self.folder.join(folder)];
-        while let Some(folder) = folders.pop() {
-            for path in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = path.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|is| is == "rs") {
-                    files.push(slashes(path.strip_prefix(&self.folder).expect("below")));
-                }
+/// Returns the Rust files below a folder of a crate, sorted.
+pub(crate) fn below(of: &Path, folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![of.join(folder)];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = path.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|is| is == "rs") {
+                files.push(slashes(path.strip_prefix(of).expect("below")));
             }
         }
-        files.sort();
-        files
     }
+    files.sort();
+    files
 }
 
 /// Returns a relative path as links have it.

@@ -1,18 +1,16 @@
-//! Hints: their code is the solution's, which is compiled and tested.
+//! Hints: their code is the solution's or the stage's, which is compiled and tested.
 
 use crate::{
-    answers::Answers,
+    code::below,
     exercises::Exercise,
     page::{Page, read},
 };
 use pulldown_cmark::{Event, Parser};
-use regex::Regex;
-use std::path::Path;
 
 /// A line that means: the solution has more here.
 const MORE: &str = "// …";
 
-/// Returns what is wrong with the hints of an exercise: code that its solution does not have.
+/// Returns what is wrong with the hints of an exercise: code that neither its solution nor a file of its stage has.
 pub fn problems(exercise: &Exercise) -> Vec<String> {
     let path = exercise.folder.join("exercises/hints.md");
     let hints = read(&path);
@@ -23,30 +21,32 @@ pub fn problems(exercise: &Exercise) -> Vec<String> {
         path,
         text: section.unwrap_or_default().to_string(),
     };
-    let mut solution = solution(
-        &exercise
-            .folder
-            .join(format!("solutions/{}.rs", exercise.file)),
-    );
-    // The solution may be a file of the stage.
-    if let Some(Ok(answers)) = Answers::of(exercise) {
-        let file = format!("src/{}.rs", answers.solution);
-        solution += &read(&exercise.folder.join(file));
-    }
-    let problems = untested(&hints, &solution).into_iter();
+    let folder = &exercise.folder;
+    let solution = folder.join(format!("solutions/{}.rs", exercise.file));
+    let sources = below(folder, "src")
+        .into_iter()
+        .map(|file| folder.join(file));
+    let compiled: Vec<_> = sources.chain([solution]).map(|path| read(&path)).collect();
+    let problems = untested(&hints, &compiled).into_iter();
     problems
         .map(|what| format!("hints of {}: {what}", exercise.name))
         .collect()
 }
 
-/// Returns the code of some hints that is not in the solution, and the statements that are in no block.
-pub fn untested(hints: &Page, solution: &str) -> Vec<String> {
+/// Returns the code of some hints that is in none of the files, and the statements that are in no block.
+pub fn untested(hints: &Page, files: &[String]) -> Vec<String> {
     let mut problems = Vec::new();
     for block in hints.blocks() {
         if block.info != "rs" {
             problems.push(format!("a block is marked `{}`, not `rs`", block.info));
         }
-        problems.extend(missing(&block.text, solution));
+        let gone: Vec<_> = files
+            .iter()
+            .map(|file| missing(&block.text, file))
+            .collect();
+        if gone.iter().all(Option::is_some) {
+            problems.extend(gone.into_iter().flatten().last());
+        }
     }
     for event in Parser::new(&hints.text) {
         if let Event::Code(code) = event
@@ -78,17 +78,4 @@ fn missing(block: &str, solution: &str) -> Option<String> {
         }
     }
     None
-}
-
-/// Returns the text of a solution, and of the files that it is made of.
-fn solution(path: &Path) -> String {
-    let text = read(path);
-    let folder = path.parent().expect("a file is in a folder");
-    let part =
-        Regex::new(r#"(?m)^(?:#\[path = |include!\()"(\.\./src/[^"]+)""#).expect("a pattern");
-    let parts = part
-        .captures_iter(&text)
-        .map(|found| read(&folder.join(&found[1])));
-    let parts: String = parts.collect();
-    text + &parts
 }

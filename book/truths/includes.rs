@@ -186,7 +186,7 @@ fn whole_items(code: &str, anchor: &str) -> Option<String> {
     }
     let name = regex::escape(anchor);
     let named = Regex::new(&format!(
-        r"(?:struct|enum|trait|fn|type|const|macro_rules!|for) {name}(?-u:\b)"
+        r"(?:struct|enum|trait|fn|type|const|macro_rules!|for|impl) {name}(?-u:\b)"
     ))
     .expect("a pattern");
     (!named.is_match(code)).then(|| format!("anchor {anchor} surrounds no item of that name"))

@@ -1,6 +1,6 @@
 //! A coroutine: a function that can pause, hand out a value, and be resumed with another one.
 
-use crate::{Result, nesting::Nested};
+use crate::{Result, nesting::need_room};
 
 // ANCHOR: CoroutineState
 /// What a coroutine did with its turn.
@@ -49,7 +49,7 @@ impl<R, C: Coroutine<R> + ?Sized> Coroutine<R> for Box<C> {
     type Return = C::Return;
 
     fn resume(&mut self, arg: R) -> CoroutineState<C::Yield, C::Return> {
-        let _nested = Nested::enter();
+        need_room();
         (**self).resume(arg)
     }
 }
@@ -59,7 +59,7 @@ impl<R, C: Coroutine<R> + ?Sized> Coroutine<R> for &mut C {
     type Return = C::Return;
 
     fn resume(&mut self, arg: R) -> CoroutineState<C::Yield, C::Return> {
-        let _nested = Nested::enter();
+        need_room();
         (**self).resume(arg)
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
     Empty, Exception, GeneratorExit, ProtocolError, RecursionError, Result,
-    nesting::Nested,
+    nesting::has_room,
 };
 use std::mem;
 
@@ -45,7 +45,7 @@ where
     C: Coroutine<Result<T>, Return = Result<V>>,
     T: Empty,
 {
-    if !Nested::has_room() {
+    if !has_room() {
         return Complete(Err(RecursionError.into()));
     }
     let sent = mem::replace(sent, Ok(T::empty()));

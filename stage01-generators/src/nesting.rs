@@ -2,19 +2,20 @@
 
 use std::{cell::Cell, error::Error, fmt};
 
-/// How much of the stack coroutines may use that resume each other. A thread has 2 MiB unless it asks for another size, and
-/// the innermost coroutine needs some, too.
+/// How far the stack may grow from one coroutine to another that it resumes. A thread has 2 MiB unless it asks for another
+/// size, and the innermost coroutine needs some, too.
 const LIMIT: usize = 1536 * 1024;
 
 /// How much more of it those may use that can't raise an exception.
 const RESERVE: usize = 128 * 1024;
 
 thread_local! {
-    /// Where the stack was when the outermost coroutine of this thread was resumed; 0 while none runs.
-    static OUTERMOST: Cell<usize> = const { Cell::new(0) };
+    /// Where the stack was when a coroutine of this thread was resumed with the most room below it.
+    static TOP: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Coroutines resume each other, and have used up the stack that they may use: 1.5 MiB.
+/// Coroutines resume each other, and have used up the stack that they may use: 1.5 MiB below the place where the thread first
+/// resumed one.
 ///
 /// Each level of delegation is a few calls inside each other: from 200 bytes in an optimised build to 1,600 in a debug build,
 /// so it is some thousand levels that fit. Python counts them, and raises its `RecursionError` at about 1,000.
@@ -35,48 +36,36 @@ impl fmt::Display for RecursionError {
 
 impl Error for RecursionError {}
 
-/// Coroutines that run on this thread, each resumed by the one before; ends when it is dropped.
-pub(crate) struct Nested {
-    /// True if this is the first of them.
-    outermost: bool,
+/// True if there is stack left for one more coroutine, which may raise an exception.
+pub(crate) fn has_room() -> bool {
+    fits(LIMIT)
 }
 
-impl Nested {
-    /// One more.
-    ///
-    /// # Panics
-    ///
-    /// If there is no stack left for it.
-    pub(crate) fn enter() -> Nested {
-        let outermost = OUTERMOST.get() == 0;
-        if outermost {
-            OUTERMOST.set(here());
-        }
-        assert!(used() < LIMIT + RESERVE, "{RecursionError}");
-        Nested { outermost }
-    }
-
-    /// True if there is stack left for another one.
-    pub(crate) fn has_room() -> bool {
-        OUTERMOST.get() == 0 || used() < LIMIT
+/// Panics if there is no stack left for one more coroutine.
+pub(crate) fn need_room() {
+    if !fits(LIMIT + RESERVE) {
+        too_deep();
     }
 }
 
-impl Drop for Nested {
-    fn drop(&mut self) {
-        if self.outermost {
-            OUTERMOST.set(0);
-        }
-    }
-}
-
-/// How many bytes of the stack lie between the outermost coroutine and here.
-fn used() -> usize {
-    here().abs_diff(OUTERMOST.get())
-}
-
-/// A place on the stack.
-fn here() -> usize {
+/// True if the stack has grown by less than this since the first coroutine was resumed. Stacks grow downwards.
+fn fits(limit: usize) -> bool {
     let here = 0_u8;
-    (&raw const here).addr()
+    let here = (&raw const here).addr();
+    TOP.get().wrapping_sub(here) < limit || is_top(here)
+}
+
+/// Notes the place if it is above all others so far.
+#[cold]
+fn is_top(here: usize) -> bool {
+    let above = here > TOP.get();
+    if above {
+        TOP.set(here);
+    }
+    above
+}
+
+#[cold]
+fn too_deep() -> ! {
+    panic!("{RecursionError}")
 }

@@ -159,7 +159,7 @@ impl<T: 'static> Future<T> {
 }
 
 impl<T> Shared<T> {
-    /// Reports an exception that nobody asked for.
+    /// Reports an exception that was never asked for.
     fn report(&self) {
         if let Some(Err(exception)) = self.result.get()
             && !self.seen.get()

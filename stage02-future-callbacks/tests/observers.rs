@@ -1,4 +1,4 @@
-//! Whoever is told what happens, or is dropped, may use the loop: nothing is borrowed meanwhile.
+//! An observer of the loop, or a value that it drops, may use the loop: nothing is borrowed meanwhile.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! An exception that nobody looks at, while standard error takes nothing: this program runs itself so.
+//! An exception that is never retrieved, while standard error takes nothing. The test runs its own program in that way.
 
 use stage02::{EventLoop, Future};
 use std::{

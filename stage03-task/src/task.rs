@@ -43,7 +43,7 @@ use tracing::{debug, trace};
 /// # Ok::<(), stage01::Exception>(())
 /// ```
 ///
-/// If the coroutine panics, the task ends with [`Panicked`]; the loop and all other tasks go on. A task must not run
+/// If the coroutine panics, or what it waits for does, the task ends with [`Panicked`]; the loop and all other tasks go on. A task must not run
 /// the loop that runs it. An exception that nobody asks for is reported as [`Future`] says, except [`Cancelled`].
 ///
 /// Source: `Task.__step` in CPython's `Lib/asyncio/tasks.py`.
@@ -202,8 +202,7 @@ impl<T: Clone + 'static> Task<T> {
         }
     }
 
-    /// Drops the coroutine, and hands the result to whoever waits for the task. Who cancels a task knows that it was
-    /// cancelled.
+    /// Drops the coroutine, and sets the result. A cancel is no exception that was never retrieved: it was asked for.
     fn end(&self, body: Option<Body<T>>, result: Result<T>) {
         drop_in_turn(body);
         let cancelled = matches!(&result, Err(error) if error.is::<Cancelled>());

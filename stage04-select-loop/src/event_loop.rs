@@ -1,7 +1,7 @@
 //! The loop: the one place that waits, and that answers.
 
 use crate::{
-    Asks, Deadlock, Handle, NewTask, Real, TaskId, Unanswered, World,
+    Asks, Handle, NewTask, Real, TaskId, Unanswered, World,
     answer::Answer::{Granted, Waits},
     catch_panic,
     handle::prepare,
@@ -12,7 +12,7 @@ use crate::{
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
-    Exception, Result,
+    Result,
 };
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -268,22 +268,6 @@ impl<W: World> EventLoop<W> {
         self.wake_over();
     }
     // ANCHOR_END: complete
-
-    /// The world's error; if it is that nothing will ever come, then who waits for what.
-    fn explain(&self, error: io::Error) -> Exception {
-        if error.kind() != io::ErrorKind::Deadlock {
-            return error.into();
-        }
-        let label = |id: TaskId| match self.tasks.get(&id) {
-            Some(task) if !task.name.is_empty() => format!("{id} ({})", task.name),
-            _ => id.to_string(),
-        };
-        let waits = self.tasks.iter().map(|(&id, task)| match task.wait {
-            Wait::Task(other) => format!("{} waits until {} ends", label(id), label(other)),
-            ref wait => format!("{} waits {wait}", label(id)),
-        });
-        Deadlock(waits.collect()).into()
-    }
 }
 
 impl<W> Drop for EventLoop<W> {

@@ -44,7 +44,7 @@ mod answer;
 mod ask;
 mod combine;
 pub mod crawler;
-
+mod deadlock;
 pub mod echo;
 mod error;
 mod event_loop;

@@ -57,8 +57,8 @@ pub(crate) struct State {
     pub(crate) result: Option<String>,
 }
 
-/// A thread waits for something that the explorer does not know. All that follows would wait for it again.
-pub(crate) struct Stuck;
+/// Why a program cannot be explored. It ends the exploration: each other order would fail alike, and take as long.
+pub(crate) struct Refused(pub(crate) &'static str);
 
 /// Unwinds a thread whose run is over.
 pub(crate) struct Over;
@@ -194,7 +194,7 @@ impl Baton {
         self.explorer.notify_one();
     }
 
-    /// Lets a thread go on, to the point before its next operation. Panics with [`Stuck`] if it does not get there.
+    /// Lets a thread go on, to the point before its next operation. It is [`Refused`] if it does not get there.
     pub(crate) fn advance(&self, number: usize, patience: Duration) {
         let mut state = self.state();
         state.turn = Some(number);
@@ -204,7 +204,8 @@ impl Baton {
         let (state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
         drop(state);
         if timeout.timed_out() {
-            resume_unwind(Box::new(Stuck));
+            let why = "a thread waits for something that the explorer does not know";
+            resume_unwind(Box::new(Refused(why)));
         }
     }
 

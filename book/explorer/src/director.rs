@@ -1,9 +1,10 @@
 //! Picks the thread that goes on, and tells what it did.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::baton::{Actor, Baton};
+use crate::baton::{Actor, Baton, Refused};
 use crate::explore::Chooser;
 use crate::step::{Line, Step, View};
 use crate::threads::{Act, Look, Words};
@@ -66,7 +67,9 @@ impl Director {
             self.last[*number] = Some((line.clone(), self.nth(*number, line)));
             before = after;
         }
-        panic!("the threads take more than {MOST} steps: they do not end")
+        resume_unwind(Box::new(Refused(
+            "the threads take a thousand steps and do not end",
+        )))
     }
 
     /// Returns the threads that can go on, and what they are about to do. Those that wait for a lock are counted.

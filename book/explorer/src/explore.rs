@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::baton::Stuck;
+use crate::baton::Refused;
 use crate::step::Step;
 
 /// More orders than these are a program that is too large to explore.
@@ -182,14 +182,13 @@ fn run(
     let chooser = Chooser::default();
     let choices = script.len();
     chooser.0.borrow_mut().script = script;
-    let mut end = catch_unwind(AssertUnwindSafe(|| program(&chooser))).unwrap_or_else(|panic| {
-        let stuck = panic.is::<Stuck>();
-        assert!(
-            !stuck,
-            "a thread waits for something that the explorer does not know"
-        );
-        Err(message(panic.as_ref()))
-    });
+    let mut end =
+        catch_unwind(AssertUnwindSafe(|| program(&chooser))).unwrap_or_else(|panic| match panic
+            .downcast_ref::<Refused>(
+        ) {
+            Some(Refused(why)) => panic!("{why}"),
+            None => Err(message(panic.as_ref())),
+        });
     let run = chooser.0.into_inner();
     if run.choices.len() < choices && end.is_ok() {
         end = Err(format!("{MOODY}: it now has fewer of them"));

@@ -5,7 +5,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
-use crate::baton::{Baton, Stuck};
+use crate::baton::{Baton, Refused};
 use crate::director::Director;
 use crate::explore::Chooser;
 use crate::step::{Line, View};
@@ -110,7 +110,8 @@ impl Threads {
     ///
     /// # Panics
     ///
-    /// If a thread does not come to its next step, because it waits for something that is not of [`sync`](crate::sync).
+    /// If a thread does not come to its next step, because it waits for something that is not of [`sync`](crate::sync); and if
+    /// the threads take a thousand steps.
     pub fn run(self, chooser: &Chooser) -> Result<(), String> {
         let names: Vec<_> = self
             .bodies
@@ -136,7 +137,7 @@ impl Threads {
         let left = director.left();
         baton.end();
         match end {
-            Err(panic) if panic.is::<Stuck>() => resume_unwind(panic),
+            Err(panic) if panic.is::<Refused>() => resume_unwind(panic),
             end => {
                 joins.into_iter().for_each(|join| drop(join.join()));
                 end.unwrap_or_else(|panic| resume_unwind(panic));

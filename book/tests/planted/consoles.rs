@@ -157,3 +157,14 @@ fn output_that_python_does_not_print_is_seen() {
         "the row is missing"
     );
 }
+
+#[test]
+fn what_a_client_prints_may_come_between_what_its_server_prints_but_in_order() {
+    let python =
+        "Connection from ('127.0.0.1', [PORT])\nConnection from ('127.0.0.1', [PORT])\nA\nB\n";
+    let ours = "[001b] title\nConnection from 127.0.0.1:5\nA\nConnection from 127.0.0.1:6\nB\n";
+    assert_eq!(recorded::problem("001b", python, ours), None);
+    let swapped = ours.replace('A', "b").replace('B', "A").replace('b', "B");
+    assert!(recorded::problem("001b", python, &swapped).is_some());
+    assert!(recorded::problem("001h", python, &ours.replace("001b", "001h")).is_some());
+}

@@ -112,7 +112,12 @@ fn a_lost_row_and_a_row_of_no_document_are_seen() {
 #[test]
 fn code_of_a_hint_that_no_solution_has_is_seen() {
     let solution = "fn f() {\n    let x = 1;\n    let y = 2;\n    x + y\n}\n";
-    let of = |block: &str| untested(&page(&format!("```rs\n{block}```\n")), solution);
+    let of = |block: &str| {
+        untested(
+            &page(&format!("```rs\n{block}```\n")),
+            &[String::new(), solution.to_string()],
+        )
+    };
     assert_eq!(of("let x = 1;\n// …\nx + y\n"), [""; 0]);
     sees(
         &of("let x = 2;\n"),
@@ -130,7 +135,7 @@ fn code_of_a_hint_that_no_solution_has_is_seen() {
 
 #[test]
 fn a_statement_of_a_hint_outside_of_a_block_is_seen() {
-    let of = |text: &str| untested(&page(text), "x");
+    let of = |text: &str| untested(&page(text), &["x".to_string()]);
     assert_eq!(
         of("`swap(false)` says it; so does `Some(x)`, or an `async {}`."),
         [""; 0]

@@ -1,6 +1,6 @@
 //! Replays.
 
-use crate::{page, scratch, scratch_page, sees};
+use crate::{scratch, scratch_page};
 use book::{
     page::root,
     replay::{

@@ -4,7 +4,10 @@
 mod listener;
 mod support;
 
-use futures::{AsyncReadExt, StreamExt, channel::mpsc::unbounded};
+use futures::{
+    AsyncReadExt, StreamExt,
+    channel::mpsc::{UnboundedReceiver, unbounded},
+};
 use listener::listening;
 use stage06_full::{
     JoinHandle, Runtime, SendJoinHandle, net::TcpListener, sleep, spawn, yield_now,
@@ -101,8 +104,8 @@ fn a_listener_that_takes_every_unpark_does_not_take_the_loops_wake() {
     });
 }
 
-/// Does something that emits every event there is.
-async fn everything() -> u32 {
+/// Does something that emits every event there is. It goes on when the event `sleep` was heard.
+async fn everything(mut slept: UnboundedReceiver<()>) -> u32 {
     let (mut ours, mut theirs) = half_pair();
     let (gone, task) = (spawn(pending::<()>()), spawn(async { yield_now().await }));
     let reading = spawn(async move {
@@ -117,7 +120,8 @@ async fn everything() -> u32 {
     gone.abort();
     task.await.unwrap();
     assert!(gone.await.unwrap_err().is_cancelled());
-    sleep(ms(100)).await; // longer than all that a listener does
+    slept.next().await.unwrap();
+    drop(slept);
     let byte = reading.await.unwrap();
     drop(woken.join().unwrap().unwrap());
     u32::from(byte)
@@ -158,7 +162,11 @@ fn at_any_event_even_if_it_panics(mut act: impl FnMut() + Send + 'static) -> Act
             acts.done += 1;
             counts.set(acts);
         };
+        let (tell, slept) = unbounded();
         let listener = move |event: &listener::Heard| {
+            if event.message == "sleep" {
+                let _ = tell.unbounded_send(());
+            }
             let mut hears = hears.borrow_mut();
             hears.push(event.message.clone());
             let so_far = hears.iter().filter(|message| **message == event.message);
@@ -166,7 +174,7 @@ fn at_any_event_even_if_it_panics(mut act: impl FnMut() + Send + 'static) -> Act
             drop(hears);
             acts.then(&mut act);
         };
-        let byte = listening(listener, || Runtime::new().block_on(everything()));
+        let byte = listening(listener, || Runtime::new().block_on(everything(slept)));
         assert_eq!(byte, u32::from(b'!'));
         let heard = heard.borrow();
         for event in EVENTS {

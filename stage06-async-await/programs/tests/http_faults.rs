@@ -1,4 +1,4 @@
-//! `serve` among clients that do all they can: it goes on, forgets none of the others, and keeps nothing of those who
+//! `serve` among clients that do all they can: it goes on, forgets none of the others, and keeps nothing of those that
 //! have left.
 #![cfg(target_os = "linux")]
 

@@ -1,4 +1,4 @@
-//! `serve` with crowds: ten thousand who say nothing, and a thousand who download when it is stopped.
+//! `serve` with crowds: ten thousand clients that say nothing, and a thousand that download when it is stopped.
 #![cfg(target_os = "linux")]
 
 mod http_support;

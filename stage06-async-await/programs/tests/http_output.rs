@@ -174,6 +174,7 @@ fn each_request_is_logged_in_a_line() {
         ("GET", "/a.txt"),
         ("HEAD", "/missing?q"),
         ("POST", "/"),
+        ("GET", "http://x/absolute"),
         ("GET", "/\u{9b}2J\u{e9}"),
     ] {
         serving.request(method, path);
@@ -185,6 +186,7 @@ fn each_request_is_logged_in_a_line() {
         ("GET /a.txt", 200),
         ("HEAD /missing?q", 404),
         ("POST /", 405),
+        ("GET /absolute", 404),
         ("GET /\\u{9b}2Jé", 404),
     ] {
         let end = format!(" 127.0.0.1 \"{request}\" {status}");

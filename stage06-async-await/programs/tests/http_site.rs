@@ -1,4 +1,4 @@
-//! `serve`: what a path gets, also while the folder changes.
+//! `serve`: what a path gets.
 
 mod http_support;
 
@@ -10,8 +10,6 @@ use std::{
     path::Path,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-#[cfg(unix)]
-use testkit::within;
 
 /// The answer on a connection that goes on.
 fn get(client: &mut TcpStream, path: &str, fields: &str) -> Vec<u8> {
@@ -22,84 +20,6 @@ fn get(client: &mut TcpStream, path: &str, fields: &str) -> Vec<u8> {
 
 fn status(answer: &[u8]) -> String {
     text(answer)[9..12].to_owned()
-}
-
-/// Does something to the folder again and again while a client asks so often for `/x`.
-#[cfg(unix)]
-fn while_it_changes(served: &Path, change: impl Fn(usize) + Sync, check: impl Fn(&[u8])) {
-    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-    let serving = Serving::start(served, &["--idle", "300"]);
-    let over = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            for round in (0..).take_while(|_| !over.load(SeqCst)) {
-                change(round);
-            }
-        });
-        let asking = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let mut client = serving.connect();
-            (0..10_000).for_each(|_| check(&get(&mut client, "/x", "")));
-        }));
-        over.store(true, SeqCst);
-        asking.expect("each answer is right");
-    });
-}
-
-#[cfg(unix)]
-#[test]
-fn size_and_bytes_are_those_of_one_file() {
-    within(LIMIT, "the answers", || {
-        let (_outer, served) = folder();
-        let contents = [vec![b'a'; 30_000], vec![b'b'; 70_000], vec![b'c'; 200_000]];
-        fs::write(served.join("x"), &contents[0]).expect("a file");
-        let replace = |round: usize| {
-            fs::write(served.join("new"), &contents[round % 3]).expect("a file");
-            fs::rename(served.join("new"), served.join("x")).expect("another name");
-        };
-        while_it_changes(&served, replace, |answer| {
-            let (_, body) = whole(answer);
-            let right = contents.iter().any(|content| content == body);
-            assert!(right, "{} bytes of {:?}", body.len(), body.first());
-        });
-    });
-}
-
-#[cfg(unix)]
-#[test]
-fn no_pipe_and_no_link_slips_in() {
-    use std::os::unix::fs::symlink;
-    within(LIMIT, "the answers", || {
-        let (outer, served) = folder();
-        let make: [&(dyn Fn(&Path) + Sync); 3] = [
-            &|path| fs::write(path, "a text").expect("a file"),
-            &|path| symlink(outer.path().join("secret"), path).expect("a link"),
-            &|path| {
-                let made = std::process::Command::new("mkfifo").arg(path).status();
-                assert!(made.expect("mkfifo runs").success());
-            },
-        ];
-        let things = ["t1", "t2", "t3"].map(|name| outer.path().join(name));
-        for (path, make) in things.iter().zip(make) {
-            make(path);
-        }
-        let replace = |round: usize| {
-            let new = served.join("new");
-            match round % 3 {
-                1 => make[1](&new),
-                which => fs::hard_link(&things[which], &new).expect("another name"),
-            }
-            fs::rename(&new, served.join("x")).expect("another name");
-            let _ = fs::remove_file(&new); // both names were of one file: then nothing is renamed
-        };
-        replace(0);
-        while_it_changes(&served, replace, |answer| {
-            let right = match status(answer).as_str() {
-                "200" => text(answer).ends_with("\r\n\r\na text"),
-                status => ["403", "404"].contains(&status),
-            };
-            assert!(right, "{}", text(answer));
-        });
-    });
 }
 
 #[cfg(unix)]

@@ -98,7 +98,7 @@ impl Downloader {
 
     /// Only the network's steps can be stopped, and not those on the disk: so none is left half done. An answer that
     /// is cut off is a failure, if the server has said how long it is or sends it in chunks. Otherwise, as in
-    /// HTTP/1.0, nobody can tell its end from a broken connection.
+    /// HTTP/1.0, its end cannot be told from a broken connection.
     // ANCHOR: save
     async fn save(
         &self,

@@ -42,7 +42,8 @@ impl Folder {
     }
 }
 
-/// Hidden, and under a name that nobody has. Others may read what comes of it, unless the user's mask says otherwise.
+/// Hidden, and under a name that no other file has. Other users may read what comes of it, unless the user's mask says
+/// otherwise.
 fn temporary() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder.prefix(".").suffix(".part");

@@ -28,7 +28,6 @@ pub(crate) struct Client {
     pub(crate) unread: Cell<bool>,
 }
 
-// ANCHOR: Client
 impl Client {
     pub(crate) fn new(header: Duration, idle: Duration) -> Rc<Self> {
         Rc::new(Client {
@@ -50,6 +49,7 @@ impl Client {
         Asking(self.clone())
     }
 
+    // ANCHOR: took
     /// Some bytes went to the system. Those of an answer buy time.
     fn took(&self, bytes: usize) {
         let taken = bytes.min(self.owed.get());
@@ -67,13 +67,13 @@ impl Client {
             self.deadline.set(now() + self.header);
         }
     }
+    // ANCHOR_END: took
 
     /// Returns when the client's time is over.
     fn limit(&self) -> Instant {
         self.deadline.get().min(self.heard.get() + self.idle)
     }
 }
-// ANCHOR_END: Client
 
 /// A request that is being answered.
 pub(crate) struct Asking(Rc<Client>);

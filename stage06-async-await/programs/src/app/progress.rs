@@ -22,7 +22,7 @@ impl Progress {
         bar
     }
 
-    /// Leaves the bars as they are. What is printed from now on stands below them.
+    /// Leaves the bars as they are. What is printed from now on comes below them.
     pub(crate) fn end(self) {
         drop(self.0);
         if stderr().is_terminal() {

@@ -1,4 +1,4 @@
-//! A server of files, with limits for strangers; it lets everyone finish when it is stopped.
+//! A server of files, with limits for strangers; replies that have begun are finished when it is stopped.
 
 use super::{
     complain, descriptors,
@@ -117,7 +117,7 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     })
 }
 
-/// Listens, with room for a crowd: those who find none try again only after a second.
+/// Listens, with room for a crowd: a client that finds none tries again only after a second.
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
     #[cfg(unix)]
@@ -174,7 +174,11 @@ impl Server {
     ) -> Response<site::Body> {
         let asking = client.asks();
         let (request, body) = request.into_parts();
-        let asked = format!("{} {}", request.method, request.uri);
+        let target = request
+            .uri
+            .path_and_query()
+            .map_or("*", |path| path.as_str());
+        let asked = format!("{} {target}", request.method);
         let one_at_a_time = request.version <= Version::HTTP_11;
         let drained = timeout(self.options.header, drained(body)).await;
         let mut response = self.site.clone().answer(request, asking).await;
@@ -194,7 +198,7 @@ impl Server {
 /// The most that is read of a body before the answer.
 const UNWANTED: u64 = 256 * 1024;
 
-/// True if all of a request's body has come. It means nothing here, but the next request stands behind it.
+/// True if all of a request's body has come. It means nothing here, but the next request comes after it.
 async fn drained(mut body: Incoming) -> bool {
     let mut left = UNWANTED.checked_sub(body.size_hint().lower()); // a longer one is not asked for
     while left.is_some() {

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fs::File, mem, sync::Arc};
 
-/// A folder whose files may be read by everyone.
+/// A folder whose files every client may read.
 #[derive(Clone)]
 pub(crate) struct Site {
     /// Without symbolic links.

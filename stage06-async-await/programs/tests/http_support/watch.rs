@@ -60,7 +60,7 @@ impl Serving {
     }
 }
 
-/// How many descriptors a server has that serves nobody, but has done so: its threads are there.
+/// How many descriptors a server has that serves no client, but has done so: its threads are there.
 pub(crate) fn at_rest(serving: &Serving) -> usize {
     let before = serving.descriptors();
     served(serving);
@@ -68,7 +68,7 @@ pub(crate) fn at_rest(serving: &Serving) -> usize {
     before
 }
 
-/// Somebody else is served, and soon.
+/// Another client is served, and soon.
 pub(crate) fn served(serving: &Serving) {
     let begun = Instant::now();
     let answer = serving.request("GET", "/a.txt");

@@ -1,4 +1,4 @@
-use super::{file_name, numbered};
+use super::{file_name, is_shortage, numbered};
 
 #[test]
 fn no_name_leaves_the_folder() {
@@ -48,4 +48,18 @@ fn a_number_stands_before_the_end() {
     assert_eq!(numbered("a.b.txt", 2), "a.b-2.txt");
     assert_eq!(numbered("README", 3), "README-3");
     assert_eq!(numbered("a.b.tar.gz", 2), "a.b-2.tar.gz");
+}
+
+#[cfg(unix)]
+#[test]
+fn running_out_of_descriptors_is_temporary() {
+    use rustix::io::Errno;
+    for (errno, expected) in [
+        (Errno::MFILE, true),
+        (Errno::NFILE, true),
+        (Errno::NOSPC, false),
+        (Errno::ACCESS, false),
+    ] {
+        assert_eq!(is_shortage(&errno.into()), expected, "{errno}");
+    }
 }
