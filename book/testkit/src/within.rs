@@ -36,7 +36,7 @@ pub fn within<T: Send + 'static>(
     });
     if finished.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
         panic!(
-            "after {limit:?} still waiting for {awaited}: something runs in circles, or waits for what nobody will do"
+            "after {limit:?} still waiting for {awaited}: something runs in circles, or waits for what never happens"
         );
     }
     checking.join().unwrap_or_else(|panic| resume_unwind(panic))

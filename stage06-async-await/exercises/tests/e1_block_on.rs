@@ -238,7 +238,7 @@ fn a_clone_of_the_waker_wakes_when_the_others_are_gone() {
             let probe = probe.clone();
             thread::spawn(move || {
                 probe.events.fetch_add(1, SeqCst);
-                clone.clone().wake();
+                clone.wake();
             })
             .join()
             .unwrap();

@@ -12,7 +12,8 @@ use testkit::within;
 
 /// Runs a test with an executor that needs no unpark, and then what `and` says.
 fn check(awaited: &str, and: fn(&Rc<Executor>), test: impl FnOnce(&Rc<Executor>) + Send + 'static) {
-    within(Duration::from_secs(3), awaited, move || {
+    let awaited = format!("{awaited} (is a lock held while a task is polled?)");
+    within(Duration::from_secs(3), &awaited, move || {
         let executor = Rc::new(Executor::new(|| ()));
         test(&executor);
         and(&executor);
@@ -220,7 +221,7 @@ fn an_old_waker_and_a_new_one_wake_the_same_task() {
 #[test]
 fn a_wake_during_the_poll_leads_to_another_poll() {
     check(
-        "a run in which a task wakes itself (is a lock held?)",
+        "a run in which a task wakes itself",
         and_spawn,
         |executor| {
             let probe = Probe::default();
