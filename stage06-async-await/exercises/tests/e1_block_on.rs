@@ -235,7 +235,8 @@ fn a_clone_of_the_waker_wakes_when_the_others_are_gone() {
             let probe = probe.clone();
             thread::spawn(move || {
                 probe.events.fetch_add(1, SeqCst);
-                clone.clone().wake();
+                let last = clone.clone();
+                last.wake();
             })
             .join()
             .unwrap();
