@@ -59,7 +59,6 @@ fn a_head_has_no_body_and_other_methods_are_refused() {
 
 #[test]
 fn no_path_leaves_the_folder() {
-    #[cfg_attr(not(unix), expect(unused_variables))]
     let (outer, served) = folder();
     #[cfg(unix)]
     {
