@@ -1,6 +1,6 @@
-//! Exercise s6e6: your runtime. You write `your_runtime.rs`, which joins the parts.
+//! Exercise s6e6: your runtime. You write the module `runtime` at the end, which joins the parts.
 //!
-//! Each line below names the file of one part: the stage's, or, if you like, your own of an earlier exercise.
+//! Each line before it names the file of one part: the stage's, or, if you like, your own of an earlier exercise.
 //!
 //! Run the tests: `cargo test --test s6e6`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused, unreachable_pub, missing_debug_implementations)]
@@ -11,8 +11,6 @@ mod executor;
 mod join;
 #[path = "../src/reactor.rs"] // yours: "e5_reactor.rs"
 mod reactor;
-#[path = "your_runtime.rs"]
-mod runtime;
 #[path = "../src/timers.rs"] // yours: "e4_timers.rs"
 mod timers;
 
@@ -29,6 +27,124 @@ mod net;
 mod panic;
 #[path = "../src/sync.rs"]
 mod sync;
+
+/// The event loop: an executor, timers and a reactor, joined by `run_once`.
+mod runtime {
+    use crate::executor::Executor;
+    use crate::join::{JoinHandle, joinable};
+    use crate::reactor::Reactor;
+    use crate::timers::{Sleep, Timers, sleep_until};
+    use std::cell::{Cell, RefCell};
+    use std::future::{Future, poll_fn};
+    use std::io;
+    use std::pin::pin;
+    use std::rc::Rc;
+    use std::task::{Context, Poll, Waker};
+    use std::time::{Duration, Instant};
+
+    /// Runs tasks on one thread. It owns them: dropping the runtime drops every future that has not ended.
+    pub struct Runtime(Rc<Core>);
+
+    /// The parts of a runtime.
+    struct Core {
+        executor: Executor,
+        timers: Rc<Timers>,
+        reactor: Rc<Reactor>,
+    }
+
+    impl Core {
+        /// One turn of the loop: sleep until a task can go on, wake the tasks whose wait is over, poll the woken tasks.
+        fn run_once(&self) -> io::Result<()> {
+            todo!()
+        }
+
+        /// Returns the longest that the loop may sleep. `None`: until it is unparked.
+        fn until_next_deadline(&self) -> Option<Duration> {
+            let deadline = self.timers.next_deadline()?;
+            Some(deadline.saturating_duration_since(Instant::now()))
+        }
+    }
+
+    impl Runtime {
+        /// A runtime without tasks.
+        pub fn new() -> io::Result<Self> {
+            let reactor = Reactor::new()?;
+            Ok(Runtime(Rc::new(Core {
+                executor: Executor::new(reactor.unparker()?),
+                timers: Timers::new(Instant::now()),
+                reactor,
+            })))
+        }
+
+        /// Runs a future to its end, and all tasks meanwhile. The future is polled only when it was woken.
+        ///
+        /// # Panics
+        ///
+        /// When the future panics, inside of another `block_on`, and if the operating system cannot wait for sockets.
+        pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+            let _entered = enter(&self.0);
+            let mut future = pin!(future); // it may borrow, so it cannot be a task; but a task can stand for it
+            todo!()
+        }
+
+        /// Makes a task of a future. It runs whenever `block_on` does.
+        pub fn spawn<F: Future<Output: 'static> + 'static>(
+            &self,
+            future: F,
+        ) -> JoinHandle<F::Output> {
+            self.0.spawn(future)
+        }
+    }
+
+    impl Core {
+        fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> JoinHandle<F::Output> {
+            todo!()
+        }
+    }
+
+    thread_local! {
+        /// The runtime that runs on this thread. A task cannot own the runtime that owns it: it asks here.
+        static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+    }
+
+    /// While this lives, a runtime is current; afterwards the one before, also when the end is a panic.
+    struct EnterGuard(Option<Rc<Core>>);
+
+    fn enter(core: &Rc<Core>) -> EnterGuard {
+        EnterGuard(CURRENT.replace(Some(core.clone())))
+    }
+
+    impl Drop for EnterGuard {
+        fn drop(&mut self) {
+            CURRENT.set(self.0.take());
+        }
+    }
+
+    fn current() -> Rc<Core> {
+        let core = CURRENT.with_borrow(Clone::clone);
+        core.expect("no runtime runs on this thread: call this inside of Runtime::block_on")
+    }
+
+    /// The reactor of the current runtime.
+    pub fn reactor() -> Rc<Reactor> {
+        current().reactor.clone()
+    }
+
+    /// Makes a task of a future, on the current runtime.
+    pub fn spawn<F: Future<Output: 'static> + 'static>(future: F) -> JoinHandle<F::Output> {
+        current().spawn(future)
+    }
+
+    /// Waits for some time.
+    pub fn sleep(duration: Duration) -> Sleep {
+        sleep_until(&current().timers, Instant::now() + duration)
+    }
+
+    /// Lets every other ready task take a step.
+    pub async fn yield_now() {
+        todo!()
+    }
+}
 
 #[path = "tests/e6_runtime.rs"]
 mod tests;
