@@ -48,6 +48,12 @@ fn mark_the_first_version(trace: &mut Trace) {
         let Some(args) = event["args"].as_object_mut() else {
             continue;
         };
+        if let Some(at) = args.get("at") {
+            let file = read(&root().join(at[0].as_str().expect("a file")));
+            let number = at[1].as_u64().expect("a line") as usize;
+            let text = file.lines().nth(number - 1).unwrap_or_default().trim();
+            args.insert("text".into(), json!(text)); // as it was before the explorer's seam
+        }
         let text = args.get("text").and_then(|text| text.as_str());
         let line = version.lines().position(|line| Some(line.trim()) == text);
         match line {
