@@ -5,6 +5,7 @@ mod busy;
 mod flag;
 mod latch;
 mod queue;
+mod two_locks;
 
 use futures_util::future::{join4, select};
 use latch::Latch;
@@ -55,6 +56,10 @@ fn main() -> ExitCode {
             hundred_busy();
             return ExitCode::SUCCESS;
         }
+        ["sleeps", "two-locks"] => {
+            sleeps();
+            return ExitCode::SUCCESS;
+        }
         ["unparks", "ours"] => {
             unparks();
             return ExitCode::SUCCESS;
@@ -78,6 +83,7 @@ fn main() -> ExitCode {
 fn refuse() -> ExitCode {
     eprintln!("usage: naive_executor hundred busy");
     eprintln!("       naive_executor hundred|spawns|thrice|late|yields queue|flag|ours");
+    eprintln!("       naive_executor sleeps two-locks");
     eprintln!("       naive_executor unparks ours");
     ExitCode::from(2)
 }
@@ -198,6 +204,27 @@ fn yields(executor: &dyn Executor) {
     println!("the run queue is empty");
 }
 // ANCHOR_END: yields
+
+// ANCHOR: sleeps
+/// The queue goes to sleep, on one thread.
+fn sleeps() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counted = calls.clone();
+    let queue = two_locks::RunQueue::new(move || _ = counted.fetch_add(1, SeqCst));
+    queue.push(7);
+    println!(
+        "a task is ready;   the loop may sleep: {}",
+        queue.begin_park()
+    );
+    queue.pop();
+    println!(
+        "none is ready;     the loop may sleep: {}",
+        queue.begin_park()
+    );
+    queue.push(7);
+    println!("then a wake comes; calls of unpark: {}", calls.load(SeqCst));
+}
+// ANCHOR_END: sleeps
 
 // ANCHOR: unparks
 /// How often a wake calls `unpark`, which is a system call in the finished loop.

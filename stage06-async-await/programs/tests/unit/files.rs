@@ -1,4 +1,4 @@
-use super::{file_name, is_shortage, numbered};
+use super::{file_name, numbered};
 
 #[test]
 fn no_name_leaves_the_folder() {
@@ -53,6 +53,7 @@ fn a_number_stands_before_the_end() {
 #[cfg(unix)]
 #[test]
 fn running_out_of_descriptors_is_temporary() {
+    use super::is_shortage;
     use rustix::io::Errno;
     for (errno, expected) in [
         (Errno::MFILE, true),
