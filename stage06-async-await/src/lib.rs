@@ -29,8 +29,8 @@
 //! 5. [`reactor`] – sockets
 //! 6. [`runtime`] – `run_once`, the event loop; `spawn` and `sleep`
 //!
-//! [`net`], [`combine`] and [`echo`] are built on these six. bridge awaits the futures of stage 2 and the tasks of
-//! stage 5.
+//! [`net`], [`combine`] and [`echo`] are built on these six. [`bridge`] awaits the futures of stage 2 and the tasks of
+//! stage 5. [`events`] and [`snapshot`] are for an observer; [`mod@panic`] is what keeps a panic away from other tasks.
 //!
 //! # What it leaves out
 //!
