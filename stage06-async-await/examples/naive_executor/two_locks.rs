@@ -29,6 +29,7 @@ impl RunQueue {
         }
     }
 
+    // ANCHOR: begin_park
     pub(crate) fn begin_park(&self) -> bool {
         if !self.lock().ready.is_empty() {
             return false;
@@ -36,6 +37,7 @@ impl RunQueue {
         self.lock().parked = true;
         true
     }
+    // ANCHOR_END: begin_park
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("nothing panics under this lock")
