@@ -316,7 +316,9 @@
       }
       const bad = [...this.seen].filter((n) => n.end === 'bad').length;
       this.tally.textContent = `${this.seen.size} of ${this.ends.length} orders tried, ${bad} ${this.meta.bad ?? 'bad'}`;
+      const held = this.choices.contains(document.activeElement);
       this.choices.replaceChildren(...this.ask(node));
+      if (held) this.choices.querySelector('button').focus({ preventScroll: true }); // or it falls to the page
     }
     // A place for the choices, as high as the most of them.
     asks() {

@@ -3,6 +3,7 @@
 use crate::executor::{Executor, TaskId};
 use crate::reactor::Readiness;
 use crate::runtime::current;
+use crate::sync::Ordering;
 use std::time::Instant;
 
 /// What a runtime holds at one moment.
@@ -67,6 +68,13 @@ pub fn queue(executor: &Executor) -> (Vec<TaskId>, bool) {
 /// Returns the tasks of an executor that have not ended, without the one that is polled at the moment.
 pub fn tasks(executor: &Executor) -> Vec<TaskId> {
     executor.tasks.borrow().keys().copied().collect()
+}
+
+/// True if a task was woken, and not polled since; `None` if it has ended, or is polled at the moment.
+pub fn woken(executor: &Executor, task: TaskId) -> Option<bool> {
+    let tasks = executor.tasks.borrow();
+    let waker = &tasks.get(&task)?.waker;
+    Some(waker.woken.load(Ordering::Acquire))
 }
 
 fn is_awaited(readiness: &Readiness) -> bool {

@@ -33,8 +33,7 @@ fn tree(id: &str, title: &str, file: ExecutorFile) -> Trace {
 
 /// The loop looks into the queue and sets `parked` under two locks: one order hangs.
 pub(crate) fn looks_then_says() -> Trace {
-    let title =
-        "Find the lost wake-up: the loop looks into the queue, and then says that it is parked";
+    let title = "Find the lost wake-up: the loop goes to sleep while a sender wakes a task";
     let mut trace = tree("park_race_broken", title, LOOKS_THEN_SAYS);
     mark_the_first_version(&mut trace);
     trace
@@ -65,6 +64,6 @@ fn mark_the_first_version(trace: &mut Trace) {
 
 /// The loop looks and sets `parked` under one lock: no order hangs.
 pub(crate) fn right() -> Trace {
-    let title = "The same race: the loop looks and says that it is parked under one lock";
+    let title = "The same race with our queue";
     tree("park_race", title, EXECUTOR)
 }

@@ -36,6 +36,8 @@ struct Story {
     tasks: Vec<&'static str>,
     /// The task that is polled.
     polled: Option<u64>,
+    /// True from a wake of the first task until its poll, as the events say.
+    woken: bool,
     /// Only these places are in the figure.
     places: Vec<&'static str>,
 }
@@ -64,6 +66,7 @@ pub(crate) fn record(
         executor: executor.clone(),
         slot: slot.clone(),
         polled: None,
+        woken: false,
     }));
     observe(Some(on_event));
     program(&executor, slot);
@@ -101,6 +104,8 @@ impl Story {
             other => panic!("the story knows nothing of {other:?}"),
         };
         match event {
+            Event::Wake(0) => self.woken = true,
+            Event::Poll(0) => (self.woken, self.polled) = (false, Some(0)),
             Event::Poll(_) => self.polled = Some(task),
             Event::Pending(_) | Event::Complete(_) => self.polled = None,
             _ => {}
@@ -138,7 +143,13 @@ impl Story {
         let held = |names: &mut dyn Iterator<Item = String>| -> Held {
             names.map(|name| (name, String::new())).collect()
         };
+        // A task that is polled is out of the map, and its flag with it. Before and after, the flag is compared.
+        let flag = snapshot::woken(&self.executor, 0).unwrap_or(self.woken);
+        assert_eq!(flag, self.woken, "what the events say of `woken` is not so");
+        let flag =
+            (!done.contains(&self.tasks[0])).then(|| ("woken".to_string(), up_or_down(flag)));
         let mut actual = BTreeMap::from([
+            ("flag", flag.into_iter().collect()),
             ("queue", held(&mut { ids })),
             ("tasks", held(&mut { map })),
             ("running", held(&mut running.into_iter())),
@@ -148,6 +159,11 @@ impl Story {
         actual.retain(|place, _| self.places.contains(place));
         actual
     }
+}
+
+/// What is written on a flag.
+pub(crate) fn up_or_down(flag: bool) -> String {
+    String::from(if flag { "up" } else { "down" })
 }
 
 /// The line that acts: that of the event, or the one above it, if that only tells of the event.

@@ -38,15 +38,18 @@ fn places() -> Vec<Place> {
         place("running", "Running", "", "slot", "solid"),
         place("tasks", "Tasks", "futures, by id", "", "thin"),
         place("slot", "Slot", "", "", ""),
+        place("flag", "Flag", "", "", "none"),
         place("done", "Dropped", "", "", "none"),
     ]
 }
 
 /// Spawn, poll, pending, wake, poll again, done.
 pub(crate) fn life_of_a_wake() -> Trace {
+    let mut places = places();
+    places.retain(|place| place.id != "flag");
     let figure = Figure {
         title: "The life of a wake: reader waits for a message, writer sends it",
-        places: places(),
+        places,
         things: vec![
             thing("reader", "reader", "task", "orange"),
             thing("writer", "writer", "task", "blue"),
@@ -156,9 +159,10 @@ pub(crate) fn wake_during_the_poll() -> Trace {
         things: vec![
             thing("worker", "worker", "task", "orange"),
             id_of("id-worker", "worker", "the id of worker", "orange"),
+            thing("woken", "woken", "flag", "blue"),
         ],
-        grid: vec!["queue running tasks done"],
-        narrow: vec!["queue running", "tasks done"],
+        grid: vec!["queue running flag", "tasks tasks done"],
+        narrow: vec!["queue running", "flag tasks", "done done"],
         lanes: vec![Lane {
             name: "worker",
             things: vec!["worker", "id-worker"],
@@ -169,26 +173,36 @@ pub(crate) fn wake_during_the_poll() -> Trace {
         Told(
             "spawn worker",
             "The program spawns worker.",
-            vec![to("worker", "tasks")],
+            vec![to("worker", "tasks"), to("woken", "flag").labelled("down")],
         ),
         Told(
             "wake worker",
-            "`spawn` wakes it: the flag `woken` is set, and the id of worker is queued.",
-            vec![to("id-worker", "queue").out_of("worker")],
+            "`spawn` wakes it. The flag goes up, and the id of worker is queued.",
+            vec![
+                Move::label("woken", "up"),
+                to("id-worker", "queue").out_of("worker"),
+            ],
         ),
         Told(
             "poll worker",
-            "The id is popped and the flag cleared. Only then is worker polled.",
-            vec![Move::away("id-worker"), to("worker", "running")],
+            "The id is popped, and the flag comes down. Only then is worker polled.",
+            vec![
+                Move::away("id-worker"),
+                Move::label("woken", "down"),
+                to("worker", "running"),
+            ],
         ),
         Told(
             "wake worker",
-            "worker wakes itself while it is polled. The flag was clear, so its id is queued.",
-            vec![to("id-worker", "queue").out_of("worker")],
+            "worker wakes itself while it is polled. The flag was down, so its id is queued.",
+            vec![
+                Move::label("woken", "up"),
+                to("id-worker", "queue").out_of("worker"),
+            ],
         ),
         Told(
             "wake again worker",
-            "worker wakes itself again. The flag is set already, so nothing is pushed.",
+            "worker wakes itself again. The flag is up already, so nothing is pushed.",
             vec![],
         ),
         Told(
@@ -199,12 +213,16 @@ pub(crate) fn wake_during_the_poll() -> Trace {
         Told(
             "poll worker",
             "So the next `run_ready` polls it again: no wake is lost, and two wakes are one poll.",
-            vec![Move::away("id-worker"), to("worker", "running")],
+            vec![
+                Move::away("id-worker"),
+                Move::label("woken", "down"),
+                to("worker", "running"),
+            ],
         ),
         Told(
             "complete worker",
             "worker returns `Ready`, and its future is dropped.",
-            vec![to("worker", "done")],
+            vec![to("worker", "done"), Move::away("woken")],
         ),
     ];
     record("wake_during_the_poll", figure, script, |executor, _| {

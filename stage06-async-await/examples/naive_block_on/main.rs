@@ -2,16 +2,19 @@
 //! `cargo run -p stage06 --example naive_block_on -- PROGRAM VERSION`.
 
 mod busy;
+#[path = "../naive_executor/latch.rs"]
+mod latch;
 mod parks;
 
+use latch::Latch;
 use stage01::{eprintln, println};
 use std::{
     future::poll_fn,
-    pin::Pin,
+    pin::{Pin, pin},
     process::ExitCode,
     sync::{
         Arc,
-        atomic::{AtomicU32, AtomicU64, Ordering::SeqCst},
+        atomic::{AtomicU64, Ordering::SeqCst},
         mpsc,
     },
     task::Poll,
@@ -33,6 +36,16 @@ struct Polls(Arc<AtomicU64>);
 impl Polls {
     fn count(&self) {
         self.0.fetch_add(1, SeqCst);
+    }
+
+    /// The future, counted.
+    async fn of<F: Future>(self, future: F) -> F::Output {
+        let mut future = pin!(future);
+        poll_fn(|context| {
+            self.count();
+            future.as_mut().poll(context)
+        })
+        .await
     }
 
     fn get(&self) -> u64 {
@@ -84,27 +97,16 @@ fn watched(program: Program, block_on: fn(Boxed)) {
 }
 
 // ANCHOR: answer
-/// Another thread needs 200 ms for the answer, and then calls the waker.
+/// Another thread needs 200 ms for the answer, and then opens the latch.
 async fn answer(polls: Polls) {
-    let answer = Arc::new(AtomicU32::new(0));
-    let mut worker = None;
-    poll_fn(|context| {
-        polls.count();
-        if answer.load(SeqCst) != 0 {
-            return Poll::Ready(());
-        }
-        worker.get_or_insert_with(|| {
-            let (answer, waker) = (answer.clone(), context.waker().clone());
-            thread::spawn(move || {
-                thread::sleep(WORK);
-                answer.store(42, SeqCst);
-                waker.wake();
-            })
-        });
-        Poll::Pending
-    })
-    .await;
-    println!("the answer is {}", answer.load(SeqCst));
+    let done = Latch::default();
+    let worker = done.clone();
+    thread::spawn(move || {
+        thread::sleep(WORK);
+        worker.open();
+    });
+    polls.of(done.wait()).await;
+    println!("the answer is 42");
 }
 // ANCHOR_END: answer
 

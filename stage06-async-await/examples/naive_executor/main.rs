@@ -20,6 +20,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
+        mpsc,
     },
     thread,
     time::Duration,
@@ -56,6 +57,14 @@ fn main() -> ExitCode {
             hundred_busy();
             return ExitCode::SUCCESS;
         }
+        ["greedy", "queue"] => {
+            greedy(|| Rc::new(queue::Executor::default()));
+            return ExitCode::SUCCESS;
+        }
+        ["greedy", "ours"] => {
+            greedy(|| Rc::new(stage06::executor::Executor::new(|| ())));
+            return ExitCode::SUCCESS;
+        }
         ["sleeps", "two-locks"] => {
             sleeps();
             return ExitCode::SUCCESS;
@@ -83,6 +92,7 @@ fn main() -> ExitCode {
 fn refuse() -> ExitCode {
     eprintln!("usage: naive_executor hundred busy");
     eprintln!("       naive_executor hundred|spawns|thrice|late|yields queue|flag|ours");
+    eprintln!("       naive_executor greedy queue|ours");
     eprintln!("       naive_executor sleeps two-locks");
     eprintln!("       naive_executor unparks ours");
     ExitCode::from(2)
@@ -190,6 +200,27 @@ fn late(executor: &dyn Executor) {
     );
 }
 // ANCHOR_END: late
+
+// ANCHOR: greedy
+/// A task that always wakes itself, as one that works in small portions does.
+fn greedy(executor: fn() -> Rc<dyn Executor>) {
+    let (returned, returns) = mpsc::channel();
+    thread::spawn(move || {
+        let executor = executor();
+        executor.spawn(Box::pin(async {
+            loop {
+                yield_now().await;
+            }
+        }));
+        executor.run_ready();
+        returned.send(())
+    });
+    match returns.recv_timeout(Duration::from_secs(1)) {
+        Ok(()) => println!("run_ready has returned"),
+        Err(_) => println!("run_ready has not returned after a second"),
+    }
+}
+// ANCHOR_END: greedy
 
 // ANCHOR: yields
 /// A task that lets others go first: it wakes itself, in the middle of its own poll.
