@@ -45,7 +45,8 @@ impl Executor {
 
     // ANCHOR: run_ready
     pub(crate) fn run_ready(&self) {
-        while let Some(task) = self.pop() {
+        for _ in 0..self.len() {
+            let Some(task) = self.pop() else { return };
             let taken = self.tasks.borrow_mut().remove(&task.id);
             let Some(mut future) = taken else { continue };
             let waker = Waker::from(task.clone());
@@ -57,6 +58,10 @@ impl Executor {
         }
     }
     // ANCHOR_END: run_ready
+
+    fn len(&self) -> usize {
+        self.queue.lock().unwrap().len()
+    }
 
     fn pop(&self) -> Option<Arc<TaskWaker>> {
         self.queue.lock().unwrap().pop_front()
