@@ -117,6 +117,7 @@ impl Polls {
     }
 }
 
+// ANCHOR: hundred_busy
 fn hundred_busy() {
     let (polls, latch) = (Polls::default(), Latch::default());
     let mut executor = busy::Executor::default();
@@ -130,6 +131,7 @@ fn hundred_busy() {
     executor.run();
     println!("a hundred tasks wait for 100 ms; polls: ≈ {}", polls.take());
 }
+// ANCHOR_END: hundred_busy
 
 // ANCHOR: hundred
 fn hundred(executor: &dyn Executor) {
