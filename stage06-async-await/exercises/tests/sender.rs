@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 /// One thread for many wakes. It is awake before it is asked for one: a thread that had to be started, or woken, would
 /// come too late to meet anything.
-#[derive(Default)]
 pub(super) struct Sender {
     orders: Arc<Orders>,
     /// How long `wake_soon` waits at least.
@@ -43,8 +42,9 @@ impl Sender {
             }
         };
         let sender = Self {
+            orders: Arc::default(),
+            delay: Cell::new(0),
             _turn,
-            ..Self::default()
         };
         let orders = sender.orders.clone();
         thread::spawn(move || {
