@@ -287,7 +287,7 @@ fn wakes_during_one_poll_are_answered_together() {
 #[test]
 fn a_wake_while_the_thread_goes_to_sleep_is_not_lost() {
     within(
-        Duration::from_secs(4),
+        Duration::from_secs(6),
         "the poll that answers a wake which came while the thread went to sleep. It was lost between two moves: the \
          thread's look and its sleep (can a wake come between them?), or the two moves of the wake (is the flag up \
          before the thread is told to look?)",
@@ -301,8 +301,10 @@ fn a_wake_while_the_thread_goes_to_sleep_is_not_lost() {
                 }
                 asked += 1;
                 sender.wake_soon(context.waker().clone());
+                sender.aim(sender.has_returned());
                 Poll::Pending
             }));
+            sender.wait();
             assert_eq!(
                 polls.get(),
                 asked + 1,

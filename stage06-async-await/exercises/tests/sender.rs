@@ -97,7 +97,7 @@ impl Drop for Sender {
 /// The rounds of a race: many, as far as the time goes. A slow machine makes fewer.
 pub(super) fn rounds() -> impl Iterator<Item = u32> {
     let begin = Instant::now();
-    (1..=100_000).take_while(move |_| begin.elapsed() < Duration::from_millis(1500))
+    (1..=300_000).take_while(move |_| begin.elapsed() < Duration::from_millis(1500))
 }
 
 /// Some nanoseconds.
