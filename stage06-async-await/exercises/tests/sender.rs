@@ -53,7 +53,7 @@ impl Sender {
                 let Some(waker) = orders.waker.lock().unwrap().take() else {
                     return;
                 };
-                a_moment(50 + round * 31 % 61);
+                a_moment(50 + round % 11);
                 waker.wake();
                 orders.returned.store(round, SeqCst);
             }
@@ -65,7 +65,7 @@ impl Sender {
     pub(super) fn wake_soon(&self, waker: Waker) {
         *self.orders.waker.lock().unwrap() = Some(waker);
         let round = self.orders.asked.fetch_add(1, SeqCst);
-        a_moment(self.delay.get() + round * 17 % 53);
+        a_moment(self.delay.get() + round % 7);
     }
 
     /// True if the last call has returned.

@@ -32,7 +32,7 @@ fn the_loop_may_sleep_if_no_task_is_ready() {
             "a new task is ready, and the loop may sleep"
         );
         executor.end_park();
-        run(&executor);
+        run(executor);
         assert!(
             executor.begin_park(),
             "the only task waits, and the loop may not sleep: it would never rest"
@@ -83,9 +83,9 @@ fn a_loop_that_is_awake_is_not_unparked() {
     check_unparks("two wakes", |executor, unparks| {
         let probe = Probe::default();
         executor.spawn(probe.ready_at(9));
-        run(&executor);
+        run(executor);
         probe.waker().wake();
-        run(&executor);
+        run(executor);
         assert!(
             executor.begin_park(),
             "no task is ready, and the loop may not sleep"
