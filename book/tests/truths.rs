@@ -144,12 +144,13 @@ fn chosen() -> Vec<exercises::Exercise> {
 
 #[test]
 #[ignore = "slow, and a reader's solved exercises would fail it"]
-fn stubs_fail_every_test_and_solutions_pass() {
+fn stubs_fail_and_solutions_pass() {
     within(LONG, "the stubs", || {
         let exercises = chosen();
         let judge = |e: &exercises::Exercise| {
             exercises::judge_stub(
                 &e.name,
+                e.answers().exists(),
                 &e.run(&e.name),
                 &e.run(&format!("{}-solution", e.name)),
             )

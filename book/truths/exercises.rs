@@ -1,4 +1,4 @@
-//! Exercises: stubs fail every test, solutions pass them, wrong answers fail with the right words.
+//! Exercises: stubs fail, solutions pass, wrong answers fail with the right words, and no test is passed by all of them.
 
 use crate::{
     answers::Answers,
@@ -6,7 +6,7 @@ use crate::{
 };
 use cargo_metadata::{Metadata, MetadataCommand, Package};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -166,8 +166,9 @@ impl Exercise {
     }
 }
 
-/// What is wrong with a stub that did `stub`, where its solution did `solution`.
-pub fn judge_stub(name: &str, stub: &Outcome, solution: &Outcome) -> Vec<String> {
+/// What is wrong with a stub that did `stub`, where its solution did `solution`. It fails every test. If the wrong
+/// answers are data it fails one or more, and [`untested`] looks after the rest.
+pub fn judge_stub(name: &str, data: bool, stub: &Outcome, solution: &Outcome) -> Vec<String> {
     let mut problems = Vec::new();
     if stub.passed.is_empty() || !stub.passed.keys().eq(solution.passed.keys()) {
         problems.push(format!(
@@ -175,7 +176,10 @@ pub fn judge_stub(name: &str, stub: &Outcome, solution: &Outcome) -> Vec<String>
             stub.output
         ));
     }
-    for (test, _) in stub.passed.iter().filter(|(_, passed)| **passed) {
+    if data && stub.passed.values().all(|passed| *passed) {
+        problems.push(format!("{name}: the unsolved stub passes all tests"));
+    }
+    for (test, _) in (stub.passed.iter()).filter(|(_, passed)| !data && **passed) {
         problems.push(format!(
             "{name}: {test} passes on the unsolved stub, so it tests nothing"
         ));
@@ -184,6 +188,20 @@ pub fn judge_stub(name: &str, stub: &Outcome, solution: &Outcome) -> Vec<String>
         problems.push(format!("{name}: {test} fails on the solution"));
     }
     problems
+}
+
+/// The tests that no outcome has failed: of the stub and of the wrong answers to an exercise.
+pub fn untested(name: &str, tried: &[Outcome]) -> Vec<String> {
+    let tests: BTreeSet<_> = (tried.iter())
+        .flat_map(|tried| tried.passed.keys())
+        .collect();
+    let passed_by = |test: &String, tried: &Outcome| tried.passed.get(test) != Some(&false);
+    (tests.into_iter())
+        .filter(|test| tried.iter().all(|tried| passed_by(test, tried)))
+        .map(|test| {
+            format!("{name}: the stub and all wrong answers pass {test}, so it tests nothing")
+        })
+        .collect()
 }
 
 /// What is wrong with a right answer of another shape: nothing, if it passes.

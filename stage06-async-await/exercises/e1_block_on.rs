@@ -23,8 +23,8 @@ impl Wake for ThreadWaker {
 
 /// Runs a future to its end on this thread, and returns its output.
 ///
-/// 1. It polls once at the start, and again after each call of the waker. No call is lost, and that includes a call
-///    that comes while the future is being polled.
+/// 1. It polls once at the start. After a call of the waker it polls again; several calls before that poll are
+///    answered by it together. No call is lost, and that includes one that comes while the future is being polled.
 /// 2. Between two polls the thread sleeps.
 /// 3. It polls for no other reason.
 pub fn block_on<F: Future>(future: F) -> F::Output {

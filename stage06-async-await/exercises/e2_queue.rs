@@ -2,8 +2,8 @@
 //!
 //! This is version 1 of the page: a waker pushes the place of its task, and `run_ready` polls what is in the queue. It
 //! works, and the page's programs break it. Change it until the contract holds. The tests use the five methods of
-//! `Executor`: all else is yours to design. The tests in `threads` are about `begin_park` and `end_park`, and come with
-//! *Wakes from other threads*.
+//! `Executor`: all else is yours to design. The tests in `threads` are about other threads, `begin_park` and
+//! `end_park`, and come with *Wakes from other threads*.
 //!
 //! Run the tests: `cargo test --test s6e2`. Hints: `exercises/hints.md`.
 #![allow(dead_code, missing_debug_implementations, unreachable_pub)]

@@ -4,7 +4,7 @@ use crate::{page, sees};
 use book::{
     answers::{Answer, Answers, Change},
     chapters::{self, Row},
-    exercises::{Outcome, judge_right, judge_stub, judge_wrong},
+    exercises::{self, Outcome, judge_right, judge_stub, judge_wrong},
     hints::untested,
 };
 
@@ -53,19 +53,46 @@ fn a_vacuous_test_is_seen() {
     sees(
         &judge_stub(
             "s1e1",
+            false,
             &outcome(&[("a", false), ("b", true)], ""),
             &solution,
         ),
         "b passes on the unsolved stub",
     );
     sees(
-        &judge_stub("s1e1", &outcome(&[("a", false)], ""), &solution),
+        &judge_stub("s1e1", false, &outcome(&[("a", false)], ""), &solution),
         "do not run the same tests",
     );
     let fails = outcome(&[("a", true), ("b", false)], "");
     sees(
-        &judge_stub("s1e1", &outcome(&[("a", false), ("b", false)], ""), &fails),
+        &judge_stub(
+            "s1e1",
+            false,
+            &outcome(&[("a", false), ("b", false)], ""),
+            &fails,
+        ),
         "b fails on the solution",
+    );
+}
+
+#[test]
+fn a_test_that_the_stub_and_all_wrong_answers_pass_is_seen() {
+    let solution = outcome(&[("a", true), ("b", true)], "");
+    let stub = outcome(&[("a", false), ("b", true)], "");
+    assert_eq!(judge_stub("s6e1", true, &stub, &solution), [""; 0]);
+    sees(
+        &judge_stub("s6e1", true, &solution, &solution),
+        "s6e1: the unsolved stub passes all tests",
+    );
+    let wrong = |b| outcome(&[("a", true), ("b", b)], "");
+    assert_eq!(
+        exercises::untested("s6e1", &[wrong(true), wrong(false), stub]),
+        [""; 0]
+    );
+    let stub = outcome(&[("a", false), ("b", true)], "");
+    sees(
+        &exercises::untested("s6e1", &[wrong(true), wrong(true), stub]),
+        "s6e1: the stub and all wrong answers pass b, so it tests nothing",
     );
 }
 

@@ -1,10 +1,14 @@
 //! The provided tests of s6e1. They call `block_on(future)` and nothing else.
 
+#[path = "sender.rs"]
+mod sender;
+
 use super::block_on;
+use sender::{Sender, rounds};
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use std::sync::mpsc;
 use std::task::{Poll, Waker};
 use std::thread;
@@ -51,8 +55,7 @@ impl Probe {
         waker.wake_by_ref();
     }
 
-    /// An event on another thread after some time, and its wake. Meanwhile this thread is unparked once, as any code
-    /// may do for reasons of its own.
+    /// An event on another thread after some time, and its wake.
     fn later(&self, time: Duration, waker: &Waker) {
         let (probe, waker) = (self.clone(), waker.clone());
         thread::spawn(move || {
@@ -60,7 +63,6 @@ impl Probe {
             probe.events.fetch_add(1, SeqCst);
             waker.wake();
         });
-        thread::current().unpark();
     }
 
     fn polls(&self) -> u32 {
@@ -75,30 +77,20 @@ fn take_token() {
 }
 
 #[test]
-fn one_wake_from_another_thread_is_one_poll() {
-    check("the poll that answers a wake from another thread", || {
-        let probe = Probe::default();
-        let output = block_on(probe.after(1, |waker| probe.later(20 * MS, waker)));
-        assert_eq!(output, 42, "what the future returns");
-        assert_eq!(
-            probe.polls(),
-            2,
-            "polls: one at the start, one for the wake; an unpark from elsewhere is no wake"
-        );
-    });
-}
-
-#[test]
 fn each_wake_from_another_thread_is_one_poll() {
-    check("the poll that answers the third wake", || {
-        let probe = Probe::default();
-        block_on(probe.after(3, |waker| probe.later(20 * MS, waker)));
-        assert_eq!(
-            probe.polls(),
-            4,
-            "polls: one at the start, one for each of three wakes"
-        );
-    });
+    check(
+        "the poll that answers a wake from another thread (what does `wake` do?)",
+        || {
+            let probe = Probe::default();
+            let output = block_on(probe.after(3, |waker| probe.later(20 * MS, waker)));
+            assert_eq!(output, 42, "what the future returns");
+            assert_eq!(
+                probe.polls(),
+                4,
+                "polls: one at the start, one for each of three wakes"
+            );
+        },
+    );
 }
 
 #[test]
@@ -117,7 +109,7 @@ fn fifty_unparks_from_elsewhere_are_no_wake() {
         assert_eq!(
             probe.polls(),
             2,
-            "polls: fifty of the unparks came from elsewhere, and none was a wake"
+            "polls: one at the start, one for the wake; an unpark from elsewhere is no wake, and there were fifty"
         );
     });
 }
@@ -138,7 +130,37 @@ fn a_late_wake_is_not_for_the_next_future() {
         assert_eq!(
             probe.polls(),
             2,
-            "polls of the second future: the late wake was for the first"
+            "polls of the second future, while a waker of the first was called: is its unpark alone a reason to \
+             poll, or do two calls of block_on share a flag?"
+        );
+    });
+}
+
+#[test]
+fn a_wake_of_a_future_on_another_thread_is_not_for_this_one() {
+    check("the end of the second future", || {
+        let (probe, ended) = (Probe::default(), Arc::new(AtomicBool::new(false)));
+        let (to_this, wakers) = mpsc::channel();
+        let seen = ended.clone();
+        let other = thread::spawn(move || {
+            block_on(poll_fn(|context| {
+                to_this.send(context.waker().clone()).unwrap();
+                while !seen.load(SeqCst) {
+                    thread::sleep(MS); // its waker is called during this poll
+                }
+                Poll::Ready(())
+            }));
+        });
+        block_on(probe.after(1, |waker| {
+            wakers.recv().unwrap().wake();
+            probe.later(20 * MS, waker);
+        }));
+        ended.store(true, SeqCst);
+        other.join().unwrap();
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls, while a future on another thread was woken: what is shared between two calls of block_on?"
         );
     });
 }
@@ -175,104 +197,119 @@ fn while_the_future_waits_the_thread_sleeps() {
 
 #[test]
 fn a_wake_during_the_poll_is_answered() {
-    check("the poll that answers a wake during the poll", || {
-        let probe = Probe::default();
-        block_on(probe.after(1, |waker| {
-            probe.now(waker);
-            take_token();
-        }));
-        assert_eq!(
-            probe.polls(),
-            2,
-            "polls: one at the start, one for the wake"
-        );
-    });
+    check(
+        "the poll that answers a wake during the poll (is there a trace of it when the thread is about to sleep, \
+         beside the token, which any code may take?)",
+        || {
+            let probe = Probe::default();
+            block_on(probe.after(1, |waker| {
+                probe.now(waker);
+                take_token();
+            }));
+            assert_eq!(
+                probe.polls(),
+                2,
+                "polls: one at the start, one for the wake"
+            );
+        },
+    );
 }
 
 #[test]
 fn a_wake_by_another_thread_during_the_poll_is_answered() {
-    check("the poll after a receipt that came during the poll", || {
-        let probe = Probe::default();
-        block_on(probe.after(1, |waker| {
-            let (worker, waker) = (probe.clone(), waker.clone());
-            let (sender, receipt) = mpsc::channel();
-            thread::spawn(move || {
-                worker.now(&waker);
-                thread::sleep(5 * MS);
-                sender.send("received")
-            });
-            receipt.recv().unwrap(); // sleeps by `park`, so the token is gone
-            take_token();
-        }));
-        assert_eq!(
-            probe.polls(),
-            2,
-            "polls: one at the start, one for the wake"
-        );
-    });
+    check(
+        "the poll after a receipt that came during the poll (was the wake erased, or only a token that the receipt \
+         has taken?)",
+        || {
+            let probe = Probe::default();
+            block_on(probe.after(1, |waker| {
+                let (worker, waker) = (probe.clone(), waker.clone());
+                let (sender, receipt) = mpsc::channel();
+                thread::spawn(move || {
+                    worker.now(&waker);
+                    thread::sleep(5 * MS);
+                    sender.send("received")
+                });
+                receipt.recv().unwrap(); // sleeps by `park`, so the token is gone
+                take_token();
+            }));
+            assert_eq!(
+                probe.polls(),
+                2,
+                "polls: one at the start, one for the wake"
+            );
+        },
+    );
 }
 
 #[test]
 fn wakes_during_each_of_four_polls_are_answered() {
-    check("the poll that answers the fourth wake", || {
-        let probe = Probe::default();
-        block_on(probe.after(4, |waker| {
-            probe.now(waker);
-            take_token();
-        }));
-        assert_eq!(
-            probe.polls(),
-            5,
-            "polls: one at the start, one for each wake"
-        );
-    });
+    check(
+        "the poll that answers the fourth wake (was a wake during the poll erased?)",
+        || {
+            let probe = Probe::default();
+            block_on(probe.after(4, |waker| {
+                probe.now(waker);
+                take_token();
+            }));
+            assert_eq!(
+                probe.polls(),
+                5,
+                "polls: one at the start, one for each wake"
+            );
+        },
+    );
 }
 
 #[test]
-fn a_clone_of_the_waker_wakes_when_the_others_are_gone() {
-    check("the poll that answers a wake by a clone", || {
-        let probe = Probe::default();
-        block_on(probe.after(1, |waker| {
-            let (clone, other) = (waker.clone(), waker.clone());
-            drop(other); // gives up, and wakes nothing
-            let probe = probe.clone();
-            thread::spawn(move || {
-                probe.events.fetch_add(1, SeqCst);
-                clone.wake();
-            })
-            .join()
-            .unwrap();
-            take_token();
-        }));
-        assert_eq!(
-            probe.polls(),
-            2,
-            "polls: one at the start, one for the wake"
-        );
-    });
+fn wakes_during_one_poll_are_answered_together() {
+    check(
+        "the poll that answers two wakes during one poll (does the second wait for room?)",
+        || {
+            let probe = Probe::default();
+            block_on(probe.after(2, |waker| match probe.polls() {
+                1 => {
+                    probe.now(waker);
+                    waker.wake_by_ref();
+                }
+                _ => probe.later(20 * MS, waker),
+            }));
+            assert_eq!(
+                probe.polls(),
+                3,
+                "polls: one at the start, one for two wakes during it, one for the last wake: a wake says that there \
+                 is news, not how much"
+            );
+        },
+    );
 }
 
 #[test]
-fn two_threads_run_a_future_each() {
-    check("the end of both futures", || {
-        let threads = [1, 2].map(|n| {
-            thread::spawn(move || {
-                let probe = Probe::default();
-                let output = block_on(async {
-                    let wakes = probe.after(n, |waker| {
-                        probe.now(waker);
-                        take_token();
-                    });
-                    n * wakes.await
-                });
-                (output, probe.polls())
-            })
-        });
-        let results = threads.map(|thread| thread.join().unwrap());
-        assert_eq!(
-            results,
-            [(42, 2), (84, 3)],
-            "output and polls of both: what is shared between two calls of block_on?"
-        );
-    });
+fn a_wake_while_the_thread_goes_to_sleep_is_not_lost() {
+    within(
+        Duration::from_secs(6),
+        "the poll that answers a wake which came while the thread went to sleep. It was lost between two moves: the \
+         thread's look and its sleep (can a wake come between them?), or the two moves of the wake (is the flag up \
+         before the thread is told to look?)",
+        || {
+            let (sender, mut rounds, polls) = (Sender::new(), rounds(), Cell::new(0));
+            let mut asked = 0;
+            block_on(poll_fn(|context| {
+                polls.set(polls.get() + 1);
+                if rounds.next().is_none() {
+                    return Poll::Ready(());
+                }
+                asked += 1;
+                sender.wake_soon(context.waker().clone());
+                sender.aim(sender.has_returned());
+                Poll::Pending
+            }));
+            sender.wait();
+            assert_eq!(
+                polls.get(),
+                asked + 1,
+                "polls: one at the start, one for each wake"
+            );
+        },
+    );
 }

@@ -2,13 +2,15 @@
 
 #[path = "e2_queue/probe.rs"]
 mod probe;
+#[path = "sender.rs"]
+mod sender;
 #[path = "e2_queue/threads.rs"]
 mod threads;
 
 use super::Executor;
-use probe::Probe;
+use probe::{Probe, run};
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -16,104 +18,67 @@ use std::thread;
 use std::time::Duration;
 use testkit::within;
 
-/// Runs a test with an executor that needs no unpark, and then what `and` says.
-fn check(awaited: &str, and: fn(&Rc<Executor>), test: impl FnOnce(&Rc<Executor>) + Send + 'static) {
-    let awaited = format!("{awaited} (is a lock held while a task is polled?)");
-    within(Duration::from_secs(3), &awaited, move || {
-        let executor = Rc::new(Executor::new(|| ()));
-        test(&executor);
-        and(&executor);
+/// Runs a test with an executor that needs no unpark.
+fn check(awaited: &str, test: impl FnOnce(&Rc<Executor>) + Send + 'static) {
+    within(Duration::from_secs(3), awaited, move || {
+        test(&Rc::new(Executor::new(|| ())));
     });
 }
 
-/// And a task that is woken three times before a run is polled once.
-fn and_three_wakes(executor: &Rc<Executor>) {
-    let probe = Probe::default();
-    executor.spawn(probe.ready_at(9));
-    executor.run_ready();
-    let before = probe.polls();
-    (0..3).for_each(|_| probe.waker().wake());
-    executor.run_ready();
-    assert_eq!(
-        probe.polls() - before,
-        1,
-        "polls by one run_ready of a task that was woken three times before"
-    );
-}
-
-/// And a task may spawn another.
-fn and_spawn(executor: &Rc<Executor>) {
-    let (inside, probe) = (Rc::downgrade(executor), Probe::default());
-    let child = probe.ready_at(1);
-    executor.spawn(async move { inside.upgrade().expect("it runs there").spawn(child) });
-    if catch_unwind(AssertUnwindSafe(|| executor.run_ready())).is_err() {
-        panic!("a task cannot spawn another: what is borrowed while a task is polled?");
-    }
-    executor.run_ready();
-    assert_eq!(probe.polls(), 1, "polls of a task that another has spawned");
-}
-
-/// And nothing more.
-fn and_nothing(_: &Rc<Executor>) {}
-
 #[test]
 fn a_task_is_first_polled_by_run_ready() {
-    check("the first poll", and_spawn, |executor| {
+    check("the first poll", |executor| {
         let probe = Probe::default();
         executor.spawn(probe.ready_at(1));
         assert_eq!(probe.polls(), 0, "polls after spawn, before run_ready");
-        executor.run_ready();
+        run(executor);
         assert_eq!(probe.polls(), 1, "polls after run_ready");
-        executor.run_ready();
+        run(executor);
         assert_eq!(probe.polls(), 1, "polls after the end of the task");
     });
 }
 
 #[test]
 fn only_tasks_that_were_woken_are_polled() {
-    check(
-        "the poll of one task of a hundred",
-        and_three_wakes,
-        |executor| {
-            let probes = [(); 100].map(|()| Probe::default());
-            probes
-                .iter()
-                .for_each(|probe| executor.spawn(probe.ready_at(9)));
-            let polls = || probes.iter().map(Probe::polls).sum::<u32>();
-            executor.run_ready();
-            assert_eq!(polls(), 100, "first polls of a hundred tasks");
-            executor.run_ready();
-            assert_eq!(
-                polls(),
-                100,
-                "polls after a run for which no task was woken"
-            );
-            probes[50].waker().wake();
-            assert_eq!(polls(), 100, "polls after a wake, before run_ready");
-            executor.run_ready();
-            assert_eq!(
-                (polls(), probes[50].polls()),
-                (101, 2),
-                "polls of all tasks and of the one that was woken"
-            );
-        },
-    );
+    check("the poll of one task of a hundred", |executor| {
+        let probes = [(); 100].map(|()| Probe::default());
+        probes
+            .iter()
+            .for_each(|probe| executor.spawn(probe.ready_at(9)));
+        let polls = || probes.iter().map(Probe::polls).sum::<u32>();
+        run(executor);
+        assert_eq!(polls(), 100, "first polls of a hundred tasks");
+        run(executor);
+        assert_eq!(
+            polls(),
+            100,
+            "polls after a run for which no task was woken"
+        );
+        probes[50].waker().wake();
+        assert_eq!(polls(), 100, "polls after a wake, before run_ready");
+        run(executor);
+        assert_eq!(
+            (polls(), probes[50].polls()),
+            (101, 2),
+            "polls of all tasks and of the one that was woken"
+        );
+    });
 }
 
 #[test]
 fn tasks_are_polled_in_the_order_of_their_wakes() {
-    check("the polls of three tasks", and_spawn, |executor| {
+    check("the polls of three tasks", |executor| {
         let order = Rc::new(RefCell::new(Vec::new()));
         let probes = [(); 4].map(|()| Probe::default());
         for (n, probe) in (0..).zip(&probes) {
             let order = order.clone();
             executor.spawn(probe.acts_until(9, move |_| order.borrow_mut().push(n)));
         }
-        executor.run_ready();
+        run(executor);
         for n in [2, 0, 3] {
             probes[n].waker().wake();
         }
-        executor.run_ready();
+        run(executor);
         assert_eq!(
             *order.borrow(),
             [0, 1, 2, 3, 2, 0, 3],
@@ -126,21 +91,20 @@ fn tasks_are_polled_in_the_order_of_their_wakes() {
 fn wakes_before_a_run_are_one_poll() {
     check(
         "the poll of a task that was woken a thousand times",
-        and_nothing,
         |executor| {
             let probe = Probe::default();
             executor.spawn(probe.ready_at(9));
-            executor.run_ready();
+            run(executor);
             (0..1000).for_each(|_| probe.waker().wake_by_ref());
-            executor.run_ready();
-            executor.run_ready();
+            run(executor);
+            run(executor);
             assert_eq!(
                 probe.polls(),
                 2,
                 "polls: the first, and one for a thousand wakes"
             );
             probe.waker().wake();
-            executor.run_ready();
+            run(executor);
             assert_eq!(
                 probe.polls(),
                 3,
@@ -151,44 +115,65 @@ fn wakes_before_a_run_are_one_poll() {
 }
 
 #[test]
-fn an_old_waker_and_a_new_one_wake_the_same_task() {
-    check(
-        "the poll of a task that has two wakers",
-        and_nothing,
-        |executor| {
-            let probe = Probe::default();
-            executor.spawn(probe.ready_at(9));
-            executor.run_ready();
-            let old = probe.waker();
-            old.wake_by_ref();
-            executor.run_ready();
-            old.wake();
-            probe.waker().wake();
-            executor.run_ready();
-            executor.run_ready();
+fn each_waker_of_a_task_wakes_it_again_and_again() {
+    check("the poll of a task that has several wakers", |executor| {
+        let probe = Probe::default();
+        executor.spawn(probe.ready_at(9));
+        run(executor);
+        let first = probe.waker();
+        for polls in 2..=4 {
+            first.wake_by_ref();
+            run(executor);
             assert_eq!(
                 probe.polls(),
-                3,
-                "polls: the first, one for the old waker, one for a wake by both"
+                polls,
+                "polls after a wake by the waker of the first poll: does each poll give a waker with a flag of its own?"
             );
-        },
-    );
+        }
+        first.wake();
+        probe.waker().wake();
+        run(executor);
+        run(executor);
+        assert_eq!(
+            probe.polls(),
+            5,
+            "polls: one more for a wake by the first waker and the latest: do all wakers of a task share a flag?"
+        );
+    });
+}
+
+#[test]
+fn a_task_in_the_queue_that_another_wakes_is_polled_once() {
+    check("the polls of two tasks", |executor| {
+        let (first, second) = (Probe::default(), Probe::default());
+        executor.spawn(second.ready_at(9));
+        run(executor);
+        let woken = second.clone();
+        executor.spawn(first.acts_until(9, move |_| woken.waker().wake()));
+        second.waker().wake();
+        run(executor); // the first task wakes the second, which is behind it in the queue
+        run(executor);
+        assert_eq!(
+            second.polls(),
+            2,
+            "polls: the first, and one for two wakes before the next: is the flag taken down long before the poll?"
+        );
+    });
 }
 
 #[test]
 fn a_wake_during_the_poll_leads_to_another_poll() {
     check(
-        "a run in which a task wakes itself",
-        and_spawn,
+        "a run in which a task wakes itself (is a lock held while a task is polled?)",
         |executor| {
             let probe = Probe::default();
             executor.spawn(probe.acts_until(4, Waker::wake_by_ref));
-            for run in 1..=4 {
-                executor.run_ready();
+            for polls in 1..=4 {
+                run(executor);
                 assert_eq!(
                     probe.polls(),
-                    run,
-                    "polls after run {run} of a task that wakes itself in each: lost, or taken at once"
+                    polls,
+                    "polls after run {polls} of a task that wakes itself in each: lost, or taken at once"
                 );
             }
         },
@@ -198,59 +183,69 @@ fn a_wake_during_the_poll_leads_to_another_poll() {
 #[test]
 fn a_task_that_always_wakes_itself_does_not_keep_run_ready() {
     check(
-        "the end of run_ready beside a task that always wakes itself",
-        and_nothing,
+        "the end of run_ready beside a task that always wakes itself (does it take tasks that were woken during the run?)",
         |executor| {
             let (busy, other) = (Probe::default(), Probe::default());
             executor.spawn(busy.acts_until(u32::MAX, Waker::wake_by_ref));
             executor.spawn(other.acts_until(u32::MAX, Waker::wake_by_ref));
-            (0..10).for_each(|_| executor.run_ready());
-            assert_eq!((busy.polls(), other.polls()), (10, 10), "polls by ten runs");
+            (0..10).for_each(|_| run(executor));
+            assert_eq!(
+                (busy.polls(), other.polls()),
+                (10, 10),
+                "polls of each of two tasks by ten runs, if both wake themselves in each poll"
+            );
         },
     );
 }
 
 #[test]
 fn a_task_that_is_woken_by_another_in_the_same_run_waits_for_the_next() {
-    check("the second run", and_three_wakes, |executor| {
-        let (first, second) = (Probe::default(), Probe::default());
-        executor.spawn(first.ready_at(9));
-        executor.run_ready();
-        let woken = first.clone();
-        executor.spawn(second.acts_until(9, move |_| woken.waker().wake()));
-        executor.run_ready();
-        assert_eq!(
-            first.polls(),
-            1,
-            "polls of a task that was woken during the run"
-        );
-        executor.run_ready();
-        assert_eq!(first.polls(), 2, "polls after the next run");
-    });
+    check(
+        "the end of a run in which a task wakes another (is a lock held while a task is polled?)",
+        |executor| {
+            let (first, second) = (Probe::default(), Probe::default());
+            executor.spawn(first.ready_at(9));
+            run(executor);
+            let woken = first.clone();
+            executor.spawn(second.acts_until(9, move |_| woken.waker().wake()));
+            run(executor);
+            assert_eq!(
+                first.polls(),
+                1,
+                "polls of a task that was woken during the run: it was not ready when the run began"
+            );
+            run(executor);
+            assert_eq!(first.polls(), 2, "polls after the next run");
+        },
+    );
 }
 
 #[test]
 fn a_task_may_spawn_another() {
     check(
-        "the poll of the task that was spawned",
-        and_nothing,
+        "the poll of a task that another has spawned (is a lock held while a task is polled?)",
         |executor| {
-            and_spawn(executor);
             let (inside, probe) = (Rc::downgrade(executor), Probe::default());
-            let child = probe.clone();
-            let spawns = move |_: &Waker| {
+            let (parent, child) = (Probe::default(), probe.clone());
+            executor.spawn(parent.acts_until(3, move |_| {
                 let executor = inside.upgrade().expect("it runs there");
-                executor.spawn(child.ready_at(1));
-            };
-            executor.spawn(Probe::default().acts_until(2, spawns));
-            executor.run_ready();
+                executor.spawn(child.ready_at(2));
+            }));
+            if catch_unwind(AssertUnwindSafe(|| executor.run_ready())).is_err() {
+                panic!("a task cannot spawn another: what is borrowed while a task is polled?");
+            }
             assert_eq!(
                 probe.polls(),
                 0,
                 "polls of the new task in the run that spawned it"
             );
-            executor.run_ready();
-            assert_eq!(probe.polls(), 1, "polls of the new task after the next run");
+            run(executor);
+            assert_eq!(
+                (parent.polls(), probe.polls()),
+                (1, 1),
+                "polls of a task that has spawned another, and of that, after the next run: do two tasks share an id \
+                 or a place? did the new task get the place of the task that is being polled?"
+            );
         },
     );
 }
@@ -266,8 +261,7 @@ fn a_task_may_spawn_while_it_is_dropped() {
         }
     }
     check(
-        "the task that a destructor has spawned",
-        and_nothing,
+        "the task that a destructor has spawned (is a lock held while a task is dropped?)",
         |executor| {
             let probe = Probe::default();
             let late = Spawns(Rc::downgrade(executor), probe.clone());
@@ -278,32 +272,31 @@ fn a_task_may_spawn_while_it_is_dropped() {
             if catch_unwind(AssertUnwindSafe(|| executor.run_ready())).is_err() {
                 panic!("a destructor cannot spawn: what is borrowed while a task is dropped?");
             }
-            executor.run_ready();
+            run(executor);
             assert_eq!(
                 probe.polls(),
                 1,
                 "polls of the task that a destructor has spawned"
             );
-            and_spawn(executor);
         },
     );
 }
 
 #[test]
 fn a_wake_after_the_end_reaches_no_other_task() {
-    check("the late wake", and_three_wakes, |executor| {
+    check("the late wake", |executor| {
         let (ended, next) = (Probe::default(), [(); 3].map(|()| Probe::default()));
         executor.spawn(ended.ready_at(1));
-        executor.run_ready();
+        run(executor);
         next.iter()
             .for_each(|probe| executor.spawn(probe.ready_at(9)));
-        executor.run_ready();
+        run(executor);
         ended.waker().wake();
-        executor.run_ready();
+        run(executor);
         assert_eq!(
             next.each_ref().map(Probe::polls),
             [1, 1, 1],
-            "polls of three tasks that came after the one whose waker was called"
+            "polls of three tasks that came after the one whose waker was called: has one of them its id, or its place?"
         );
     });
 }
@@ -312,34 +305,37 @@ fn a_wake_after_the_end_reaches_no_other_task() {
 fn a_task_that_ends_is_dropped_and_the_others_with_the_executor() {
     within(Duration::from_secs(3), "the end of the tasks", || {
         let (executor, held) = (Rc::new(Executor::new(|| ())), Rc::new(()));
-        let probes = [(); 2].map(|()| Probe::default());
-        for (probe, polls) in probes.iter().zip([1, 9]) {
-            let (held, future) = (held.clone(), probe.ready_at(polls));
-            executor.spawn(async move {
-                let _held = held;
-                future.await
-            });
+        let waiting = Probe::default();
+        for ends in [true, false] {
+            let (held, mut waits) = (held.clone(), Box::pin(waiting.ready_at(9)));
+            executor.spawn(poll_fn(move |context| {
+                let _held = &held; // what a closure owns is dropped with it, and not when it is ready
+                match ends {
+                    true => Poll::Ready(()),
+                    false => waits.as_mut().poll(context),
+                }
+            }));
         }
-        executor.run_ready();
+        run(&executor);
         assert_eq!(
             Rc::strong_count(&held),
             2,
-            "owners of what two tasks held, when one of them has ended: this test and the other"
+            "owners of what two tasks held, when run_ready has returned and one of them has ended: this test and the \
+             other"
         );
-        and_three_wakes(&executor);
         drop(executor);
         assert_eq!(
             Rc::strong_count(&held),
             1,
             "owners when the executor is dropped"
         );
-        probes.iter().for_each(|probe| probe.waker().wake()); // reaches nothing, and does no harm
+        waiting.waker().wake(); // reaches nothing, and does no harm
     });
 }
 
 #[test]
 fn a_thousand_ready_tasks_are_not_polled_one_inside_the_other() {
-    check("a thousand polls", and_spawn, |executor| {
+    check("a thousand polls", |executor| {
         let depths = Rc::new(RefCell::new(Vec::new()));
         for _ in 0..1000 {
             let depths = depths.clone();
@@ -349,7 +345,7 @@ fn a_thousand_ready_tasks_are_not_polled_one_inside_the_other() {
                 Poll::Ready(())
             }));
         }
-        executor.run_ready();
+        run(executor);
         let (low, high) = (
             depths.borrow().iter().min().copied(),
             depths.borrow().iter().max().copied(),

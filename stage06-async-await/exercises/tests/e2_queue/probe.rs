@@ -1,7 +1,9 @@
 //! A future that is watched.
 
+use super::Executor;
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
@@ -56,4 +58,19 @@ impl Probe {
     pub(super) fn polls(&self) -> u32 {
         self.0.polls.get()
     }
+}
+
+/// Runs what is ready. A panic about a borrow comes with the reason.
+pub(super) fn run(executor: &Executor) {
+    let Err(panic) = catch_unwind(AssertUnwindSafe(|| executor.run_ready())) else {
+        return;
+    };
+    let text = (panic.downcast_ref::<String>().map(String::as_str))
+        .or_else(|| panic.downcast_ref().copied())
+        .unwrap_or_default();
+    assert!(
+        !text.contains("borrowed"),
+        "run_ready panics with \"{text}\": what is borrowed while a task is polled or dropped?"
+    );
+    resume_unwind(panic);
 }

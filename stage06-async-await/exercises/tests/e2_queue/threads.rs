@@ -1,29 +1,25 @@
 //! How the loop goes to sleep, and how a wake ends its sleep.
 
+use super::sender::{Sender, rounds};
 use super::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
 /// Runs a test with an executor and a count of the calls of `unpark`.
-fn check_unparks(
-    awaited: &str,
-    and: fn(&Rc<Executor>),
-    test: impl FnOnce(&Rc<Executor>, &AtomicU32) + Send + 'static,
-) {
-    within(Duration::from_secs(3), awaited, move || {
+fn check_unparks(awaited: &str, test: impl FnOnce(&Rc<Executor>, &AtomicU32) + Send + 'static) {
+    within(Duration::from_secs(6), awaited, move || {
         let unparks = Arc::new(AtomicU32::new(0));
         let count = unparks.clone();
         let executor = Rc::new(Executor::new(move || {
             count.fetch_add(1, SeqCst);
         }));
         test(&executor, &unparks);
-        and(&executor);
     });
 }
 
 #[test]
 fn the_loop_may_sleep_if_no_task_is_ready() {
-    check_unparks("begin_park", and_spawn, |executor, _| {
+    check_unparks("begin_park", |executor, _| {
         assert!(
             executor.begin_park(),
             "there is no task, and the loop may not sleep"
@@ -36,7 +32,7 @@ fn the_loop_may_sleep_if_no_task_is_ready() {
             "a new task is ready, and the loop may sleep"
         );
         executor.end_park();
-        executor.run_ready();
+        run(executor);
         assert!(
             executor.begin_park(),
             "the only task waits, and the loop may not sleep: it would never rest"
@@ -52,61 +48,44 @@ fn the_loop_may_sleep_if_no_task_is_ready() {
 }
 
 #[test]
-fn a_wake_from_another_thread_unparks_a_loop_that_sleeps() {
-    check_unparks(
-        "the wake by another thread",
-        and_three_wakes,
-        |executor, unparks| {
-            let probe = Probe::default();
-            executor.spawn(probe.ready_at(9));
-            executor.run_ready();
-            assert!(
-                executor.begin_park(),
-                "no task is ready, and the loop may not sleep"
-            );
-            let waker = probe.waker();
-            thread::spawn(move || waker.wake()).join().unwrap();
-            assert!(
-                unparks.load(SeqCst) > 0,
-                "calls of unpark by a wake while the loop sleeps: it would sleep forever"
-            );
-            executor.end_park();
-            executor.run_ready();
-            assert_eq!(probe.polls(), 2, "polls: the first, and one for the wake");
-        },
-    );
-}
-
-#[test]
 fn wakes_of_a_loop_that_sleeps_unpark_it_once() {
-    check_unparks("three wakes", and_nothing, |executor, unparks| {
+    check_unparks("three wakes by another thread", |executor, unparks| {
         let probes = [(); 3].map(|()| Probe::default());
         probes
             .iter()
             .for_each(|probe| executor.spawn(probe.ready_at(9)));
-        executor.run_ready();
+        run(executor);
         assert!(
             executor.begin_park(),
             "no task is ready, and the loop may not sleep"
         );
         let before = unparks.load(SeqCst);
-        probes.iter().for_each(|probe| probe.waker().wake());
+        let wakers = probes.each_ref().map(Probe::waker);
+        thread::spawn(|| wakers.map(Waker::wake)).join().unwrap();
         assert_eq!(
             unparks.load(SeqCst) - before,
             1,
-            "calls of unpark by wakes of three tasks: each is a system call"
+            "calls of unpark by wakes of three tasks while the loop sleeps: without one it would sleep forever, and \
+             each is a system call"
+        );
+        executor.end_park();
+        run(executor);
+        assert_eq!(
+            probes.each_ref().map(Probe::polls),
+            [2, 2, 2],
+            "polls of three tasks: the first, and one for a wake"
         );
     });
 }
 
 #[test]
 fn a_loop_that_is_awake_is_not_unparked() {
-    check_unparks("two wakes", and_nothing, |executor, unparks| {
+    check_unparks("two wakes", |executor, unparks| {
         let probe = Probe::default();
         executor.spawn(probe.ready_at(9));
-        executor.run_ready();
+        run(executor);
         probe.waker().wake();
-        executor.run_ready();
+        run(executor);
         assert!(
             executor.begin_park(),
             "no task is ready, and the loop may not sleep"
@@ -122,6 +101,29 @@ fn a_loop_that_is_awake_is_not_unparked() {
 }
 
 #[test]
+fn a_loop_that_may_not_sleep_is_not_unparked() {
+    check_unparks("two wakes", |executor, unparks| {
+        let probes = [(); 2].map(|()| Probe::default());
+        probes
+            .iter()
+            .for_each(|probe| executor.spawn(probe.ready_at(9)));
+        run(executor);
+        probes[0].waker().wake();
+        assert!(
+            !executor.begin_park(),
+            "a woken task is ready, and the loop may sleep"
+        );
+        let before = unparks.load(SeqCst);
+        probes[1].waker().wake();
+        assert_eq!(
+            unparks.load(SeqCst) - before,
+            0,
+            "calls of unpark after begin_park has returned false: the loop is awake. Did it leave a flag up?"
+        );
+    });
+}
+
+#[test]
 fn when_unpark_is_called_the_task_is_in_the_queue_and_nothing_is_locked() {
     thread_local! {
         static EXECUTOR: RefCell<Option<Rc<Executor>>> = const { RefCell::new(None) };
@@ -131,59 +133,100 @@ fn when_unpark_is_called_the_task_is_in_the_queue_and_nothing_is_locked() {
         Duration::from_secs(3),
         "a wake (is a lock held while it calls unpark?)",
         || {
-            // Looks at once, as a loop on another thread may.
+            // Runs at once, as a loop on another thread may.
             let executor = Rc::new(Executor::new(|| {
-                if let Some(executor) = EXECUTOR.with_borrow(Clone::clone) {
+                if let Some(executor) = EXECUTOR.take() {
                     READY.set(Some(!executor.begin_park()));
                     executor.end_park();
+                    run(&executor);
                 }
             }));
             let probe = Probe::default();
             executor.spawn(probe.ready_at(9));
-            executor.run_ready();
+            run(&executor);
             assert!(
                 executor.begin_park(),
                 "no task is ready, and the loop may not sleep"
             );
             EXECUTOR.set(Some(executor.clone()));
             probe.waker().wake();
-            EXECUTOR.set(None);
             assert_eq!(
                 READY.get(),
                 Some(true),
                 "is a task ready when unpark is called? If not, the loop goes to sleep again"
             );
-            and_three_wakes(&executor);
+            assert_eq!(probe.polls(), 2, "polls: the first, and one for the wake");
+            probe.waker().wake();
+            run(&executor);
+            assert_eq!(
+                probe.polls(),
+                3,
+                "polls after another wake. The task was polled as soon as unpark was called: was its flag \
+                 raised after that, and stays up?"
+            );
         },
     );
 }
 
 #[test]
 fn a_wake_while_the_loop_goes_to_sleep_is_not_lost() {
-    within(
-        Duration::from_secs(8),
-        "one of 300 wakes by other threads",
-        || {
-            let sleeper = thread::current();
-            let executor = Rc::new(Executor::new(move || sleeper.unpark()));
-            let probe = Probe::default();
-            executor.spawn(probe.ready_at(u32::MAX));
-            executor.run_ready();
-            for wakes in 2..=301 {
-                let waker = probe.waker();
-                let other = thread::spawn(move || waker.wake());
-                while probe.polls() < wakes {
-                    if executor.begin_park() {
-                        thread::park();
-                    }
-                    executor.end_park();
-                    executor.run_ready();
-                }
-                other.join().unwrap();
+    check_unparks("the wakes by another thread", |executor, unparks| {
+        let (sender, probe) = (Sender::new(), Probe::default());
+        executor.spawn(probe.ready_at(u32::MAX));
+        run(executor);
+        for round in rounds() {
+            let before = unparks.load(SeqCst);
+            sender.wake_soon(probe.waker());
+            let sleeps = executor.begin_park();
+            sender.aim(!sleeps);
+            if !sleeps {
+                run(executor); // perhaps while the call of the waker goes on
             }
-            and_spawn(&executor);
-        },
-    );
+            sender.wait();
+            let unparks = unparks.load(SeqCst) - before;
+            executor.end_park();
+            run(executor);
+            assert!(
+                probe.polls() > round,
+                "wake {round} was lost: no queue has the task. Between which two moves? If a sender pushes the task and \
+                 then raises the flag, the task may be polled in between, and the flag stays up"
+            );
+            assert_eq!(
+                probe.polls(),
+                round + 1,
+                "polls: the first, and one for each wake"
+            );
+            assert!(
+                !sleeps || unparks == 1,
+                "wake {round} came while the loop went to sleep, and has called unpark {unparks} times. It was lost \
+                 between two moves: the loop's look into the queue and its note that it sleeps, or the sender's look \
+                 at that note and its push"
+            );
+        }
+    });
+}
+
+#[test]
+fn wakes_by_two_threads_in_the_same_moment_are_one_poll() {
+    check_unparks("the wakes by two threads", |executor, _| {
+        let (sender, probe) = (Sender::new(), Probe::default());
+        executor.spawn(probe.ready_at(u32::MAX));
+        run(executor);
+        for round in rounds() {
+            sender.wake_soon(probe.waker());
+            probe.waker().wake();
+            sender.aim(sender.has_returned());
+            sender.wait();
+            run(executor);
+            run(executor);
+            assert_eq!(
+                probe.polls(),
+                round + 1,
+                "polls: one more for each wake by two threads at once: can both find the flag down before one of them \
+                 raises it?"
+            );
+        }
+    });
 }
 
 #[test]
@@ -194,10 +237,9 @@ fn what_unpark_owns_is_freed_with_the_executor() {
         let executor = Rc::new(Executor::new(move || drop(holds.clone())));
         let probe = Probe::default();
         executor.spawn(probe.ready_at(9));
-        executor.run_ready();
+        run(&executor);
         probe.waker().wake();
-        and_three_wakes(&executor);
-        drop((executor, probe));
+        drop((executor, probe)); // while a task is in the queue
         assert_eq!(
             Arc::strong_count(&held),
             1,
