@@ -14,7 +14,7 @@ pub(crate) mod serve;
 mod site;
 mod stop;
 
-pub(crate) use print::{complain, say};
+pub(crate) use print::{aside, complain, say};
 use std::{fs, time::Duration};
 
 /// Descriptors that are no client's: those of the loop, and a few for each blocking thread.
