@@ -11,7 +11,7 @@ mod app {
     mod print;
     pub(crate) mod progress;
     pub(crate) mod stop;
-    pub(crate) use print::{complain, say};
+    pub(crate) use print::{aside, complain, say};
 }
 
 use app::{address, download::Downloader, files, progress::Progress, say, stop::Stop};

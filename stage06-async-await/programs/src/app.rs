@@ -14,8 +14,10 @@ pub(crate) mod serve;
 mod site;
 mod stop;
 
-pub(crate) use print::{complain, say};
+pub(crate) use print::{aside, complain, say};
 use std::{fs, time::Duration};
+#[cfg(target_os = "linux")]
+pub(crate) use stop::keep_ignoring_hangups;
 
 /// Descriptors that are no client's: those of the loop, and a few for each blocking thread.
 const RESERVE: usize = 32;

@@ -31,6 +31,8 @@ fn main() -> ExitCode {
         Err(error) if error.use_stderr() => return refuse(&error),
         Err(help) => help.exit(),
     };
+    #[cfg(target_os = "linux")]
+    app::keep_ignoring_hangups();
     let runtime = Runtime::new();
     let result = match command {
         None => runtime.block_on(demo::demo()),

@@ -87,9 +87,33 @@ fn no_pipe_and_no_link_slips_in() {
         while_it_changes(&served, replace, |answer| {
             let right = match &text(answer)[9..12] {
                 "200" => text(answer).ends_with("\r\n\r\na text"),
-                status => ["403", "404"].contains(&status),
+                status => status == "404",
             };
             assert!(right, "{}", text(answer));
+        });
+    });
+}
+
+#[test]
+fn a_name_that_means_another_thing_each_moment_is_there_or_not() {
+    use std::os::unix::{fs::symlink, net::UnixListener};
+    within(LIMIT, "the answers", || {
+        let (_outer, served) = folder();
+        let (path, new) = (served.join("x"), served.join("new"));
+        let replace = |round: usize| {
+            match round % 4 {
+                0 => fs::write(&new, "a text").expect("a file"),
+                1 => fs::create_dir(&new).expect("a folder"),
+                2 => symlink("x", &new).expect("a link"),
+                _ => drop(UnixListener::bind(&new).expect("a socket")),
+            }
+            let _ = fs::remove_file(&path);
+            let _ = fs::remove_dir(&path);
+            fs::rename(&new, &path).expect("another name");
+        };
+        while_it_changes(&served, replace, |answer| {
+            let status = &text(answer)[9..12];
+            assert!(["200", "301", "404"].contains(&status), "{}", text(answer));
         });
     });
 }

@@ -154,6 +154,29 @@ fn a_body_that_is_not_wanted_has_a_limit() {
     assert!(answer.contains("connection: close\r\n"), "{answer}");
 }
 
+/// Nor is a file that the system would take more of than its reader does in the time.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_steady_reader_is_not_cut_off() {
+    let (_outer, served) = folder();
+    fs::write(served.join("slow"), large().repeat(3)).expect("a file");
+    let serving = Serving::start(&served, &["--header", "1", "--idle", "1"]);
+    let mut client = serving.connect();
+    let socket = socket2::SockRef::from(&client);
+    socket.set_recv_buffer_size(16 * 1024).expect("an option");
+    let asked = b"GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    client.write_all(asked).expect("it is taken");
+    let (begun, mut answer) = (Instant::now(), Vec::new());
+    while begun.elapsed() < Duration::from_secs(4) {
+        let mut part = [0; 10_000];
+        client.read_exact(&mut part).expect("it goes on");
+        answer.extend(part);
+        thread::sleep(STEP); // the client's pace
+    }
+    client.read_to_end(&mut answer).expect("the rest");
+    assert!(whole(&answer).1 == large().repeat(3), "other bytes");
+}
+
 /// The counterpart: it takes longer than the time limits, but is faster than the minimum.
 #[test]
 fn a_slow_answer_is_not_cut_off() {

@@ -6,10 +6,12 @@ mod http_support;
 use http_support::*;
 use std::{
     fs::{self, File},
-    io::{Read, Write, pipe},
+    io::{PipeWriter, Read, Write, pipe},
     net::SocketAddr,
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
 };
 use tempfile::TempDir;
 use testkit::within;
@@ -164,6 +166,66 @@ fn a_log_that_is_not_read_holds_up_no_client_and_no_end() {
         stderr.read_to_end(&mut said).expect("what there is");
         assert!(said.len() > 10_000, "it logged {} bytes", said.len());
     });
+}
+
+/// Writes until there is no room.
+fn fill(mut pipe: &PipeWriter) {
+    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+    let flags = fcntl_getfl(pipe).expect("flags");
+    fcntl_setfl(pipe, flags | OFlags::NONBLOCK).expect("an option");
+    while pipe.write(b"x").is_ok() {}
+    fcntl_setfl(pipe, flags).expect("an option");
+}
+
+/// Asks it to stop until it does, and returns its exit code.
+fn stopped(mut child: Child) -> Option<i32> {
+    within(LIMIT, "the end of the program", move || {
+        loop {
+            if let Some(status) = child.try_wait().expect("it is ours") {
+                return status.code();
+            }
+            signal(&child, "TERM");
+            thread::sleep(Duration::from_millis(20)); // two at the same time are one
+        }
+    })
+}
+
+#[test]
+fn get_can_be_stopped_where_its_lines_are_not_read() {
+    let url = format!("http://{}/a", server());
+    for both in [false, true] {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let (_unread, full) = pipe().expect("a pipe");
+        fill(&full);
+        let mut command = program(&["get", &url, &url]);
+        command.current_dir(&scratch);
+        if both {
+            command.stderr(full.try_clone().expect("a handle"));
+        }
+        let child = command.stdout(full).spawn().expect("it starts");
+        let folder = scratch.path().to_owned();
+        within(LIMIT, "two files", move || {
+            while names(&folder) != ["a", "a-2"] {
+                thread::sleep(Duration::from_millis(1));
+            }
+        });
+        assert_eq!(stopped(child), Some(1), "both: {both}");
+        assert_eq!(names(scratch.path()), ["a", "a-2"]);
+    }
+}
+
+#[test]
+fn serve_can_be_stopped_where_its_lines_are_not_read() {
+    let (_outer, served) = folder();
+    let (mut unread, full) = pipe().expect("a pipe");
+    let mut command = program(&["serve", "--port", "0"]);
+    command.current_dir(&served);
+    command.stdout(full.try_clone().expect("a handle"));
+    command.stderr(full.try_clone().expect("a handle"));
+    let child = command.spawn().expect("it starts");
+    unread.read_exact(&mut [0; 20]).expect("its first line");
+    fill(&full);
+    assert_eq!(stopped(child), Some(0));
 }
 
 #[test]

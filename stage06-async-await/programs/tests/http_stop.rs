@@ -67,6 +67,27 @@ fn a_second_signal_ends_it_at_once_and_the_first_says_so() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn hangups_that_are_ignored_stay_ignored() {
+    let (_outer, served) = folder();
+    let mut command = std::process::Command::new("nohup");
+    command.args([env!("CARGO_BIN_EXE_programs"), "serve", "--port", "0"]);
+    command
+        .current_dir(&served)
+        .stdin(std::process::Stdio::null());
+    command.stdout(std::process::Stdio::piped());
+    command.stderr(std::process::Stdio::piped());
+    let mut serving = Serving::run(command);
+    let child = serving.child.take().expect("it runs");
+    for _ in 0..50 {
+        signal(&child, "HUP"); // which takes longer than an end
+        assert!(serving.request("GET", "/a.txt").ends_with(b"a text"));
+    }
+    signal(&child, "TERM");
+    assert_eq!(end(child).status.code(), Some(0));
+}
+
 #[test]
 fn ctrl_c_does_not_wait_for_ever() {
     let (_outer, served) = folder();

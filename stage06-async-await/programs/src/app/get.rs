@@ -2,7 +2,7 @@
 
 use super::{
     address::address,
-    descriptors,
+    aside, complain, descriptors,
     download::{Downloader, Failure, Saved},
     files::{Folder, file_name},
     progress::Progress,
@@ -11,8 +11,12 @@ use super::{
 };
 use clap::{Args, value_parser};
 use futures::{StreamExt, stream};
+use stage06_full::timeout;
 use std::{error::Error, path::PathBuf, process::ExitCode, time::Duration};
 use url::Url;
+
+/// How long the last word may take.
+const MOMENT: Duration = Duration::from_millis(200);
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -59,10 +63,15 @@ pub(crate) async fn get(options: Options) -> Result<ExitCode, Box<dyn Error>> {
             one(&downloader, url, &progress, name)
         })
         .buffer_unordered(jobs)
-        .collect();
-    let results: Option<Vec<_>> = at_once.or(results).await;
-    let results = results.ok_or("stopped at once")?;
-    Ok(sum_up(&results, &shown, &progress))
+        .collect::<Vec<_>>();
+    let finished = async { sum_up(&results.await, &shown, &progress).await };
+    Ok(match at_once.or(finished).await {
+        Some(code) => code,
+        None => {
+            let _ = timeout(MOMENT, aside(|| complain("error: stopped at once"))).await;
+            ExitCode::FAILURE
+        }
+    })
 }
 
 /// Downloads a file, and says what became of it.
@@ -76,24 +85,30 @@ async fn one(
     let result = downloader.download(url, &bar).await;
     bar.finish_and_clear();
     match &result {
-        Ok(saved) => progress.say(format!("{} {} bytes from {url}", saved.name, saved.size)),
+        Ok(Saved { name, size }) => {
+            progress
+                .say(format!("{name} {size} bytes from {url}"))
+                .await;
+        }
         Err(Failure::Stopped) => {}
-        Err(failure) => progress.complain(format!("failed: {url}: {failure}")),
+        Err(failure) => {
+            progress.complain(format!("failed: {url}: {failure}")).await;
+        }
     }
     result
 }
 
-fn sum_up(results: &[Result<Saved, Failure>], folder: &str, progress: &Progress) -> ExitCode {
+async fn sum_up(results: &[Result<Saved, Failure>], folder: &str, progress: &Progress) -> ExitCode {
     let (all, saved) = (results.len(), results.iter().flatten().count());
     let stopped = results
         .iter()
         .filter(|result| matches!(result, Err(Failure::Stopped)));
     let stopped = stopped.count();
     match stopped {
-        0 => progress.say(format!("{saved} of {all} saved in {folder}")),
+        0 => progress.say(format!("{saved} of {all} saved in {folder}")).await,
         _ => progress.complain(format!(
             "stopped: {saved} of {all} saved in {folder}, each of them whole; {stopped} not downloaded"
-        )),
+        )).await,
     }
     match saved == all {
         true => ExitCode::SUCCESS,

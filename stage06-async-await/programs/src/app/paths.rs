@@ -71,10 +71,7 @@ impl Names {
         let path: PathBuf = iter::once(root)
             .chain(self.names.iter().map(Path::new))
             .collect();
-        let path = path.canonicalize().map_err(|error| match error.kind() {
-            ErrorKind::PermissionDenied => error,
-            _ => ErrorKind::NotFound.into(), // a link that leads to nothing, or round in a circle
-        })?;
+        let path = path.canonicalize()?;
         let inside = path.strip_prefix(root);
         let inside = inside.map_err(|_| ErrorKind::NotFound)?;
         Ok(Path::new(".").join(inside))

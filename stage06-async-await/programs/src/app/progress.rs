@@ -1,11 +1,8 @@
 //! What the user sees while it goes on: bars on a terminal, lines elsewhere.
 
-use super::{complain, say};
+use super::{aside, complain, say};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use std::{
-    fmt::Display,
-    io::{IsTerminal, stderr},
-};
+use std::io::{IsTerminal, stderr, stdout};
 
 /// Some bars below one another; none unless errors go to a terminal.
 pub(crate) struct Progress(MultiProgress);
@@ -31,15 +28,22 @@ impl Progress {
     }
 
     /// Prints a line above the bars.
-    pub(crate) fn say(&self, line: impl Display) {
-        let _ = self.0.clear(); // they are drawn again when they move
-        say(line);
+    pub(crate) async fn say(&self, line: String) {
+        self.print(stdout(), || say(line)).await;
     }
 
     /// Prints a line where errors go.
-    pub(crate) fn complain(&self, line: impl Display) {
-        let _ = self.0.clear();
-        complain(line);
+    pub(crate) async fn complain(&self, line: String) {
+        self.print(stderr(), || complain(line)).await;
+    }
+
+    /// On a terminal at once, as a bar must not be drawn meanwhile.
+    async fn print(&self, to: impl IsTerminal, print: impl FnOnce() + Send + 'static) {
+        let _ = self.0.clear(); // they are drawn again when they move
+        match to.is_terminal() {
+            true => print(),
+            false => aside(print).await,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A server of files, with limits for strangers; replies that have begun are finished when it is stopped.
 
 use super::{
-    complain, descriptors,
+    aside, complain, descriptors,
     limits::{Client, Limited},
     say, seconds,
     site::{self, Site},
@@ -105,7 +105,8 @@ pub(crate) async fn serve(options: Options) -> Result<ExitCode, Box<dyn Error>> 
     };
     at_once.or(timeout(finish, finishing)).await;
     let lost = places - left;
-    say(format!("stopped; {lost} connections cut off"));
+    let last = move || say(format!("stopped; {lost} connections cut off"));
+    let _ = timeout(20 * MOMENT, aside(last)).await;
     drop(server); // and with it the log, if no client is left
     let mut patience = 0..20;
     while !logging.is_finished() && patience.next().is_some() {
@@ -123,6 +124,9 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     #[cfg(unix)]
     socket.set_reuse_address(true)?; // another one may have served here a moment ago
     socket.bind(&address.into())?;
+    // What a slow client has not taken waits here and not in the system, so that it is seen to take some.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    socket.set_tcp_notsent_lowat(128 * 1024)?;
     socket.listen(4096)?;
     TcpListener::from_std(socket.into())
 }

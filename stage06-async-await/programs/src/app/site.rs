@@ -1,6 +1,11 @@
 //! Answers out of a folder.
 
-use super::{files::blocking, limits::Asking, listing, paths::Names};
+use super::{
+    files::{blocking, is_shortage},
+    limits::Asking,
+    listing,
+    paths::Names,
+};
 use async_lock::{Semaphore, SemaphoreGuardArc};
 use bytes::Bytes;
 #[cfg(unix)]
@@ -93,6 +98,14 @@ pub(crate) enum Opened {
 /// What is neither a file nor a folder is not opened at all: that does something to a device.
 // ANCHOR: open
 pub(crate) fn open(root: &Path, names: &Names) -> io::Result<Opened> {
+    opened(root, names).map_err(|error| match error.kind() {
+        _ if is_shortage(&error) => error,
+        ErrorKind::PermissionDenied if error.raw_os_error().is_some() => error,
+        _ => ErrorKind::NotFound.into(), // a link to nowhere, or another thing than a moment ago
+    })
+}
+
+fn opened(root: &Path, names: &Names) -> io::Result<Opened> {
     let path = names.below(root)?;
     let root = Dir::open_ambient_dir(root, ambient_authority())?;
     let metadata = root.metadata(&path)?;

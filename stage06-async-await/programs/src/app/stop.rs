@@ -51,3 +51,16 @@ impl Stop {
         }
     }
 }
+
+/// Where hangups are ignored, as `nohup` wants it, they stay so: else the handler of Ctrl-C would take them. It has to be
+/// called before there is another thread.
+#[cfg(target_os = "linux")]
+pub(crate) fn keep_ignoring_hangups() {
+    use nix::sys::signal::{SigSet, Signal::SIGHUP};
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    if ignored.is_some_and(|mask| mask & 1 == 1) {
+        let _ = SigSet::from(SIGHUP).thread_block();
+    }
+}

@@ -128,7 +128,7 @@ impl Serving {
         Serving::run(command)
     }
 
-    fn run(mut command: Command) -> Self {
+    pub(crate) fn run(mut command: Command) -> Self {
         let mut child = command.spawn().expect("it starts");
         let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
         let (line, output) = within(LIMIT, "an address", move || {
