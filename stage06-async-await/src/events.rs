@@ -14,9 +14,9 @@
 //! # std::io::Result::Ok(())
 //! ```
 
-use crate::panic::catch_panic;
+use std::any::Any;
 use std::cell::Cell;
-use std::panic::Location;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 /// Something that the loop has done. A task is told by its id.
@@ -61,18 +61,18 @@ thread_local! {
     static PLACE: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
     static OBSERVER: Cell<Option<fn(Event)>> = const { Cell::new(None) };
     /// What the observer has panicked with.
-    static PANIC: Cell<Option<String>> = const { Cell::new(None) };
+    static PANIC: Cell<Option<Box<dyn Any + Send>>> = const { Cell::new(None) };
 }
 
 /// Sets the observer of what happens on this thread. One that panics is told nothing more.
 ///
 /// # Panics
 ///
-/// If the observer before has panicked. It was called in the middle of the loop, or by a destructor; here it can be told.
+/// If the observer before has panicked. It was called in the middle of the loop, or by a destructor; here the panic goes on.
 pub fn observe(observer: Option<fn(Event)>) {
     OBSERVER.set(observer);
-    if let Some(message) = PANIC.take() {
-        panic!("the observer panicked: {message}");
+    if let Some(panic) = PANIC.take() {
+        resume_unwind(panic);
     }
 }
 
@@ -85,9 +85,9 @@ pub fn place() -> Option<&'static Location<'static>> {
 pub(crate) fn emit(event: Event) {
     if let Some(observer) = OBSERVER.get() {
         PLACE.set(Some(Location::caller()));
-        if let Err(message) = catch_panic(|| observer(event)) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| observer(event))) {
             OBSERVER.set(None);
-            let _the_thread_ends = PANIC.try_with(|panic| panic.set(Some(message)));
+            let _the_thread_ends = PANIC.try_with(|kept| kept.set(Some(panic)));
         }
     }
 }
