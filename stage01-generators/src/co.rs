@@ -7,6 +7,7 @@ use crate::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
     Empty, Result, delegate,
+    nesting::drop_if_it_fits,
 };
 use std::{
     cell::Cell,
@@ -106,6 +107,13 @@ where
     }
 }
 // ANCHOR_END: Co
+
+impl<Y, T, F> Drop for Co<Y, T, F> {
+    /// The body may own another coroutine, and so on.
+    fn drop(&mut self) {
+        drop_if_it_fits(self.body.take());
+    }
+}
 
 impl<Y, T> Yielder<Y, T> {
     // ANCHOR: yield_

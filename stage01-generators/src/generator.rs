@@ -4,6 +4,7 @@ use crate::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
     Exception, GeneratorExit, Result, StopIteration,
+    nesting::drop_if_it_fits,
 };
 use std::{error::Error, fmt, marker::PhantomData};
 
@@ -222,6 +223,13 @@ where
         }))
     }
     // ANCHOR_END: turn
+}
+
+impl<C, T> Drop for Generator<C, T> {
+    /// The body may own another coroutine, and so on.
+    fn drop(&mut self) {
+        drop_if_it_fits(self.body.take());
+    }
 }
 
 impl<C, T, V> Coroutine<Result<T>> for Generator<C, T>

@@ -1,6 +1,6 @@
 //! How deep coroutines may be nested.
 
-use std::{cell::Cell, error::Error, fmt};
+use std::{cell::Cell, error::Error, fmt, mem};
 
 /// How far the stack may grow from one coroutine to another that it resumes. A thread has 2 MiB unless it asks for another
 /// size, and the innermost coroutine needs some, too.
@@ -24,7 +24,9 @@ thread_local! {
 /// has no exception to raise; there the `resume` of a [`Box`] or of a `&mut` panics with this sentence. On a thread with less
 /// stack than 2 MiB, the stack ends first.
 ///
-/// Dropping such a chain also takes stack, from 30 to 300 bytes a level, and nothing counts that.
+/// Dropping such a chain also takes stack, from 30 to 300 bytes a level. A [`Co`](crate::Co) or a [`Generator`](crate::Generator) for whose
+/// body there is none left leaks it: a destructor can raise nothing, and the end of the stack ends the program. A chain
+/// without any of them is not counted when it is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecursionError;
 
@@ -45,6 +47,14 @@ pub(crate) fn has_room() -> bool {
 pub(crate) fn need_room() {
     if !fits(LIMIT + RESERVE) {
         too_deep();
+    }
+}
+
+/// Drops the body of a coroutine, or leaks it if there is no stack left to drop it.
+pub(crate) fn drop_if_it_fits<C>(body: Option<C>) {
+    match fits(LIMIT + RESERVE) {
+        true => drop(body),
+        false => mem::forget(body),
     }
 }
 

@@ -5,7 +5,11 @@ use stage01::{
     CoroutineState::{self, Complete, Yielded},
     Generator, RecursionError, Result, Routine, Yielder, co, raising, yield_from,
 };
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
+};
 
 /// More than fit. The drop of a chain takes stack, too, and on Windows more of it.
 const DEEP: usize = if cfg!(windows) { 5_000 } else { 20_000 };
@@ -41,6 +45,15 @@ impl Coroutine<Result> for ByHand {
     }
 }
 
+/// Runs a closure when it is dropped.
+struct OnDrop<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for OnDrop<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 fn bottom() -> Routine<u32, u32> {
     Box::new(co(async |y| {
         let () = y.yield_(7).await?;
@@ -66,11 +79,32 @@ fn too_deep(turn: CoroutineState<u32, Result<u32>>) {
 #[test]
 fn a_chain_that_does_not_fit_the_stack_raises_and_can_be_dropped() {
     too_deep(chain(DEEP, ByMacro).resume(Ok(())));
-    // Their levels take more stack, and so does each one's drop, which happens while the exception is on its way up.
-    let levels = if cfg!(debug_assertions) { 2_500 } else { 7_000 };
-    too_deep(chain(levels, |below| Generator::new(ByMacro(below))).resume(Ok(())));
+    // Each one of these is dropped while the exception is on its way up.
+    too_deep(chain(DEEP, |below| Generator::new(ByMacro(below))).resume(Ok(())));
     let compiled = |below| co(async |y: Yielder<u32>| y.yield_from(below).await);
-    too_deep(chain(levels, compiled).resume(Ok(())));
+    too_deep(chain(DEEP, compiled).resume(Ok(())));
+}
+
+#[test]
+fn a_chain_whose_drop_does_not_fit_the_stack_can_be_dropped_and_its_outer_part_is() {
+    const DEEPER: usize = 10 * DEEP;
+    let drops = Rc::new(Cell::new(0));
+    let note = || {
+        let drops = drops.clone();
+        OnDrop(move || drops.set(drops.get() + 1))
+    };
+    drop(chain(DEEPER, |below| {
+        let note = note();
+        co(async move |y: Yielder<u32>| {
+            let _note = note;
+            y.yield_from(below).await
+        })
+    }));
+    assert!((1_000..DEEPER).contains(&drops.take()));
+    drop(chain(DEEPER, |below| Generator::new(ByMacro(below))));
+    drop(chain(1_000, |below| {
+        co(async |y: Yielder<u32>| y.yield_from(below).await)
+    }));
 }
 
 #[test]

@@ -43,6 +43,25 @@ pub fn drop_in_turn<T: 'static>(values: impl IntoIterator<Item = T>) {
     }
 }
 
+/// A value of the loop's users that drops itself in turn, whatever drops it.
+pub(crate) struct InTurn<T: 'static>(Option<T>);
+
+impl<T> InTurn<T> {
+    pub(crate) fn new(value: T) -> Self {
+        InTurn(Some(value))
+    }
+
+    pub(crate) fn get(&mut self) -> &mut T {
+        self.0.as_mut().expect("it is there until the drop")
+    }
+}
+
+impl<T> Drop for InTurn<T> {
+    fn drop(&mut self) {
+        drop_in_turn(self.0.take());
+    }
+}
+
 /// Adds the values to those of the drop that is under way; true if there was none, and this is the one now.
 fn queue(waiting: &RefCell<Option<Values>>, mut values: Values) -> bool {
     let mut waiting = waiting.borrow_mut();

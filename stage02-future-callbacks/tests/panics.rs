@@ -223,3 +223,20 @@ fn a_long_chain_that_is_never_set_needs_no_stack_when_it_is_dropped() {
         assert!(dropped.get());
     });
 }
+
+#[test]
+fn a_handler_that_unregisters_itself_and_panics_is_dropped_without_an_abort() {
+    promptly("the end of the loop", || {
+        let event_loop = EventLoop::new().unwrap();
+        let ((socket, _peer), bomb) = (readable(), Bomb);
+        event_loop
+            .register(socket, Interest::Read, move |event_loop, ready| {
+                let _owned = &bomb; // dropped by the unwinding, with the handler
+                event_loop.unregister(ready.key).unwrap();
+                panic!("on purpose");
+            })
+            .unwrap();
+        interrupted(&event_loop);
+        event_loop.run().unwrap();
+    });
+}

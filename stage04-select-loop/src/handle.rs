@@ -129,14 +129,16 @@ impl<T> Handle<T> {
 }
 
 impl<T> Drop for Outcome<T> {
+    /// An error's text, an observer of the event and a result that was never taken are user code, and this may run while another
+    /// panic unwinds.
     fn drop(&mut self) {
         if let (Some(Err(exception)), false, Some(id)) =
             (self.result.get(), self.seen.get(), self.id.get())
             && !exception.is::<Cancelled>()
         {
-            // The error's text and an observer of the event are user code, and this may run while another panic unwinds.
             let _ = catch_panic(|| report(id, exception));
         }
+        let _ = catch_panic(|| drop(self.result.take()));
     }
 }
 

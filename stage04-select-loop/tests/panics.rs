@@ -253,6 +253,21 @@ fn a_result_that_panics_when_the_loop_drops_it_harms_nobody() {
 }
 
 #[test]
+fn a_result_that_panics_when_an_unwinding_task_drops_its_handle_harms_nobody() {
+    promptly("the end of all tasks", || {
+        let mut event_loop = EventLoop::with(Simulated::new());
+        let kept = event_loop.spawn(co(async |_| Ok(Bomb(3))));
+        let bad = event_loop.spawn(co(async move |y| -> Result {
+            let _kept = kept;
+            y.yield_from(sleep(ms(1))).await?;
+            panic!("on purpose"); // a second panic, out of the handle's drop, would abort
+        }));
+        event_loop.run().expect("it can go on");
+        assert!(bad.result().expect("it ended").is_err());
+    });
+}
+
+#[test]
 fn a_loop_drops_all_its_tasks_also_if_some_of_them_panic_then() {
     promptly("all of them", || {
         let dropped = Rc::new(());

@@ -103,11 +103,13 @@ impl<T> Handle<T> {
 }
 
 impl<T> Drop for Outcome<T> {
+    /// An error's text, an observer of the event and a result that was never taken are user code, and this may run while another
+    /// panic unwinds.
     fn drop(&mut self) {
         if let (Some(Err(exception)), false) = (self.result.get(), self.seen.get()) {
-            // The error's text and an observer of the event are user code, and this may run while another panic unwinds.
             let _ = catch_panic(|| report(exception));
         }
+        let _ = catch_panic(|| drop(self.result.take()));
     }
 }
 

@@ -231,6 +231,21 @@ fn in_the_car_park_it_harms_nobody_either() {
 }
 
 #[test]
+fn a_result_that_panics_when_an_unwinding_task_drops_its_handle_harms_nobody() {
+    promptly("the end of all tasks", || {
+        let event_loop = virtual_loop();
+        let kept = event_loop.add_task(co(async |_| Ok(Bomb(3))));
+        let bad = event_loop.add_task(co(async move |y| -> Result {
+            let _kept = kept;
+            y.yield_from(sleep(ms(1))).await?;
+            panic!("on purpose"); // a second panic, out of the handle's drop, would abort
+        }));
+        event_loop.run();
+        assert!(bad.result().expect("it ended").is_err());
+    });
+}
+
+#[test]
 fn a_loop_drops_all_its_tasks_also_if_some_of_them_panic_then() {
     promptly("all of them", || {
         let dropped = Rc::new(());

@@ -1,8 +1,9 @@
 //! What the loop does, told to an observer. The replays of the book are recorded with it.
 //!
 //! The observer is called on the thread that acts, right after the act, while nothing is borrowed or locked. So it may
-//! read the state of the loop with [`snapshot`](crate::snapshot::snapshot), wake tasks and spawn. What changed is the
-//! difference of two snapshots. [`place`] is the line that did it. A wake on another thread is told to the observer of that thread.
+//! read the state of the loop with [`snapshot`](crate::snapshot::snapshot), wake tasks and spawn. If it panics, the loop
+//! does not notice; see [`observe`]. What changed is the difference of two snapshots. [`place`] is the line that did it. A wake
+//! on another thread is told to the observer of that thread.
 //!
 //! ```
 //! use stage06::{Runtime, events::{Event, observe}};
@@ -13,8 +14,9 @@
 //! # std::io::Result::Ok(())
 //! ```
 
+use std::any::Any;
 use std::cell::Cell;
-use std::panic::Location;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 /// Something that the loop has done. A task is told by its id.
@@ -58,11 +60,20 @@ pub enum Event {
 thread_local! {
     static PLACE: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
     static OBSERVER: Cell<Option<fn(Event)>> = const { Cell::new(None) };
+    /// What the observer has panicked with.
+    static PANIC: Cell<Option<Box<dyn Any + Send>>> = const { Cell::new(None) };
 }
 
-/// Sets the observer of what happens on this thread.
+/// Sets the observer of what happens on this thread. One that panics is told nothing more.
+///
+/// # Panics
+///
+/// If the observer before has panicked. It was called in the middle of the loop, or by a destructor; here the panic goes on.
 pub fn observe(observer: Option<fn(Event)>) {
     OBSERVER.set(observer);
+    if let Some(panic) = PANIC.take() {
+        resume_unwind(panic);
+    }
 }
 
 /// Returns the place of the event that the observer is told of: the call of `emit`, or of the function that emits.
@@ -74,6 +85,9 @@ pub fn place() -> Option<&'static Location<'static>> {
 pub(crate) fn emit(event: Event) {
     if let Some(observer) = OBSERVER.get() {
         PLACE.set(Some(Location::caller()));
-        observer(event);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| observer(event))) {
+            OBSERVER.set(None);
+            let _the_thread_ends = PANIC.try_with(|kept| kept.set(Some(panic)));
+        }
     }
 }

@@ -16,6 +16,11 @@ pub fn catch_panic<T>(user: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
+/// Drops a value of the user's, whose destructor may panic. The thread may be unwinding already.
+pub fn discard<T>(value: T) {
+    let _the_hook_has_told = catch_panic(|| drop(value));
+}
+
 fn message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| text.to_string());
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned());

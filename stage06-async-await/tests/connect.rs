@@ -39,3 +39,25 @@ fn a_read_that_takes_too_long_is_dropped_and_loses_nothing() {
         });
     });
 }
+
+#[test]
+fn in_another_runtime_a_socket_fails_and_does_not_wait_for_ever() {
+    promptly("the errors", || {
+        let first = Runtime::new().unwrap();
+        let (mut listener, mut client) = first.block_on(async {
+            let listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).unwrap();
+            let address = listener.local_addr().unwrap();
+            (listener, TcpStream::connect(address).await.unwrap())
+        });
+        drop(first);
+        Runtime::new().unwrap().block_on(async {
+            let sentence = "the socket belongs to another runtime";
+            let accepted = listener.accept().await;
+            assert_eq!(accepted.err().unwrap().to_string(), sentence);
+            let read = client.read(&mut [0]).await;
+            assert_eq!(read.unwrap_err().to_string(), sentence);
+            let written = client.write(b"!").await;
+            assert_eq!(written.unwrap_err().to_string(), sentence);
+        });
+    });
+}

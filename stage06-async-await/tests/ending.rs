@@ -7,6 +7,7 @@ use stage06::runtime::{Runtime, sleep, spawn};
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};
 use std::rc::Rc;
+use std::sync::mpsc;
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
@@ -180,5 +181,26 @@ fn block_on_leaves_nothing_behind() {
             stage06::snapshot::snapshot().unwrap().tasks
         });
         assert_eq!(tasks.len(), 1, "only the root of this block_on");
+    });
+}
+
+#[test]
+fn a_runtime_may_be_kept_in_a_thread_local() {
+    thread_local!(static KEPT: Cell<Option<Runtime>> = const { Cell::new(None) });
+    promptly("the end of the thread", || {
+        let (tell, told) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            KEPT.set(None); // before those of the runtime itself, which are gone when this one is dropped
+            let runtime = Runtime::new().unwrap();
+            let dropped = OnDrop(move || tell.send(()).unwrap());
+            runtime.spawn(async move {
+                let _dropped = dropped;
+                sleep(Duration::from_secs(1000)).await;
+            });
+            settle(&runtime);
+            KEPT.set(Some(runtime));
+        });
+        thread.join().unwrap();
+        told.recv().unwrap();
     });
 }

@@ -2,15 +2,17 @@
 
 mod support;
 
+use stage06::events::{Event, observe};
 use stage06::join::{JoinError, JoinHandle};
+use stage06::net::TcpListener;
 use stage06::runtime::{Runtime, sleep, spawn, yield_now};
 use std::cell::Cell;
 use std::future::{Future, pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
-use support::{Bomb, on_wake, promptly, settle};
+use support::{Bomb, on_wake, on_waker_drop, promptly, settle};
 
 /// Runs a check inside `block_on`, between two tasks of the same turn. They must both end well.
 fn between_good_tasks<F: Future<Output = ()>>(check: impl FnOnce() -> F + Send + 'static) {
@@ -154,5 +156,69 @@ fn of_the_root_future_leaves_the_tasks_where_they_are() {
         catch_unwind(AssertUnwindSafe(root)).unwrap_err();
         assert_eq!(steps.get(), 1);
         assert_eq!(runtime.block_on(task), Ok(7));
+    });
+}
+
+/// Runs a task that panics while it owns what the closure makes. A second panic, out of its drop, would abort.
+fn while_a_task_unwinds<T: 'static>(make: impl AsyncFnOnce() -> T + Send + 'static) {
+    between_good_tasks(async || {
+        let task = spawn(async {
+            let _owned = make().await;
+            panic!("on purpose");
+        });
+        let outcome: Result<(), _> = task.await;
+        assert_eq!(outcome, Err(JoinError::Panicked("on purpose".into())));
+    });
+}
+
+/// Polls the future once. The waker that it keeps is the last one, and panics when it is dropped.
+fn polled<F: Future + Unpin>(mut future: F) -> Option<F> {
+    let waker = on_waker_drop(|| panic!("dropped on purpose"));
+    let mut context = Context::from_waker(&waker);
+    assert!(Pin::new(&mut future).poll(&mut context).is_pending());
+    Some(future) // a future alone looks like a forgotten `.await`
+}
+
+#[test]
+fn of_the_waker_in_a_timer_while_a_task_unwinds() {
+    while_a_task_unwinds(async || polled(sleep(Duration::from_secs(1000))));
+}
+
+#[test]
+fn of_the_waker_in_a_socket_while_a_task_unwinds() {
+    while_a_task_unwinds(async || {
+        let mut listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).unwrap();
+        polled(Box::pin(async move { listener.accept().await.err() }))
+    });
+}
+
+#[test]
+fn of_an_observer_while_a_task_unwinds() {
+    while_a_task_unwinds(async || {
+        observe(Some(|event| assert!(!matches!(event, Event::Cancel(_)))));
+        polled(sleep(Duration::from_secs(1000)))
+    });
+}
+
+#[test]
+fn of_an_observer_at_any_event() {
+    thread_local!(static LEFT: Cell<u32> = const { Cell::new(0) });
+    promptly("the task", || {
+        for n in 0..40 {
+            let runtime = Runtime::new().unwrap();
+            LEFT.set(n);
+            observe(Some(|_| {
+                assert!(LEFT.get() > 0, "the observer");
+                LEFT.set(LEFT.get() - 1);
+            }));
+            let task = runtime.spawn(async {
+                yield_now().await;
+                sleep(Duration::from_millis(1)).await;
+                7
+            });
+            assert_eq!(runtime.block_on(task), Ok(7), "at event {n}");
+            let told = catch_unwind(|| observe(None));
+            assert!(told.is_err() || n > 20, "at event {n}"); // there are more than twenty
+        }
     });
 }

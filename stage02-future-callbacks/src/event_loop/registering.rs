@@ -1,7 +1,7 @@
 //! Which sockets a loop watches. What happens is told when nothing is borrowed any more.
 
 use super::{EventLoop, Handler};
-use crate::{Interest, Key, Ready, Source};
+use crate::{Interest, Key, Ready, Source, unchain::InTurn};
 use std::{cell::RefCell, io, rc::Rc};
 use tracing::debug;
 
@@ -24,6 +24,9 @@ impl EventLoop {
         interest: Interest,
         handler: impl FnMut(&EventLoop, Ready) + 'static,
     ) -> io::Result<Key> {
+        // One that unregisters itself and panics is dropped by the unwinding.
+        let mut handler = InTurn::new(handler);
+        let handler = move |event_loop: &EventLoop, ready| handler.get()(event_loop, ready);
         let handler: Handler = Rc::new(RefCell::new(handler));
         let shown = source.clone();
         let registered = self

@@ -4,6 +4,7 @@ use crate::{
     current::{Core, Entered},
     job::Outcome,
     lock::lock,
+    panic::contained,
     slots::Key,
 };
 use std::{
@@ -14,7 +15,7 @@ use std::{
     marker::PhantomData,
     pin::Pin,
     rc::Rc,
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
     task::{Context, Poll},
 };
 
@@ -102,7 +103,25 @@ enum Cause {
     Cancelled,
     /// With what. The lock is never contended: it makes of a `Send` value one that is `Sync` too, as errors should
     /// be. In a box of its own, since every task keeps room for an error.
-    Panicked(Box<Mutex<Box<dyn Any + Send>>>),
+    Panicked(Box<Payload>),
+}
+
+/// What a panic carries, until it is taken.
+struct Payload(Mutex<Option<Box<dyn Any + Send>>>);
+
+impl Payload {
+    fn take(&mut self) -> Option<Box<dyn Any + Send>> {
+        let panic = self.0.get_mut();
+        panic.unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Drop for Payload {
+    /// It may panic again, on a thread that is unwinding already.
+    fn drop(&mut self) {
+        let panic = self.take();
+        contained(|| drop(panic));
+    }
 }
 
 impl JoinError {
@@ -111,7 +130,7 @@ impl JoinError {
     }
 
     pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Self {
-        JoinError(Cause::Panicked(Box::new(Mutex::new(panic))))
+        JoinError(Cause::Panicked(Box::new(Payload(Mutex::new(Some(panic))))))
     }
 
     /// Whether the task was aborted, or its runtime dropped.
@@ -141,7 +160,7 @@ impl JoinError {
     /// This error again, if the task was cancelled.
     pub fn try_into_panic(self) -> Result<Box<dyn Any + Send>, JoinError> {
         match self.0 {
-            Cause::Panicked(panic) => Ok(panic.into_inner().unwrap_or_else(|e| e.into_inner())),
+            Cause::Panicked(mut panic) => Ok(panic.take().expect("it is taken once")),
             Cause::Cancelled => Err(self),
         }
     }
@@ -151,7 +170,8 @@ impl JoinError {
         let Cause::Panicked(panic) = &self.0 else {
             return None;
         };
-        let panic = lock(panic);
+        let panic = lock(&panic.0);
+        let panic = panic.as_deref()?;
         let text = panic.downcast_ref().copied().map(str::to_owned);
         text.or_else(|| panic.downcast_ref::<String>().cloned())
     }

@@ -149,10 +149,10 @@ impl Sockets {
 
     /// An event that was on its way finds no socket any more, even if its slot is used again.
     pub(crate) fn deregister(&self, key: Key, source: &mut impl Source) {
-        let socket = self.remove(key);
+        let waiting = self.remove(key).map(|socket| socket.orphan());
         // It fails if the descriptor is gone already, and then there is nothing to deregister.
         let _ = self.registry.deregister(source);
-        drop(socket);
+        contained(|| drop(waiting));
     }
 
     fn remove(&self, key: Key) -> Option<Arc<Socket>> {

@@ -5,6 +5,7 @@ use futures::{channel::oneshot, future::AbortHandle};
 use std::{
     fmt,
     future::Future,
+    mem,
     pin::Pin,
     sync::{Arc, Weak},
     task::{Context, Poll, ready},
@@ -110,10 +111,13 @@ impl<T> Future for SendJoinHandle<T> {
 }
 
 impl<T> Drop for SendJoinHandle<T> {
-    /// An outcome that nobody took is dropped here. If that panics, it concerns nobody any more.
+    /// An outcome that was not taken is dropped here, and the waker of a task that waited. If that panics, it concerns no task any more.
     fn drop(&mut self) {
         self.outcome.close();
         contained(|| drop(self.outcome.try_recv()));
+        let (_, none) = oneshot::channel();
+        let waited = mem::replace(&mut self.outcome, none);
+        contained(|| drop(waited));
     }
 }
 

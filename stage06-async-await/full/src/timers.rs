@@ -84,7 +84,7 @@ impl Timers {
         let old = state.wakers.get_mut(timer);
         let is_pending = old.map(|old| std::mem::swap(old, &mut waker)).is_some();
         drop(state);
-        drop(waker);
+        contained(|| drop(waker));
         is_pending
     }
 
@@ -94,7 +94,7 @@ impl Timers {
         let waker = state.wakers.remove(timer);
         state.sweep();
         drop(state);
-        drop(waker);
+        contained(|| drop(waker));
     }
     // ANCHOR_END: cancel
 

@@ -188,3 +188,57 @@ fn of_a_future_that_comes_when_the_runtime_is_closing() {
         assert!(told.recv().unwrap());
     });
 }
+
+/// A task that panics while it owns this. Everything is dropped by the unwinding, where a second panic would abort.
+async fn ends_with<T>(owned: T) {
+    let _owned = owned;
+    panic_any("on purpose");
+}
+
+/// Polls the future once. The waker that it keeps is the last one, and panics when it is dropped.
+fn polled<F: Future + Unpin>(mut future: F) -> F {
+    let bad = Waker::from(Arc::new(BadToDrop));
+    assert!(
+        future
+            .poll_unpin(&mut Context::from_waker(&bad))
+            .is_pending()
+    );
+    future
+}
+
+/// Runs a task that panics while it owns what the closure makes.
+fn unwinds<T: 'static>(make: impl AsyncFnOnce() -> T + Send + 'static) {
+    contained(|runtime| {
+        let task = runtime.spawn(async move { ends_with(make().await).await });
+        let outcome = runtime.block_on(task);
+        assert!(outcome.is_err_and(|error| error.is_panic()));
+    });
+}
+
+#[test]
+fn of_a_join_error_while_a_task_unwinds() {
+    unwinds(async || spawn(explodes()).await);
+}
+
+#[test]
+fn of_the_waker_in_a_timer_while_a_task_unwinds() {
+    unwinds(async || polled(sleep(ms(100_000))));
+}
+
+#[test]
+fn of_the_waker_in_a_handle_while_a_task_unwinds() {
+    unwinds(async || polled(spawn(pending::<()>())));
+    unwinds(async || {
+        let (end, ends) = std::sync::mpsc::channel::<()>();
+        (polled(spawn_blocking(move || ends.recv())), end)
+    });
+}
+
+#[test]
+fn of_the_waker_in_a_socket_while_a_task_unwinds() {
+    unwinds(async || {
+        let (mut ours, theirs) = support::half_pair();
+        let read = async move { futures::AsyncReadExt::read(&mut ours, &mut [0]).await };
+        (polled(Box::pin(read)), theirs)
+    });
+}

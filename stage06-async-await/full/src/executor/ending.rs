@@ -40,7 +40,7 @@ impl Executor {
                 assert!(task.job.is_some(), "a task waits for itself");
                 let old = task.joiner.replace(waker);
                 drop(tasks);
-                drop(old);
+                contained(|| drop(old));
                 return Poll::Pending;
             }
         }

@@ -1,6 +1,6 @@
 //! What the reactor knows of a socket.
 
-use crate::lock::lock;
+use crate::{lock::lock, panic::contained};
 use mio::event::Event;
 use std::{
     error::Error,
@@ -102,7 +102,7 @@ impl Side {
         }
         let old = readiness.waiter.replace(waker);
         drop(readiness);
-        drop(old);
+        contained(|| drop(old));
         Ok(false)
     }
     // ANCHOR_END: take_ready
