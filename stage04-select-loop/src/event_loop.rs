@@ -147,7 +147,7 @@ impl<W: World> EventLoop<W> {
     ///
     /// # Errors
     ///
-    /// [`Deadlock`] if no task can go on, and nothing will come from outside; an [`io::Error`] if the world cannot wait.
+    /// [`Deadlock`](crate::Deadlock) if no task can go on, and nothing will come from outside; an [`io::Error`] if the world cannot wait.
     ///
     /// # Panics
     ///
