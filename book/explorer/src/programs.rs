@@ -4,9 +4,11 @@ mod executor;
 mod one_future;
 mod park_race;
 mod wake_during_poll;
+mod whole_loop;
 mod words;
 
 pub use executor::{Wakes, executor};
 pub use one_future::one_future;
 pub use park_race::{PARK_RACE, park_race};
 pub use wake_during_poll::{WAKE_DURING_POLL, Whose, wake_during_poll};
+pub use whole_loop::{Parts, whole_loop};
