@@ -23,6 +23,12 @@ impl Slice {
         }
     }
 
+    /// Adds this executable and its arguments to a program that runs another, such as valgrind.
+    pub(crate) fn below<'a>(&self, program: &'a mut Command) -> &'a mut Command {
+        let executable = std::env::current_exe().expect("it runs");
+        program.arg(executable).args(self.arguments())
+    }
+
     fn arguments(&self) -> [String; 4] {
         let [runtime, size] = [self.runtime, self.size].map(|number| number.to_string());
         ["alone".to_owned(), self.operation.clone(), runtime, size]

@@ -6,6 +6,7 @@
 
 mod alone;
 mod client;
+mod instructions;
 mod machine;
 mod noise;
 mod ops;
@@ -27,6 +28,10 @@ struct Arguments {
     /// How many slices each runtime has for each operation.
     #[arg(long, default_value_t = 100)]
     rounds: usize,
+
+    /// Counts instructions, under valgrind, and measures no time.
+    #[arg(long)]
+    instructions: bool,
 
     #[command(subcommand)]
     part: Option<Part>,
@@ -58,6 +63,9 @@ fn compare(arguments: &Arguments) {
     let named = |name: &str| arguments.names.iter().any(|part| name.contains(part));
     let mut operations = ops::all();
     operations.retain(|operation| arguments.names.is_empty() || named(operation.name));
+    if arguments.instructions {
+        return instructions::compare(&operations);
+    }
     println!("{}", machine::pin());
     println!(
         "{} rounds; full: its cheapest slice; others: full / theirs of the cheapest slices, then",
