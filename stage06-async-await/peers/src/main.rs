@@ -68,7 +68,7 @@ fn compare(arguments: &Arguments) {
     }
     println!("{}", machine::pin());
     println!(
-        "{} rounds; full: its cheapest slice; others: full / theirs of the cheapest slices, then",
+        "rounds: {}; full: its cheapest slice; others: full / theirs of the cheapest slices, then",
         arguments.rounds
     );
     println!("the first and ninth decile of that ratio in each round; below 1, full is cheaper\n");

@@ -1,6 +1,7 @@
-//! How far the table can be trusted. What two measurements of `full` differ by is the machine's doing.
+//! How far the table can be trusted. If the cheapest slice of the even rounds and that of the odd rounds cost the same,
+//! other programs left enough slices alone.
 
-use crate::rounds::{AGAIN, Measures, Row};
+use crate::rounds::{Measures, RUNTIMES, Row};
 use stage01::println;
 
 /// The longest slice that other programs leave alone, in nanoseconds.
@@ -9,39 +10,44 @@ const LONG: f64 = 1e6;
 /// With more noise than this, a ratio of 10 % says nothing.
 const QUIET: f64 = 0.05;
 
-/// Prints which slices were too long, and in which rows the machine was too noisy.
+/// Prints which slices were too long, and where the machine was too noisy.
 pub(crate) fn print(rows: &[Row]) {
     let timed = |row: &&Row| row.operation.measures != Measures::Memory;
-    let rows: Vec<_> = rows.iter().filter(timed).collect();
-    let long = names(&rows, |row| longest_slice(row) > LONG);
+    let rows = || rows.iter().filter(timed);
+    let long = rows().filter(|row| longest_slice(row) > LONG);
+    let long: Vec<_> = long.map(|row| row.operation.name).collect();
     if !long.is_empty() {
+        let long = long.join("; ");
         println!("Slices of more than 1 ms, which other programs disturb more: {long}.");
     }
-    let most = rows.iter().map(|row| noise(row)).fold(0.0, f64::max) * 100.0;
-    let noisy = names(&rows, |row| noise(row) > QUIET);
+    let noise = rows().flat_map(|row| (0..RUNTIMES.len()).filter_map(|runtime| row.noise(runtime)));
+    let Some(most) = noise.max_by(f64::total_cmp) else {
+        return println!("Noise: unknown after one round. Ratios of 10 % say nothing.");
+    };
+    println!(
+        "Noise: even and odd rounds differ by at most {:.0} %.",
+        most * 100.0
+    );
+    let noisy: Vec<_> = rows().filter_map(noisy_runtimes).collect();
     match noisy.is_empty() {
-        true => println!(
-            "Noise: full differs from itself by at most {most:.0} %. Ratios of 10 % can be trusted."
-        ),
-        false => println!(
-            "Noise: full differs from itself by up to {most:.0} %. TOO MUCH for ratios of 10 % in: {noisy}."
-        ),
+        true => println!("Quiet enough for ratios of 10 %."),
+        false => println!("TOO NOISY for ratios of 10 %: {}.", noisy.join("; ")),
     }
 }
 
 /// The slice of the slowest runtime, in its best round.
 fn longest_slice(row: &Row) -> f64 {
-    let minima = (0..AGAIN).filter_map(|column| row.minimum(column));
+    let minima = (0..RUNTIMES.len()).filter_map(|runtime| row.minimum(runtime));
     minima.fold(0.0, f64::max) * row.operation.size as f64
 }
 
-fn noise(row: &Row) -> f64 {
-    let ratio = row.ratios(AGAIN).map_or(1.0, |ratios| ratios.minima);
-    ratio.max(1.0 / ratio) - 1.0
-}
-
-fn names(rows: &[&Row], chosen: impl Fn(&Row) -> bool) -> String {
-    let chosen = rows.iter().filter(|row| chosen(row));
-    let names: Vec<_> = chosen.map(|row| row.operation.name).collect();
-    names.join("; ")
+/// An operation, and the runtimes that it measured differently in even and odd rounds.
+fn noisy_runtimes(row: &Row) -> Option<String> {
+    let noisy = |&runtime: &usize| row.noise(runtime).is_some_and(|noise| noise > QUIET);
+    let names = (0..RUNTIMES.len())
+        .filter(noisy)
+        .map(|runtime| RUNTIMES[runtime]);
+    let names: Vec<_> = names.collect();
+    let noisy = || format!("{} ({})", row.operation.name, names.join(", "));
+    (!names.is_empty()).then(noisy)
 }

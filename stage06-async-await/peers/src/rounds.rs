@@ -6,9 +6,6 @@ use std::io::{Write, stderr};
 /// The runtimes that are measured, in the order of the columns.
 pub(crate) const RUNTIMES: [&str; 6] = ["full", "small", "tokio", "smol", "LocalPool", "bare mio"];
 
-/// The column after them: `full` once more. The difference between the two is noise.
-pub(crate) const AGAIN: usize = RUNTIMES.len();
-
 /// Does an operation so many times. Returns the cost of one, or `None` if this system cannot tell it.
 pub(crate) type Run = fn(usize) -> Option<f64>;
 
@@ -36,7 +33,7 @@ pub(crate) enum Measures {
 pub(crate) struct Row {
     pub(crate) operation: Operation,
     /// A figure for each round. A runtime that cannot do the operation has none.
-    pub(crate) figures: [Vec<f64>; RUNTIMES.len() + 1],
+    pub(crate) figures: [Vec<f64>; RUNTIMES.len()],
 }
 
 /// `full` divided by another: below 1, `full` is cheaper.
@@ -54,15 +51,15 @@ pub(crate) fn measure(operations: Vec<Operation>, rounds: usize) -> Vec<Row> {
         figures: Default::default(),
     };
     let mut rows: Vec<_> = operations.into_iter().map(begin).collect();
-    let mut order: Vec<usize> = (0..=AGAIN).collect();
+    let mut order: Vec<usize> = (0..RUNTIMES.len()).collect();
     for round in 0..rounds {
         for Row { operation, figures } in &mut rows {
             if operation.measures == Measures::Memory && round > 0 {
                 continue;
             }
             fastrand::shuffle(&mut order);
-            for &column in &order {
-                figures[column].extend(operation.slice(column % AGAIN));
+            for &runtime in &order {
+                figures[runtime].extend(operation.slice(runtime));
             }
         }
         let _ = write!(stderr(), "\rround {} of {rounds} ", round + 1);
@@ -82,19 +79,31 @@ impl Operation {
 }
 
 impl Row {
-    /// The smallest figure of a column.
-    pub(crate) fn minimum(&self, column: usize) -> Option<f64> {
-        self.figures[column].iter().copied().min_by(f64::total_cmp)
+    /// The smallest figure of a runtime.
+    pub(crate) fn minimum(&self, runtime: usize) -> Option<f64> {
+        smallest(self.figures[runtime].iter())
     }
 
-    /// Compares `full` with a column.
-    pub(crate) fn ratios(&self, column: usize) -> Option<Ratios> {
-        let minima = self.minimum(0)? / self.minimum(column)?;
-        let pairs = self.figures[0].iter().zip(&self.figures[column]);
+    /// What two measurements of a runtime differ by, as a share: one of the even rounds, one of the odd.
+    pub(crate) fn noise(&self, runtime: usize) -> Option<f64> {
+        let figures = &self.figures[runtime];
+        let even = smallest(figures.iter().step_by(2))?;
+        let odd = smallest(figures.iter().skip(1).step_by(2))?;
+        Some(even.max(odd) / even.min(odd) - 1.0)
+    }
+
+    /// Compares `full` with another runtime.
+    pub(crate) fn ratios(&self, runtime: usize) -> Option<Ratios> {
+        let minima = self.minimum(0)? / self.minimum(runtime)?;
+        let pairs = self.figures[0].iter().zip(&self.figures[runtime]);
         let mut ratios: Vec<f64> = pairs.map(|(full, theirs)| full / theirs).collect();
         ratios.sort_unstable_by(f64::total_cmp);
         let last = ratios.len() - 1;
         let deciles = [ratios[last / 10], ratios[last - last / 10]];
         Some(Ratios { minima, deciles })
     }
+}
+
+fn smallest<'a>(figures: impl Iterator<Item = &'a f64>) -> Option<f64> {
+    figures.copied().min_by(f64::total_cmp)
 }

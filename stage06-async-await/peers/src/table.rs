@@ -1,17 +1,17 @@
 //! The table: `full` in absolute figures, the others as ratios.
 
-use crate::rounds::{AGAIN, Measures, RUNTIMES, Ratios, Row};
+use crate::rounds::{Measures, RUNTIMES, Ratios, Row};
 use stage01::println;
 
 /// Prints a row for each operation.
 pub(crate) fn print(rows: &[Row]) {
-    print_line("", RUNTIMES.into_iter().chain(["full again"]));
+    print_line("", RUNTIMES);
     for row in rows {
         let cost = row.minimum(0).map(|cost| match row.operation.measures {
             Measures::Memory => format!("{cost:.0} B"),
             Measures::Work | Measures::Time => format!("{cost:.1} ns"),
         });
-        let ratios = (1..=AGAIN).map(|column| row.ratios(column).map(ratio));
+        let ratios = (1..RUNTIMES.len()).map(|runtime| row.ratios(runtime).map(ratio));
         let cells: Vec<_> = [cost].into_iter().chain(ratios).collect();
         let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or("–"));
         print_line(row.operation.name, cells);
