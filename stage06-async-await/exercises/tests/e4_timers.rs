@@ -26,6 +26,11 @@ fn check(test: impl FnOnce(Rc<Timers>, Instant) + Send + 'static) {
 
 const MS: Duration = Duration::from_millis(1);
 
+/// The deadline that the loop is told, after the beginning.
+fn next(timers: &Timers, begin: Instant) -> Option<Duration> {
+    timers.next_deadline().map(|deadline| deadline - begin)
+}
+
 /// What the loop does.
 fn fire(timers: &Timers, now: Instant) {
     timers.expire(now).into_iter().for_each(Waker::wake);
@@ -61,8 +66,8 @@ fn it_ends_at_its_deadline_and_not_before() {
         );
         assert!(poll(&mut sleep, &waker).is_pending());
         assert_eq!(
-            timers.next_deadline(),
-            Some(begin + 10 * MS),
+            next(&timers, begin),
+            Some(10 * MS),
             "when the loop must wake up"
         );
         fire(&timers, begin + 10 * MS - Duration::from_nanos(1));
@@ -73,8 +78,11 @@ fn it_ends_at_its_deadline_and_not_before() {
         );
         fire(&timers, begin + 10 * MS);
         assert_eq!(waker.wakes(), 1, "wakes at the deadline");
-        assert!(poll(&mut sleep, &waker).is_ready(), "it has fired");
-        assert_eq!(timers.next_deadline(), None, "what is left");
+        assert!(
+            poll(&mut sleep, &waker).is_ready(),
+            "not ready, though expire said that it is time: does the sleep ask another clock?"
+        );
+        assert_eq!(next(&timers, begin), None, "what is left");
     });
 }
 
@@ -83,19 +91,19 @@ fn the_loop_is_told_the_next_deadline() {
     check(|timers, begin| {
         let waker = Arc::<Count>::default();
         let mut sleeps = [30, 10, 20].map(|ms| sleep_until(&timers, begin + ms * MS));
-        assert_eq!(timers.next_deadline(), None, "no sleep was polled");
+        assert_eq!(next(&timers, begin), None, "no sleep was polled");
         for sleep in &mut sleeps {
             assert!(poll(sleep, &waker).is_pending());
         }
         for ms in [10, 20, 30] {
             assert_eq!(
-                timers.next_deadline(),
-                Some(begin + ms * MS),
+                next(&timers, begin),
+                Some(ms * MS),
                 "the next of 10, 20 and 30 ms"
             );
             fire(&timers, begin + ms * MS);
         }
-        assert_eq!((timers.next_deadline(), waker.wakes()), (None, 3));
+        assert_eq!((next(&timers, begin), waker.wakes()), (None, 3));
     });
 }
 
@@ -119,15 +127,15 @@ fn all_that_are_due_fire_in_order_and_equal_ones_as_they_were_set() {
             assert!(poll(&mut sleep, &Arc::new(Named(n, order.clone()))).is_pending());
             sleeps.push(sleep);
         }
-        fire(&timers, begin + 5 * MS);
+        fire(&timers, begin + 6 * MS);
         assert_eq!(
             *order.lock().unwrap(),
             [3, 1, 5, 0, 2, 4],
             "by deadline, then as they were set"
         );
         assert_eq!(
-            timers.next_deadline(),
-            Some(begin + 9 * MS),
+            next(&timers, begin),
+            Some(9 * MS),
             "one of seven is not due"
         );
     });
@@ -140,7 +148,7 @@ fn a_sleep_that_is_dropped_takes_its_timer_along() {
         assert!(poll(&mut sleep, &waker).is_pending());
         drop(sleep);
         assert_eq!(
-            timers.next_deadline(),
+            next(&timers, begin),
             None,
             "the deadline of a sleep that was dropped"
         );
@@ -151,7 +159,7 @@ fn a_sleep_that_is_dropped_takes_its_timer_along() {
 }
 
 #[test]
-fn one_that_has_fired_may_be_dropped() {
+fn one_that_has_fired_takes_no_other_timer_along() {
     check(|timers, begin| {
         let waker = Arc::<Count>::default();
         let mut pair = [(); 2].map(|()| sleep_until(&timers, begin + MS));
@@ -160,13 +168,42 @@ fn one_that_has_fired_may_be_dropped() {
                 .all(|sleep| poll(sleep, &waker).is_pending())
         );
         fire(&timers, begin + MS);
-        let mut later = sleep_until(&timers, begin + 2 * MS);
+        let (mut later, waker) = (
+            sleep_until(&timers, begin + 2 * MS),
+            Arc::<Count>::default(),
+        );
         assert!(poll(&mut later, &waker).is_pending());
         drop(pair);
+        assert_eq!(
+            next(&timers, begin),
+            Some(2 * MS),
+            "two that had fired were dropped: is the timer of a third still set?"
+        );
         fire(&timers, begin + 2 * MS);
-        assert!(
-            poll(&mut later, &waker).is_ready(),
-            "it was set after the others had fired"
+        assert_eq!(waker.wakes(), 1, "wakes of the third");
+    });
+}
+
+#[test]
+fn a_poll_without_a_wake_does_not_end_it() {
+    check(|timers, begin| {
+        let (mut sleep, waker) = (
+            sleep_until(&timers, begin + 10 * MS),
+            Arc::<Count>::default(),
+        );
+        for ms in 0..3 {
+            assert!(
+                poll(&mut sleep, &waker).is_pending(),
+                "it was polled for another reason, and takes that for its own end"
+            );
+            fire(&timers, begin + ms * MS);
+        }
+        assert_eq!(waker.wakes(), 0, "wakes before the deadline");
+        fire(&timers, begin + 11 * MS);
+        assert_eq!(
+            waker.wakes(),
+            1,
+            "wakes after three polls: one timer, one wake"
         );
     });
 }
@@ -181,7 +218,7 @@ fn the_latest_waker_is_woken() {
             poll(&mut sleep, &new).is_pending(),
             "the sleep moves to another task"
         );
-        fire(&timers, begin + MS);
+        fire(&timers, begin + 2 * MS);
         assert_eq!(
             new.wakes(),
             1,
@@ -197,27 +234,15 @@ fn a_deadline_that_has_passed_does_not_let_the_loop_sleep() {
         let (mut sleep, waker) = (sleep_until(&timers, begin), Arc::<Count>::default());
         if poll(&mut sleep, &waker).is_pending() {
             assert_eq!(
-                timers.next_deadline(),
-                Some(begin),
+                next(&timers, begin),
+                Some(0 * MS),
                 "the loop must not sleep"
             );
             fire(&timers, begin + 100 * MS);
             assert_eq!(waker.wakes(), 1, "wakes");
             assert!(poll(&mut sleep, &waker).is_ready());
         }
-        assert_eq!(timers.next_deadline(), None);
-    });
-}
-
-#[test]
-fn it_stays_ready_without_another_timer() {
-    check(|timers, begin| {
-        let (mut sleep, waker) = (sleep_until(&timers, begin + MS), Arc::<Count>::default());
-        assert!(poll(&mut sleep, &waker).is_pending());
-        fire(&timers, begin + MS);
-        assert!(poll(&mut sleep, &waker).is_ready());
-        drop(sleep);
-        assert_eq!(timers.next_deadline(), None, "what is left");
+        assert_eq!(next(&timers, begin), None);
     });
 }
 
@@ -225,7 +250,7 @@ fn it_stays_ready_without_another_timer() {
 fn one_that_was_never_polled_sets_no_timer() {
     check(|timers, begin| {
         let _sleep = sleep_until(&timers, begin + MS);
-        assert_eq!(timers.next_deadline(), None, "futures are lazy");
+        assert_eq!(next(&timers, begin), None, "futures are lazy");
     });
 }
 
@@ -256,48 +281,71 @@ fn while_the_wakers_are_called_timers_may_be_set_and_dropped() {
             panic!("a waker cannot set a timer: what is borrowed while wakers are called?");
         }
         assert_eq!(
-            timers.next_deadline(),
-            Some(begin + 2 * MS),
+            next(&timers, begin),
+            Some(2 * MS),
             "the timer that the waker has set"
         );
         SCENE.take();
-        assert_eq!(timers.next_deadline(), None);
+        assert_eq!(next(&timers, begin), None);
     });
 }
 
-#[test]
-fn a_waker_whose_destructor_sets_a_timer_does_no_harm() {
-    struct SetsLate(std::sync::Mutex<Option<Box<dyn FnOnce() + Send>>>);
-    impl Wake for SetsLate {
-        fn wake(self: Arc<Self>) {}
-    }
-    impl Drop for SetsLate {
-        fn drop(&mut self) {
-            self.0.lock().unwrap().take().expect("once")();
-        }
-    }
-    thread_local! {
-        static TIMERS: std::cell::RefCell<Option<Rc<Timers>>> = const { std::cell::RefCell::new(None) };
-    }
-    check(|timers, begin| {
-        TIMERS.set(Some(timers.clone()));
-        let late = move || {
-            let timers = TIMERS.with_borrow(Clone::clone).expect("it was left there");
-            let mut sleep = ManuallyDrop::new(sleep_until(&timers, begin + MS));
-            assert!(poll(&mut sleep, &Arc::<Count>::default()).is_pending());
-            drop(ManuallyDrop::into_inner(sleep));
+thread_local! {
+    static TIMERS: std::cell::RefCell<Option<(Rc<Timers>, Instant)>> = const { std::cell::RefCell::new(None) };
+}
+
+/// A waker whose destructor sets a timer, and drops the sleep again.
+struct SetsWhenDropped;
+
+impl Wake for SetsWhenDropped {
+    fn wake(self: Arc<Self>) {}
+}
+
+impl Drop for SetsWhenDropped {
+    fn drop(&mut self) {
+        let scene = TIMERS.try_with(std::cell::RefCell::take); // the thread may have ended
+        let Some((timers, deadline)) = scene.ok().flatten() else {
+            return;
         };
+        // If it panics: a sleep that is dropped meanwhile may panic as well, and two panics at once abort.
+        let mut sleep = ManuallyDrop::new(sleep_until(&timers, deadline));
+        assert!(poll(&mut sleep, &Arc::<Count>::default()).is_pending());
+        drop(ManuallyDrop::into_inner(sleep));
+    }
+}
+
+#[test]
+fn a_waker_that_is_replaced_may_set_a_timer_when_it_is_dropped() {
+    check(|timers, begin| {
         let mut sleep = sleep_until(&timers, begin + MS);
-        let old = Arc::new(SetsLate(Mutex::new(Some(Box::new(late)))));
-        assert!(poll(&mut sleep, &old).is_pending());
-        drop(old);
+        assert!(poll(&mut sleep, &Arc::new(SetsWhenDropped)).is_pending());
+        TIMERS.set(Some((timers.clone(), begin + MS)));
         let replaces = || poll(&mut sleep, &Arc::<Count>::default());
-        match catch_unwind(AssertUnwindSafe(replaces)) {
+        let polled = catch_unwind(AssertUnwindSafe(replaces));
+        let left = TIMERS.take();
+        match polled {
             Ok(poll) => assert!(poll.is_pending(), "it is too early"),
             Err(_) => panic!(
                 "the old waker cannot set a timer when it is dropped: what is borrowed then?"
             ),
         }
-        TIMERS.take();
+        assert!(left.is_none(), "a waker that was replaced is kept");
+    });
+}
+
+#[test]
+fn the_waker_of_a_dropped_sleep_may_set_a_timer_when_it_is_dropped() {
+    check(|timers, begin| {
+        let mut sleep = sleep_until(&timers, begin + MS);
+        assert!(poll(&mut sleep, &Arc::new(SetsWhenDropped)).is_pending());
+        TIMERS.set(Some((timers.clone(), begin + MS)));
+        if catch_unwind(AssertUnwindSafe(|| drop(sleep))).is_err() {
+            panic!("a sleep is dropped, and its waker cannot set a timer: what is borrowed then?");
+        }
+        let left = TIMERS.take();
+        assert!(
+            left.is_none(),
+            "the waker of a sleep that was dropped is kept"
+        );
     });
 }
