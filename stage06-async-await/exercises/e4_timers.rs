@@ -57,8 +57,8 @@ pub struct Sleep {
     set: bool,
 }
 
-/// Waits until `deadline`. The first poll sets a timer, unless the deadline was over at the last `expire`; nothing is set
-/// before that.
+/// Waits until `deadline`. The first poll sets a timer, and nothing is set before that. If the last `expire` was not before
+/// the deadline, the first poll may be ready at once.
 pub fn sleep_until(timers: &Rc<Timers>, deadline: Instant) -> Sleep {
     Sleep {
         timers: timers.clone(),
@@ -70,8 +70,8 @@ pub fn sleep_until(timers: &Rc<Timers>, deadline: Instant) -> Sleep {
 impl Future for Sleep {
     type Output = ();
 
-    /// Ready if its deadline was over at the last `expire`, however often it is polled. Else the waker of this poll waits
-    /// for it, and no earlier one.
+    /// Ready if `expire` was called with the deadline or a later time since the first poll, and from then on. Else pending,
+    /// whatever the reason of the poll is. The waker of the latest poll is kept, and no earlier one.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if self.set {
             return Poll::Ready(()); // polled again: its timer has woken the task

@@ -78,10 +78,12 @@ fn it_ends_at_its_deadline_and_not_before() {
         );
         fire(&timers, begin + 10 * MS);
         assert_eq!(waker.wakes(), 1, "wakes at the deadline");
-        assert!(
-            poll(&mut sleep, &waker).is_ready(),
-            "not ready, though expire said that it is time: does the sleep ask another clock?"
-        );
+        for _ in 0..2 {
+            assert!(
+                poll(&mut sleep, &waker).is_ready(),
+                "not ready, though expire said that it is time: does the sleep ask another clock?"
+            );
+        }
         assert_eq!(next(&timers, begin), None, "what is left");
     });
 }
