@@ -53,7 +53,10 @@ fn figure() -> Figure {
                 "the id of server",
                 thing("id-server", "server", "id", "blue"),
             ),
-            thing("waker", "waker", "waker", "orange"),
+            named(
+                "the waker of client",
+                thing("waker", "waker", "waker", "orange"),
+            ),
             thing("hello", "hello", "message", "blue"),
             named(
                 "the timer of server",
@@ -145,7 +148,7 @@ fn script() -> Vec<Told> {
         ),
         Told(
             "wake server",
-            "The loop calls the waker.",
+            "The loop calls it: the id of server goes into the run queue.",
             vec![to("id-server", "queue").out_of("server")],
         ),
         Told(
@@ -155,7 +158,7 @@ fn script() -> Vec<Told> {
         ),
         Told(
             "wake client",
-            "It put hello into the slot, and called the waker that was there.",
+            "It put hello into the slot, and called the waker of client.",
             vec![
                 to("hello", "slot").out_of("server"),
                 to("id-client", "queue").out_of("waker"),
