@@ -224,7 +224,7 @@ fn a_deadline_that_has_passed_does_not_let_the_loop_sleep() {
         if poll(&mut sleep, &waker).is_pending() {
             assert_eq!(
                 next(&timers, begin),
-                Some(0 * MS),
+                Some(Duration::ZERO),
                 "the loop must not sleep"
             );
             fire(&timers, begin + 100 * MS);
