@@ -95,8 +95,8 @@ impl Future for ByOffset {
 fn moves(mut future: impl Future<Output = ()> + Unpin) {
     let mut context = Context::from_waker(Waker::noop());
     assert!(Pin::new(&mut future).poll(&mut context).is_pending());
-    let mut list = vec![future]; // it moves from the stack to the heap
-    assert!(Pin::new(&mut list[0]).poll(&mut context).is_ready());
+    let mut moved = Box::new(future); // from the stack to the heap
+    assert!(Pin::new(&mut *moved).poll(&mut context).is_ready());
 }
 // ANCHOR_END: moves
 
@@ -135,7 +135,7 @@ fn boxes() {
     let place = ptr::from_ref(&*future).addr();
     assert!(future.as_mut().poll(&mut context).is_pending());
 
-    let mut list = vec![future];
+    let mut list = Vec::from([future]);
     let same = |before, after| {
         if before == after {
             "where it was"
