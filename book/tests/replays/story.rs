@@ -85,6 +85,11 @@ impl Drop for NoteDrop {
     }
 }
 
+/// The tasks whose futures were dropped, in order.
+pub(crate) fn dropped() -> Vec<&'static str> {
+    DROPPED.with_borrow(Clone::clone)
+}
+
 fn on_event(event: Event) {
     STORY.with_borrow_mut(|story| {
         let story = story.as_mut().expect("a story is told");
@@ -139,7 +144,7 @@ impl Story {
         let slot = self.slot.borrow();
         let waker = slot.waker.as_ref().map(|_| "waker".to_string());
         let message = slot.message.map(str::to_string);
-        let done = DROPPED.with_borrow(Clone::clone);
+        let done = dropped();
         let held = |names: &mut dyn Iterator<Item = String>| -> Held {
             names.map(|name| (name, String::new())).collect()
         };
@@ -167,7 +172,7 @@ pub(crate) fn up_or_down(flag: bool) -> String {
 }
 
 /// The line that acts: that of the event, or the one above it, if that only tells of the event.
-fn acting() -> Source {
+pub(crate) fn acting() -> Source {
     let mut source = Source::from(place().expect("it is told of an event"));
     let text = read(&root().join(&source.file));
     let line = text.lines().nth(source.line - 1).unwrap_or_default();
