@@ -115,7 +115,7 @@ impl<T> Receiver<T> {
     // ANCHOR_END: recv
 }
 
-// ANCHOR: wakes
+// ANCHOR: wake_sender
 impl<T> Shared<T> {
     fn wake_receiver(&self) {
         let waker = self.0.borrow_mut().receiver.take();
@@ -133,7 +133,7 @@ impl<T> Shared<T> {
         }
     }
 }
-// ANCHOR_END: wakes
+// ANCHOR_END: wake_sender
 
 // ANCHOR: Place
 /// The place of a `send` in the line.
@@ -177,7 +177,6 @@ impl<T> Drop for Place<'_, T> {
 }
 // ANCHOR_END: Place
 
-// ANCHOR: ends
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
         self.0.0.borrow_mut().senders += 1;
@@ -205,4 +204,3 @@ impl<T> Drop for Receiver<T> {
         drop((own, messages)); // their destructors may send, too
     }
 }
-// ANCHOR_END: ends

@@ -3,6 +3,7 @@
 mod races;
 mod slot;
 mod story;
+mod sub_wakers;
 mod wakes;
 
 use book::{
@@ -29,6 +30,11 @@ fn the_life_of_a_wake() {
 #[test]
 fn a_wake_during_the_poll() {
     same_as_published(&wakes::wake_during_the_poll());
+}
+
+#[test]
+fn a_wake_of_one_child_of_a_join() {
+    same_as_published(&sub_wakers::sub_wakers());
 }
 
 #[test]
