@@ -1,8 +1,8 @@
 //! Exercise s6e7: a channel, with many senders, one receiver, and room for some messages.
 //!
-//! This is the naive version of the page: each side leaves its waker when it has to wait. It works as long as nobody
-//! gives up and nobody goes away. Change it until the docs below hold. The tests use these four functions, `Clone` and
-//! `Drop`: all else is yours to design.
+//! This is the naive version of the page: each side leaves its waker when it has to wait. It works until a task goes
+//! away, or gives up. Change it until the docs below hold. The tests use `channel`, `send`, `recv`, and clones and drops
+//! of the two ends: all else is yours to design.
 //!
 //! Run the tests: `cargo test --test s6e7`. Hints: `exercises/hints.md`.
 #![allow(dead_code, missing_debug_implementations, unreachable_pub)]
@@ -48,9 +48,9 @@ pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
 impl<T> Sender<T> {
     /// Waits until there is room, and sends the message. If the receiver is gone, the error holds the message.
     ///
-    /// Each message that is received from a full channel wakes one `send`, the one that waits longest. As long as there
-    /// is room and a `send` waits, one of them is woken, whoever gives up. A `send` that is dropped before it is ready
-    /// has sent nothing.
+    /// Each message that is received from a full channel wakes one `send`: the first in the line. If that gives up, the
+    /// next is woken, and so on: as long as there is room and a `send` waits, one of them is woken. A `send` that is
+    /// dropped before it is ready has sent nothing, and its message is dropped.
     pub async fn send(&self, message: T) -> Result<(), SendError<T>> {
         let mut message = Some(message);
         poll_fn(|context| {

@@ -72,7 +72,8 @@ pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
 
 impl<T> Sender<T> {
     // ANCHOR: send
-    /// Waits until there is room, and sends the message. Dropped before it is ready, it has sent nothing.
+    /// Waits until there is room, and sends the message. A `send` that is dropped before it is ready has sent nothing, and
+    /// its message is dropped with it.
     ///
     /// # Errors
     ///
@@ -93,8 +94,8 @@ impl<T> Sender<T> {
 
 impl<T> Receiver<T> {
     // ANCHOR: recv
-    /// Waits for the next message. `None`: there is none, and all senders are gone. Dropped before it is ready, it has
-    /// taken nothing.
+    /// Waits for the next message. `None`: there is none, and all senders are gone. A `recv` that is dropped before it is
+    /// ready has taken nothing.
     pub async fn recv(&mut self) -> Option<T> {
         poll_fn(|context| {
             let waker = context.waker().clone();

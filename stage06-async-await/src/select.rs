@@ -30,7 +30,7 @@ pub enum Either<L, R> {
 pub struct Select<L: Future, R: Future> {
     left: Option<Pin<Box<L>>>,
     right: Option<Pin<Box<R>>>,
-    /// True if the left one was polled last. The other is the next.
+    /// True if the left one was polled last. The right one is then the first.
     polled_left: bool,
 }
 
@@ -54,8 +54,8 @@ impl<L: Future, R: Future> Select<L, R> {
         self.right = Some(Box::pin(future));
     }
 
-    /// Waits for one of the futures. `None`: both places are empty. Dropped before it is ready, it has lost nothing. If
-    /// both are ready each time, they take turns.
+    /// Waits for one of the futures. `None`: both places are empty. If both are ready each time, they take turns. A
+    /// `next` that is dropped before it is ready has lost nothing.
     pub async fn next(&mut self) -> Option<Either<L::Output, R::Output>> {
         poll_fn(|context| self.poll_next(context)).await
     }

@@ -1,6 +1,7 @@
 //! Many futures in one task, in first versions, and the programs that break them:
 //! `cargo run -p stage06 --example naive_join_all -- PROGRAM VERSION`.
 
+mod costs;
 #[path = "../naive_executor/latch.rs"]
 mod latch;
 mod letters;
@@ -34,10 +35,12 @@ fn main() -> ExitCode {
         ["line", "select"] => line(loops::line_select),
         ["turns", "race"] => turns(loops::turns_race),
         ["turns", "select"] => turns(loops::turns_select),
+        ["costs"] => costs::costs(),
         _ => {
             eprintln!("usage: naive_join_all polls polls-all|sub-wakers");
             eprintln!("       naive_join_all line race|kept|select");
             eprintln!("       naive_join_all turns race|select");
+            eprintln!("       naive_join_all costs");
             return ExitCode::from(2);
         }
     }

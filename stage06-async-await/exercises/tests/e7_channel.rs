@@ -6,6 +6,7 @@ mod by_hand;
 use super::{Receiver, SendError, Sender, channel};
 use by_hand::{by_hand, waiting};
 use std::cell::{Cell, RefCell};
+use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -56,15 +57,14 @@ fn a_receiver_that_waits_is_woken_by_a_message_and_by_the_end() {
         {
             let mut message = waiting(receiver.recv(), "recv on an empty channel");
             send(&sender, 1);
-            assert_eq!(message.wakes(), 1, "wakes of the receiver by a message");
+            assert!(message.wakes() > 0, "a message has not woken the receiver");
             assert_eq!(message.poll(), Poll::Ready(Some(1)));
         }
         let mut end = waiting(receiver.recv(), "recv on an empty channel");
         drop(sender);
-        assert_eq!(
-            end.wakes(),
-            1,
-            "wakes of the receiver when the last sender goes: it would wait forever"
+        assert!(
+            end.wakes() > 0,
+            "the end of the last sender has not woken the receiver: it would wait forever"
         );
         assert_eq!(end.poll(), Poll::Ready(None), "all senders are gone");
     });
@@ -78,10 +78,9 @@ fn a_recv_that_moves_to_another_task_is_woken_there() {
         let _old = message.moves();
         assert!(message.poll().is_pending());
         send(&sender, 1);
-        assert_eq!(
-            message.wakes(),
-            1,
-            "wakes of the latest waker: a stale one was kept"
+        assert!(
+            message.wakes() > 0,
+            "a message has not woken the latest waker: a stale one was kept"
         );
     });
 }
@@ -165,7 +164,7 @@ fn a_send_that_gives_up_leaves_the_line() {
         assert_eq!(
             second.wakes(),
             1,
-            "wakes of the send behind one that gave up: who was woken in its place?"
+            "wakes of the send behind one that gave up: does that still stand in the line?"
         );
         assert_eq!(second.poll(), Poll::Ready(Ok(())));
     });
@@ -219,7 +218,7 @@ fn a_recv_that_gives_up_has_taken_nothing() {
         let (sender, mut receiver) = channel(2);
         let waits = waiting(receiver.recv(), "recv on an empty channel");
         send(&sender, 1);
-        assert_eq!(waits.wakes(), 1, "wakes by a message");
+        assert!(waits.wakes() > 0, "a message has not woken the receiver");
         drop(waits); // a time limit was over before its poll
         let received = match recv(&mut receiver) {
             Poll::Pending => recv(&mut receiver), // it may have waited for some other reason, and is dropped, too
@@ -266,7 +265,7 @@ impl Drop for Parting {
 }
 
 #[test]
-fn messages_that_nobody_received_are_dropped_with_the_receiver_and_may_send() {
+fn messages_that_were_not_received_are_dropped_with_the_receiver_and_may_send() {
     check("the end of a message", || {
         let (sender, receiver) = channel(2);
         let (sender, dropped) = (Rc::new(sender), Rc::new(Cell::new(0)));
@@ -288,7 +287,7 @@ thread_local! {
     static ACT: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
-/// A waker that uses the channel.
+/// A waker that does something with the channel.
 struct Acts;
 
 impl Wake for Acts {
@@ -298,20 +297,39 @@ impl Wake for Acts {
     }
 }
 
+/// Polls a future that has to wait, so that its waker does this.
+fn waits_until<T>(future: impl Future<Output = T>, act: impl FnOnce() + 'static) {
+    let waker = Waker::from(Arc::new(Acts));
+    let mut future = Box::pin(future);
+    let poll = future.as_mut().poll(&mut Context::from_waker(&waker));
+    assert!(poll.is_pending(), "it has to wait");
+    ACT.set(Some(Box::new(act)));
+    std::mem::forget(future); // it waits on
+}
+
+#[track_caller]
+fn may_wake(act: impl FnOnce()) {
+    let calm = catch_unwind(AssertUnwindSafe(act)).is_ok();
+    assert!(
+        calm,
+        "a waker cannot use the channel: what is borrowed while it is called?"
+    );
+    assert!(ACT.take().is_none(), "it was not woken");
+}
+
 #[test]
 fn a_waker_may_use_the_channel() {
     check("a waker that sends", || {
-        let (sender, mut receiver) = channel(2);
-        let (sends, mut message) = (sender.clone(), Box::pin(receiver.recv()));
-        ACT.set(Some(Box::new(move || send(&sends, 2))));
-        let waker = Waker::from(Arc::new(Acts));
-        let mut context = Context::from_waker(&waker);
-        assert!(message.as_mut().poll(&mut context).is_pending());
-        let sent = catch_unwind(AssertUnwindSafe(|| send(&sender, 1)));
-        assert!(
-            sent.is_ok(),
-            "a waker cannot use the channel: what is borrowed while it is called?"
-        );
-        assert_eq!(message.as_mut().poll(&mut context), Poll::Ready(Some(1)));
+        let (sender, mut receiver) = channel(1);
+        let sends = sender.clone();
+        let send_again = move || _ = by_hand(sends.send(2)).poll();
+        waits_until(receiver.recv(), send_again.clone());
+        may_wake(|| send(&sender, 1));
+
+        waits_until(sender.send(3), send_again.clone());
+        may_wake(|| assert_eq!(recv(&mut receiver), Poll::Ready(Some(1))));
+
+        waits_until(sender.send(4), send_again);
+        may_wake(|| drop(receiver));
     });
 }
