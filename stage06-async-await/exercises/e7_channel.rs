@@ -48,8 +48,8 @@ pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
 impl<T> Sender<T> {
     /// Waits until there is room, and sends the message. If the receiver is gone, the error holds the message.
     ///
-    /// Each message that is received from a full channel wakes one `send`: the first in the line. If that gives up, the
-    /// next is woken, and so on: as long as there is room and a `send` waits, one of them is woken. A `send` that is
+    /// Each message that is received wakes one `send` that waits: the first in the line. If that gives up, the next is
+    /// woken, and so on: as long as there is room and a `send` waits, one of them is woken. A `send` that is
     /// dropped before it is ready has sent nothing, and its message is dropped.
     pub async fn send(&self, message: T) -> Result<(), SendError<T>> {
         let mut message = Some(message);

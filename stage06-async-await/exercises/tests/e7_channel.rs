@@ -128,6 +128,26 @@ fn a_message_that_is_taken_wakes_the_sender_that_waits_longest() {
 }
 
 #[test]
+fn room_for_two_is_used_by_two() {
+    check("two sends when two messages were taken", || {
+        let (sender, mut receiver) = channel(2);
+        send(&sender, 1);
+        send(&sender, 2);
+        let mut third = waiting(sender.send(3), "send on a full channel");
+        let mut fourth = waiting(sender.send(4), "send on a full channel");
+        assert_eq!(recv(&mut receiver), Poll::Ready(Some(1)));
+        assert_eq!(recv(&mut receiver), Poll::Ready(Some(2)));
+        assert_eq!(third.poll(), Poll::Ready(Ok(())));
+        assert_eq!(
+            fourth.wakes(),
+            1,
+            "wakes of the second send in the line, when two messages were taken and the first has sent: there is room"
+        );
+        assert_eq!(fourth.poll(), Poll::Ready(Ok(())));
+    });
+}
+
+#[test]
 fn a_send_that_is_polled_for_another_reason_keeps_its_place() {
     check("the second of two sends", || {
         let (sender, mut receiver) = channel(1);
