@@ -35,7 +35,9 @@ pub struct SendError<T>(pub T);
 
 // ANCHOR: State
 /// What the two ends share.
-struct Shared<T>(RefCell<State<T>>);
+struct Shared<T> {
+    state: RefCell<State<T>>,
+}
 
 struct State<T> {
     messages: VecDeque<T>,
@@ -58,7 +60,7 @@ struct State<T> {
 /// If `capacity` is 0.
 pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     assert!(capacity > 0, "a channel needs room for a message");
-    let shared = Rc::new(Shared(RefCell::new(State {
+    let state = RefCell::new(State {
         messages: VecDeque::new(),
         capacity,
         senders: 1,
@@ -66,14 +68,16 @@ pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
         receiver: None,
         line: BTreeMap::new(),
         next_ticket: 0,
-    })));
+    });
+    let shared = Rc::new(Shared { state });
     (Sender(shared.clone()), Receiver(shared))
 }
 
 impl<T> Sender<T> {
     // ANCHOR: send
-    /// Waits until there is room, and sends the message. A `send` that is dropped before it is ready has sent nothing, and
-    /// its message is dropped with it.
+    /// Waits until there is room, and sends the message.
+    ///
+    /// A `send` that is dropped before it is ready has sent nothing, and its message is dropped.
     ///
     /// # Errors
     ///
@@ -82,10 +86,10 @@ impl<T> Sender<T> {
         let place = self.0.stand_in_line();
         poll_fn(|context| place.poll_room(context)).await;
         // No await from here on: what `poll_room` has seen is still so.
-        if !self.0.0.borrow().open {
+        if !self.0.state.borrow().open {
             return Err(SendError(message));
         }
-        self.0.0.borrow_mut().messages.push_back(message);
+        self.0.state.borrow_mut().messages.push_back(message);
         self.0.wake_receiver();
         Ok(())
     }
@@ -94,12 +98,13 @@ impl<T> Sender<T> {
 
 impl<T> Receiver<T> {
     // ANCHOR: recv
-    /// Waits for the next message. `None`: there is none, and all senders are gone. A `recv` that is dropped before it is
-    /// ready has taken nothing.
+    /// Waits for the next message. `None`: there is none, and all senders are gone.
+    ///
+    /// A `recv` that is dropped before it is ready has taken nothing.
     pub async fn recv(&mut self) -> Option<T> {
         poll_fn(|context| {
             let waker = context.waker().clone();
-            let mut state = self.0.0.borrow_mut();
+            let mut state = self.0.state.borrow_mut();
             let message = state.messages.pop_front();
             if message.is_none() && state.senders > 0 {
                 let old = state.receiver.replace(waker);
@@ -119,13 +124,13 @@ impl<T> Receiver<T> {
 // ANCHOR: wake_sender
 impl<T> Shared<T> {
     fn wake_receiver(&self) {
-        let waker = self.0.borrow_mut().receiver.take();
+        let waker = self.state.borrow_mut().receiver.take();
         waker.into_iter().for_each(Waker::wake);
     }
 
     /// Wakes the sender that waits longest, if there is room for its message.
     fn wake_sender(&self) {
-        let mut state = self.0.borrow_mut();
+        let mut state = self.state.borrow_mut();
         if state.messages.len() < state.capacity
             && let Some((_, waker)) = state.line.pop_first()
         {
@@ -145,8 +150,8 @@ struct Place<'a, T> {
 
 impl<T> Shared<T> {
     fn stand_in_line(&self) -> Place<'_, T> {
-        let ticket = self.0.borrow().next_ticket;
-        self.0.borrow_mut().next_ticket += 1;
+        let ticket = self.state.borrow().next_ticket;
+        self.state.borrow_mut().next_ticket += 1;
         Place {
             shared: self,
             ticket,
@@ -158,7 +163,7 @@ impl<T> Place<'_, T> {
     /// Ready if there is room for a message, or the receiver was dropped.
     fn poll_room(&self, context: &mut Context<'_>) -> Poll<()> {
         let waker = context.waker().clone();
-        let mut state = self.shared.0.borrow_mut();
+        let mut state = self.shared.state.borrow_mut();
         if !state.open || state.messages.len() < state.capacity {
             return Poll::Ready(());
         }
@@ -171,7 +176,7 @@ impl<T> Place<'_, T> {
 
 impl<T> Drop for Place<'_, T> {
     fn drop(&mut self) {
-        let own = self.shared.0.borrow_mut().line.remove(&self.ticket);
+        let own = self.shared.state.borrow_mut().line.remove(&self.ticket);
         drop(own);
         self.shared.wake_sender(); // a wake that came for this one is for the next
     }
@@ -180,15 +185,15 @@ impl<T> Drop for Place<'_, T> {
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        self.0.0.borrow_mut().senders += 1;
+        self.0.state.borrow_mut().senders += 1;
         Sender(self.0.clone())
     }
 }
 
 impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
-        self.0.0.borrow_mut().senders -= 1;
-        if self.0.0.borrow().senders == 0 {
+        self.0.state.borrow_mut().senders -= 1;
+        if self.0.state.borrow().senders == 0 {
             self.0.wake_receiver();
         }
     }
@@ -196,7 +201,7 @@ impl<T> Drop for Sender<T> {
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        let mut state = self.0.0.borrow_mut();
+        let mut state = self.0.state.borrow_mut();
         state.open = false;
         let (messages, line) = (mem::take(&mut state.messages), mem::take(&mut state.line));
         let own = state.receiver.take();
