@@ -29,8 +29,9 @@
 //! 5. [`reactor`] – sockets
 //! 6. [`runtime`] – `run_once`, the event loop; `spawn` and `sleep`
 //!
-//! [`net`], [`combine`] and [`echo`] are built on these six. [`bridge`] awaits the futures of stage 2 and the tasks of
-//! stage 5. [`events`] and [`snapshot`] are for an observer; [`mod@panic`] is what keeps a panic away from other tasks.
+//! [`net`], [`combine`] and [`echo`] are built on these six. [`channel`] and [`select`] need none of them: they run on
+//! any executor. [`bridge`] awaits the futures of stage 2 and the tasks of stage 5. [`events`] and [`snapshot`] are for
+//! an observer; [`mod@panic`] is what keeps a panic away from other tasks.
 //!
 //! # What it leaves out
 //!
@@ -49,6 +50,7 @@
 
 pub mod block_on;
 pub mod bridge;
+pub mod channel;
 pub mod combine;
 pub mod echo;
 pub mod events;
@@ -58,6 +60,7 @@ pub mod net;
 pub mod panic;
 pub mod reactor;
 pub mod runtime;
+pub mod select;
 pub mod snapshot;
 mod sync;
 pub mod timers;

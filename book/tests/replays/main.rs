@@ -4,6 +4,7 @@ mod clocked;
 mod races;
 mod slot;
 mod story;
+mod sub_wakers;
 mod timeout;
 mod wakes;
 
@@ -36,6 +37,11 @@ fn a_wake_during_the_poll() {
 #[test]
 fn a_time_limit() {
     same_as_published(&timeout::timeout());
+}
+
+#[test]
+fn a_wake_of_one_child_of_a_join() {
+    same_as_published(&sub_wakers::sub_wakers());
 }
 
 #[test]

@@ -1,0 +1,324 @@
+//! The provided tests of s6e8. They use `Select::{new, set_left, set_right, next}` and `Either`.
+
+#[path = "by_hand.rs"]
+mod by_hand;
+
+use super::{Either, Select};
+use by_hand::{by_hand, waiting};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::{Future, poll_fn};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+use testkit::within;
+
+use Either::{Left, Right};
+
+fn check(awaited: &str, test: impl FnOnce() + Send + 'static) {
+    within(Duration::from_secs(3), awaited, test);
+}
+
+/// Something to wait for, which counts the polls of its future.
+#[derive(Clone, Default)]
+struct Event(Rc<Seen>);
+
+#[derive(Default)]
+struct Seen {
+    happened: Cell<bool>,
+    waker: RefCell<Option<Waker>>,
+    polls: Cell<u32>,
+    drops: Cell<u32>,
+}
+
+/// Counts the drop of a future.
+struct NoteDrop(Rc<Seen>);
+
+impl Drop for NoteDrop {
+    fn drop(&mut self) {
+        self.0.drops.set(self.0.drops.get() + 1);
+    }
+}
+
+impl Event {
+    /// A future that is ready when the event has happened, with this output.
+    fn gives<T>(&self, output: T) -> impl Future<Output = T> + use<T> {
+        let (seen, note) = (self.0.clone(), NoteDrop(self.0.clone()));
+        let mut output = Some(output);
+        poll_fn(move |context| {
+            let _owned = &note;
+            seen.polls.set(seen.polls.get() + 1);
+            if !seen.happened.get() {
+                seen.waker.replace(Some(context.waker().clone()));
+                return Poll::Pending;
+            }
+            match output.take() {
+                Some(output) => Poll::Ready(output),
+                None => panic!("a future was polled again after it was ready"),
+            }
+        })
+    }
+
+    fn happens(&self) {
+        self.0.happened.set(true);
+        self.0.waker.take().into_iter().for_each(Waker::wake);
+    }
+
+    fn polls(&self) -> u32 {
+        self.0.polls.get()
+    }
+
+    fn drops(&self) -> u32 {
+        self.0.drops.get()
+    }
+}
+
+fn events() -> (Event, Event) {
+    Default::default()
+}
+
+/// What one poll of a new `next` gives.
+fn next<L: Future, R: Future>(
+    select: &mut Select<L, R>,
+) -> Poll<Option<Either<L::Output, R::Output>>> {
+    by_hand(select.next()).poll()
+}
+
+#[test]
+fn whichever_is_first_wakes_the_task_that_polls_now() {
+    check("the future that is ready first", || {
+        for right_is_first in [false, true] {
+            let (left, right) = events();
+            let mut select = Select::new(left.gives(1), right.gives("one"));
+            let mut first = waiting(select.next(), "a next of two futures that wait");
+            let _old = first.moves(); // it goes to another task
+            assert!(first.poll().is_pending());
+            first.wakes();
+            let (event, expected) = match right_is_first {
+                true => (right, Right("one")),
+                false => (left, Left(1)),
+            };
+            event.happens();
+            assert_eq!(
+                first.wakes(),
+                1,
+                "wakes of the latest waker by {expected:?}: a stale one was kept"
+            );
+            assert_eq!(first.poll(), Poll::Ready(Some(expected)));
+        }
+    });
+}
+
+#[test]
+fn the_other_waits_on() {
+    check("the second of two outputs", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        right.happens();
+        assert_eq!(next(&mut select), Poll::Ready(Some(Right("one"))));
+        assert_eq!(left.drops(), 0, "drops of the future that was not ready");
+        let mut second = waiting(select.next(), "a next of one future that waits");
+        left.happens();
+        assert_eq!(second.wakes(), 1, "wakes of the task by the other future");
+        assert_eq!(second.poll(), Poll::Ready(Some(Left(1))));
+    });
+}
+
+#[test]
+fn when_both_are_ready_no_output_is_lost() {
+    check("two outputs that are ready at the same time", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        left.happens();
+        right.happens();
+        let two = [next(&mut select), next(&mut select)];
+        for expected in [Left(1), Right("one")] {
+            assert!(
+                two.contains(&Poll::Ready(Some(expected))),
+                "two futures are ready, and two nexts give {two:?}: the output {expected:?} is lost"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_next_that_is_dropped_loses_nothing() {
+    check("an output after a next that was dropped", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        drop(waiting(select.next(), "a next of two futures that wait"));
+        assert_eq!(
+            (left.drops(), right.drops()),
+            (0, 0),
+            "drops of the two futures, when a next was dropped"
+        );
+        left.happens();
+        assert_eq!(
+            next(&mut select),
+            Poll::Ready(Some(Left(1))),
+            "what the next `next` gives"
+        );
+    });
+}
+
+#[test]
+fn a_future_that_has_ended_is_dropped_and_not_polled_again() {
+    check("a next after the end of one future", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        left.happens();
+        assert_eq!(next(&mut select), Poll::Ready(Some(Left(1))));
+        assert_eq!(
+            left.drops(),
+            1,
+            "drops of the future that has ended, when next has given its output"
+        );
+        let mut second = waiting(select.next(), "a next of one future that waits");
+        assert!(second.poll().is_pending());
+        assert_eq!(left.polls(), 1, "polls of a future that was ready at once");
+    });
+}
+
+#[test]
+fn when_both_have_ended_there_is_no_more() {
+    check("the end", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        left.happens();
+        right.happens();
+        let _both = [next(&mut select), next(&mut select)];
+        for _ in 0..2 {
+            assert_eq!(
+                next(&mut select),
+                Poll::Ready(None),
+                "a next of two places that are empty"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_place_can_be_filled_again() {
+    check("an output of a new future", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        left.happens();
+        assert_eq!(next(&mut select), Poll::Ready(Some(Left(1))));
+        select.set_left(left.gives(2));
+        assert_eq!(next(&mut select), Poll::Ready(Some(Left(2))), "a new left");
+        select.set_right(left.gives("two")); // in the place of one that waits
+        assert_eq!(right.drops(), 1, "drops of the future that was replaced");
+        assert_eq!(next(&mut select), Poll::Ready(Some(Right("two"))));
+    });
+}
+
+#[test]
+fn two_that_are_always_ready_both_get_their_turns() {
+    check("a hundred outputs of each", || {
+        let event = Event::default();
+        event.happens();
+        for misses_a_turn in [false, true] {
+            let mut select = Select::new(event.gives(()), event.gives(()));
+            let mut outputs = [0, 0];
+            for n in 0..400 {
+                match next(&mut select) {
+                    Poll::Ready(Some(Left(()))) => {
+                        outputs[0] += 1;
+                        select.set_left(event.gives(()));
+                    }
+                    Poll::Ready(Some(Right(()))) => {
+                        outputs[1] += 1;
+                        select.set_right(event.gives(()));
+                    }
+                    other => panic!("two futures are ready, and the {n}th next gives {other:?}"),
+                }
+                if misses_a_turn {
+                    let never = Event::default(); // another select of the same loop
+                    let mut other = Select::new(never.gives(()), event.gives(()));
+                    assert_eq!(next(&mut other), Poll::Ready(Some(Right(()))));
+                }
+            }
+            assert!(
+                outputs.iter().all(|n| *n >= 100),
+                "outputs of the left and of the right one: {outputs:?}. Both were ready each time"
+            );
+        }
+    });
+}
+
+#[test]
+fn while_nothing_happens_nothing_is_polled() {
+    check("a next that waits", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        let first = waiting(select.next(), "a next of two futures that wait");
+        assert_eq!(
+            first.wakes(),
+            0,
+            "wakes of the task while nothing happens: it would be polled all the time"
+        );
+        assert_eq!(
+            (left.polls(), right.polls()),
+            (1, 1),
+            "polls of two futures by the first poll of next"
+        );
+    });
+}
+
+/// Letters that have come in, and the waker of the task that waits for one.
+#[derive(Clone, Default)]
+struct Letters(Rc<RefCell<(VecDeque<char>, Option<Waker>)>>);
+
+impl Letters {
+    fn come(&self, letter: Option<char>) {
+        self.0.borrow_mut().0.extend(letter);
+        let waker = self.0.borrow_mut().1.take();
+        waker.into_iter().for_each(Waker::wake);
+    }
+
+    fn poll(&self, context: &mut Context<'_>) -> Poll<char> {
+        let mut letters = self.0.borrow_mut();
+        if let Some(letter) = letters.0.pop_front() {
+            return Poll::Ready(letter);
+        }
+        letters.1 = Some(context.waker().clone());
+        Poll::Pending
+    }
+}
+
+/// A future that reads a line, a letter at a time: one that is dropped loses what it has.
+async fn line(letters: Letters) -> String {
+    let mut line = String::new();
+    loop {
+        match poll_fn(|context| letters.poll(context)).await {
+            '\n' => return line,
+            letter => line.push(letter),
+        }
+    }
+}
+
+#[test]
+fn a_line_that_comes_in_pieces_is_whole_beside_a_ticker() {
+    check("three lines beside a ticker", || {
+        let (letters, tick) = (Letters::default(), Event::default());
+        tick.happens();
+        let mut select = Select::new(line(letters.clone()), tick.gives(()));
+        let (mut lines, mut ticks) = (Vec::new(), 0);
+        let mut coming = "to be\nor not\nto be\n".chars();
+        while lines.len() < 3 {
+            letters.come(coming.next());
+            match next(&mut select) {
+                Poll::Ready(Some(Left(whole))) => {
+                    lines.push(whole);
+                    select.set_left(line(letters.clone()));
+                }
+                Poll::Ready(Some(Right(()))) => {
+                    ticks += 1;
+                    select.set_right(tick.gives(()));
+                }
+                other => panic!("the ticker is always ready, and next gives {other:?}"),
+            }
+        }
+        assert_eq!(lines, ["to be", "or not", "to be"], "beside {ticks} ticks");
+    });
+}
