@@ -1,0 +1,77 @@
+//! What is done before the join waker is called.
+
+use super::*;
+
+/// Polls the handle as soon as it is woken: std does not promise that a waker only queues a task.
+struct AtOnce;
+
+thread_local! {
+    static SCENE: RefCell<Option<(JoinHandle<u8>, Rc<()>)>> = const { RefCell::new(None) };
+    static SEEN: Cell<Option<(Poll<Result<u8, JoinError>>, bool)>> = const { Cell::new(None) };
+}
+
+impl Wake for AtOnce {
+    fn wake(self: Arc<Self>) {
+        let (mut handle, held) = SCENE.take().expect("it was left there");
+        let outcome = poll(&mut handle, &Arc::default());
+        SEEN.set(Some((outcome, Rc::strong_count(&held) == 1)));
+    }
+}
+
+/// Ends a task that holds something, and looks at the moment when its joiner is woken: is this outcome there, and is the
+/// future dropped?
+fn looks(
+    make: fn(Rc<()>) -> Pin<Box<dyn Future<Output = u8>>>,
+    end: fn(Box<dyn Future<Output = ()> + Unpin>),
+    expected: Result<u8, JoinError>,
+) {
+    let held = Rc::new(());
+    let (task, mut handle) = joinable(make(held.clone()));
+    assert!(poll(&mut handle, &Arc::default()).is_pending());
+    let waker = Waker::from(Arc::new(AtOnce));
+    let pending = Pin::new(&mut handle).poll(&mut Context::from_waker(&waker));
+    assert!(pending.is_pending());
+    SCENE.set(Some((handle, held)));
+    end(Box::new(task));
+    let (outcome, dropped) = SEEN.take().expect("the joiner was not woken");
+    assert_eq!(
+        outcome,
+        Poll::Ready(expected),
+        "the joiner was woken, and the outcome was not there yet"
+    );
+    assert!(
+        dropped,
+        "the joiner was woken, and the future was not dropped yet"
+    );
+}
+
+#[test]
+fn a_result_is_there_before_the_join_waker_is_called() {
+    check(|| {
+        looks(
+            |holds| {
+                Box::pin(poll_fn(move |_| {
+                    Poll::Ready(5 + Rc::strong_count(&holds) as u8)
+                }))
+            },
+            |mut task| assert!(poll(&mut task, &Arc::default()).is_ready()),
+            Ok(7),
+        );
+    });
+}
+
+#[test]
+fn a_cancellation_is_there_before_the_join_waker_is_called() {
+    check(|| {
+        looks(
+            |holds| {
+                Box::pin(async move {
+                    let _holds = holds;
+                    pending().await
+                })
+            },
+            |task| drop(task),
+            Err(JoinError::Cancelled),
+        );
+    });
+}
