@@ -167,7 +167,7 @@ pub(crate) fn up_or_down(flag: bool) -> String {
 }
 
 /// The line that acts: that of the event, or the one above it, if that only tells of the event.
-fn acting() -> Source {
+pub(crate) fn acting() -> Source {
     let mut source = Source::from(place().expect("it is told of an event"));
     let text = read(&root().join(&source.file));
     let line = text.lines().nth(source.line - 1).unwrap_or_default();

@@ -1,0 +1,285 @@
+//! One thread: a reader waits for a word, and a task aborts it when its time is over. The choice is what comes next.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use stage06::events::{Event, observe};
+use stage06::executor::Executor;
+use stage06::join::{JoinError, JoinHandle, joinable};
+use stage06::snapshot;
+use stage06::timers::{Timers, sleep_until};
+
+use super::letters::{Stream, fill, word};
+use super::words::place;
+use crate::explore::Chooser;
+use crate::step::{Line, Step, View, at};
+use crate::trace::Figure;
+
+/// The picture of [`cancel_race`].
+pub const CANCEL_RACE: Figure = Figure {
+    threads: &[("loop", "blue"), ("sender", "orange"), ("clock", "teal")],
+    good: "Nothing is lost: each letter that came is in the stream or with the caller.",
+    bad: "Lost: letters were taken off the stream, and dropped with the future.",
+    layout: r#""bad":"lost",
+        "places":[
+            {"id":"coming","title":"On the way","look":"far"},
+            {"id":"queue","title":"Run queue","note":"ids of woken tasks"},
+            {"id":"timers","title":"Timers"},
+            {"id":"stream","title":"Stream","note":"came, and is not read"},
+            {"id":"future","title":"reader’s future","look":"slot"},
+            {"id":"kept","title":"With the caller"},
+            {"id":"lost","title":"Dropped"}],
+        "things":[
+            {"id":"id-reader","label":"reader","kind":"id","color":"orange"},
+            {"id":"id-stop","label":"stop","kind":"id","color":"blue"},
+            {"id":"deadline","label":"deadline","kind":"timer","color":"blue"},
+            {"id":"rd","label":"rd","kind":"message","color":"orange","name":false},
+            {"id":"wo","label":"wo","kind":"message","color":"orange","name":false}],
+        "grid":["coming queue timers","stream future lost","stream kept lost"],
+        "narrow":["coming timers","queue queue","stream future","kept lost"]"#,
+};
+
+/// Where a reader keeps what it has read so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// In a variable of its future.
+    Inside,
+    /// With the caller.
+    Outside,
+}
+
+/// The pieces of the word, in the order in which they come, and the ids of the tasks.
+const PIECES: [&str; 2] = ["wo", "rd"];
+const READER: u64 = 0;
+const STOP: u64 = 1;
+
+/// What the tasks, the choices and the observer share.
+struct Scene {
+    keeps: Keeps,
+    executor: Executor,
+    timers: Rc<Timers>,
+    stream: Rc<Stream>,
+    /// How many pieces have come.
+    came: Cell<usize>,
+    /// What is with the caller: what a reader keeps there, or the result.
+    kept: Rc<RefCell<String>>,
+    reader: Rc<RefCell<JoinHandle<()>>>,
+    /// How the reader has ended.
+    outcome: RefCell<Option<Result<(), JoinError>>>,
+    /// The picture after the last step.
+    before: RefCell<View>,
+    /// What the turn has told.
+    told: RefCell<Vec<Step>>,
+}
+
+thread_local! {
+    static SCENE: RefCell<Option<Rc<Scene>>> = const { RefCell::new(None) };
+}
+
+/// A reader waits for a word of four letters, which come in two pieces. Another task sleeps until a deadline, and then
+/// aborts the reader. Pieces, deadline, and turns of the loop come in every order.
+///
+/// # Errors
+///
+/// If a letter that has come is neither in the stream nor with the caller when the reader has ended.
+pub fn cancel_race(keeps: Keeps, chooser: &Chooser) -> Result<(), String> {
+    let start = Instant::now(); // from here on time is the explorer's
+    let deadline = start + Duration::from_secs(1);
+    let scene = Rc::new(Scene::new(keeps, start, deadline));
+    scene.executor.run_ready(); // the first polls: both tasks wait
+    chooser.step(scene.step(
+        "loop",
+        "reader waits for four letters. At the deadline, stop will abort reader.",
+    ));
+    SCENE.set(Some(scene.clone()));
+    observe(Some(tell));
+    while scene.outcome.borrow().is_none() {
+        scene.advance(deadline, chooser);
+    }
+    observe(None);
+    SCENE.set(None);
+    let picture = scene.before.borrow();
+    let lost = |piece: &&&str| place(&picture, piece) == "lost";
+    match PIECES.iter().filter(lost).count() {
+        0 => Ok(()),
+        lost => Err(format!("{lost} of the pieces are lost")),
+    }
+}
+
+impl Scene {
+    fn new(keeps: Keeps, start: Instant, deadline: Instant) -> Self {
+        let (executor, timers) = (Executor::new(|| ()), Timers::new(start));
+        let (stream, kept) = (Rc::<Stream>::default(), Rc::<RefCell<String>>::default());
+        let (from, to) = (stream.clone(), kept.clone());
+        let (task, handle) = joinable(async move {
+            match keeps {
+                Keeps::Inside => {
+                    let word = word(from).await;
+                    to.replace(word);
+                }
+                Keeps::Outside => fill(to, from).await,
+            }
+        });
+        executor.spawn(task);
+        let reader = Rc::new(RefCell::new(handle));
+        let (sleep, aborts) = (sleep_until(&timers, deadline), reader.clone());
+        executor.spawn(async move {
+            sleep.await;
+            aborts.borrow().abort();
+        });
+        Scene {
+            keeps,
+            executor,
+            timers,
+            stream,
+            came: Cell::new(0),
+            kept,
+            reader,
+            outcome: RefCell::default(),
+            before: RefCell::default(),
+            told: RefCell::default(),
+        }
+    }
+
+    /// One thing happens: a piece comes, the deadline passes, or the loop takes a turn.
+    fn advance(&self, deadline: Instant, chooser: &Chooser) {
+        let (ready, _) = snapshot::queue(&self.executor);
+        let piece = PIECES.get(self.came.get());
+        let time = self.timers.next_deadline();
+        let options = [
+            piece.map(|piece| format!("The letters `{piece}` come.")),
+            time.map(|_| "The deadline passes.".to_string()),
+            (!ready.is_empty()).then(|| "The loop takes a turn.".to_string()),
+        ];
+        let able: Vec<_> = (0..3).filter(|option| options[*option].is_some()).collect();
+        let labels: Vec<_> = options.into_iter().flatten().collect();
+        match (able[chooser.choose(&labels)], piece) {
+            (0, Some(piece)) => {
+                self.came.set(self.came.get() + 1);
+                self.stream.push(piece);
+                let queued = place(&self.before.borrow(), "id-reader") == "queue";
+                let then = match queued {
+                    true => "reader is in the run queue already.",
+                    false => "reader is woken.",
+                };
+                chooser.step(self.step("sender", &format!("The letters `{piece}` come: {then}")));
+            }
+            (1, _) => {
+                let due = self.timers.expire(deadline);
+                due.into_iter().for_each(Waker::wake);
+                chooser.step(self.step("clock", "The deadline passes: stop is woken."));
+            }
+            _ => {
+                self.executor.run_ready();
+                let told = self.told.take();
+                told.into_iter().for_each(|step| chooser.step(step));
+            }
+        }
+    }
+
+    /// The loop has polled a task, or dropped its future.
+    fn polled(&self, task: u64, ended: bool) {
+        if self.outcome.borrow().is_some() {
+            return; // the story is over
+        }
+        if (task, ended) == (READER, true) {
+            let mut handle = self.reader.borrow_mut();
+            let context = &mut Context::from_waker(Waker::noop());
+            if let Poll::Ready(outcome) = std::pin::Pin::new(&mut *handle).poll(context) {
+                self.outcome.replace(Some(outcome));
+            }
+        }
+        let (before, after) = (self.before.borrow().clone(), self.look());
+        let unread =
+            |piece: &&&str| place(&before, piece) == "stream" && place(&after, piece) != "stream";
+        let taken: Vec<_> = PIECES.iter().filter(unread).copied().collect();
+        let taken = taken.concat();
+        let say = match (task, &*self.outcome.borrow()) {
+            (STOP, _) if place(&before, "id-reader") == "queue" => {
+                "The loop polls stop, which aborts reader. reader is in the run queue already."
+                    .into()
+            }
+            (STOP, _) => "The loop polls stop, which aborts reader: reader is woken.".into(),
+            (_, None) => format!(
+                "The loop polls reader, which takes `{taken}` off the stream, and waits for more."
+            ),
+            (_, Some(Ok(()))) => {
+                format!("The loop polls reader, which takes `{taken}`. It has its word, and ends.")
+            }
+            (_, Some(Err(_))) => {
+                "reader was aborted: the loop drops its future, and does not poll it.".into()
+            }
+        };
+        let line = (!taken.is_empty()).then(|| read_line(self.keeps));
+        let step = self.step("loop", &say);
+        self.told.borrow_mut().push(Step { line, ..step });
+    }
+
+    fn step(&self, who: &str, say: &str) -> Step {
+        let view = self.look();
+        self.before.replace(view.clone());
+        Step {
+            who: who.into(),
+            say: say.into(),
+            view,
+            ..Step::default()
+        }
+    }
+
+    /// What is where.
+    fn look(&self) -> View {
+        let mut view = View::new();
+        let unread = self.stream.unread();
+        for (number, piece) in PIECES.iter().enumerate() {
+            let place = match self.outcome.borrow().as_ref() {
+                _ if number >= self.came.get() => "coming",
+                _ if unread.contains(piece) => "stream",
+                _ if self.kept.borrow().contains(piece) => "kept",
+                None => "future",
+                Some(_) => "lost",
+            };
+            view.insert(piece, at(place, ""));
+        }
+        let (ready, _) = snapshot::queue(&self.executor);
+        for (task, id) in [(READER, "id-reader"), (STOP, "id-stop")] {
+            if ready.contains(&task) {
+                view.insert(id, at("queue", ""));
+            }
+        }
+        if self.timers.next_deadline().is_some() {
+            view.insert("deadline", at("timers", ""));
+        }
+        view
+    }
+}
+
+fn tell(event: Event) {
+    let scene = SCENE.with_borrow(|scene| scene.clone());
+    match (event, scene) {
+        (Event::Pending(task), Some(scene)) => scene.polled(task, false),
+        (Event::Complete(task), Some(scene)) => scene.polled(task, true),
+        _ => {}
+    }
+}
+
+/// Returns the line at which a reader takes letters off the stream.
+fn read_line(keeps: Keeps) -> Arc<Line> {
+    const FILE: &str = "stage06-async-await/examples/naive_join/word.rs";
+    let (function, text) = match keeps {
+        Keeps::Inside => ("word", "word += &stream.read().await;"),
+        Keeps::Outside => ("fill", "let letters = stream.read().await;"),
+    };
+    let code = include_str!("../../../../stage06-async-await/examples/naive_join/word.rs");
+    let number = code.lines().zip(1..).find(|(line, _)| line.trim() == text);
+    let (_, number) = number.expect("the reader has this line");
+    Arc::new(Line {
+        function: function.into(),
+        text: text.into(),
+        number,
+        real: Some((FILE.into(), number)),
+        staged: true,
+    })
+}
