@@ -1,4 +1,5 @@
-//! Two readers of a word of four letters: one keeps what it has read inside of its future, the other outside.
+//! Two readers of a word of four letters: one keeps what it has read inside of its future, the other outside. The book's
+//! explorer aborts them in every order.
 
 use std::{
     cell::{Cell, RefCell},
@@ -35,13 +36,12 @@ impl Stream {
     }
 
     /// What has come, and was not read.
-    #[allow(dead_code)] // the program asks, the explorer does too
     pub(crate) fn unread(&self) -> String {
         self.letters.borrow().clone()
     }
 }
 
-// ANCHOR: inside
+// ANCHOR: word
 /// Reads a word of four letters.
 pub(crate) async fn word(stream: Rc<Stream>) -> String {
     let mut word = String::new();
@@ -50,9 +50,9 @@ pub(crate) async fn word(stream: Rc<Stream>) -> String {
     }
     word
 }
-// ANCHOR_END: inside
+// ANCHOR_END: word
 
-// ANCHOR: outside
+// ANCHOR: fill
 /// Reads on until `word` has four letters. It is the caller's.
 pub(crate) async fn fill(word: Rc<RefCell<String>>, stream: Rc<Stream>) {
     while word.borrow().len() < 4 {
@@ -60,4 +60,4 @@ pub(crate) async fn fill(word: Rc<RefCell<String>>, stream: Rc<Stream>) {
         word.borrow_mut().push_str(&letters);
     }
 }
-// ANCHOR_END: outside
+// ANCHOR_END: fill

@@ -25,7 +25,6 @@ pub const CANCEL_RACE: Figure = Figure {
     bad: "Lost: letters were taken off the stream, and dropped with the future.",
     layout: r#""bad":"lost",
         "places":[
-            {"id":"coming","title":"On the way","look":"far"},
             {"id":"queue","title":"Run queue","note":"ids of woken tasks"},
             {"id":"timers","title":"Timers"},
             {"id":"stream","title":"Stream","note":"came, and is not read"},
@@ -38,8 +37,8 @@ pub const CANCEL_RACE: Figure = Figure {
             {"id":"deadline","label":"deadline","kind":"timer","color":"blue"},
             {"id":"rd","label":"rd","kind":"message","color":"orange","name":false},
             {"id":"wo","label":"wo","kind":"message","color":"orange","name":false}],
-        "grid":["coming queue timers","stream future lost","stream kept lost"],
-        "narrow":["coming timers","queue queue","stream future","kept lost"]"#,
+        "grid":["timers queue lost","stream future kept"],
+        "narrow":["timers queue","stream future","lost kept"]"#,
 };
 
 /// Where a reader keeps what it has read so far.
@@ -233,9 +232,8 @@ impl Scene {
     fn look(&self) -> View {
         let mut view = View::new();
         let unread = self.stream.unread();
-        for (number, piece) in PIECES.iter().enumerate() {
+        for piece in &PIECES[..self.came.get()] {
             let place = match self.outcome.borrow().as_ref() {
-                _ if number >= self.came.get() => "coming",
                 _ if unread.contains(piece) => "stream",
                 _ if self.kept.borrow().contains(piece) => "kept",
                 None => "future",
