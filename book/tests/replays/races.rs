@@ -76,13 +76,13 @@ pub(crate) fn right() -> Trace {
 
 /// A reader with its letters in its future is aborted: some orders lose letters.
 pub(crate) fn cancel_inside() -> Trace {
-    let title = "Cancel it at the worst moment: reader keeps its letters in its future";
+    let title = "Cancel it at the worst moment: the future keeps the letters";
     cancel("cancel_race_inside", title, Keeps::Inside)
 }
 
 /// A reader that keeps its letters with its caller is aborted: no order loses one.
 pub(crate) fn cancel_outside() -> Trace {
-    let title = "The same race: reader keeps its letters with its caller";
+    let title = "The same race: the caller keeps the letters";
     cancel("cancel_race", title, Keeps::Outside)
 }
 

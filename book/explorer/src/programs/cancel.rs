@@ -1,8 +1,9 @@
 //! One thread: a reader waits for a word, and a task aborts it when its time is over. The choice is what comes next.
 
+mod picture;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
@@ -12,34 +13,12 @@ use stage06::join::{JoinError, JoinHandle, joinable};
 use stage06::snapshot;
 use stage06::timers::{Timers, sleep_until};
 
+pub use self::picture::CANCEL_RACE;
+use self::picture::read_line;
 use super::letters::{Stream, fill, word};
 use super::words::place;
 use crate::explore::Chooser;
-use crate::step::{Line, Step, View, at};
-use crate::trace::Figure;
-
-/// The picture of [`cancel_race`].
-pub const CANCEL_RACE: Figure = Figure {
-    threads: &[("loop", "blue"), ("sender", "orange"), ("clock", "teal")],
-    good: "Nothing is lost: each letter that came is in the stream or with the caller.",
-    bad: "Lost: letters were taken off the stream, and dropped with the future.",
-    layout: r#""bad":"lost",
-        "places":[
-            {"id":"queue","title":"Run queue","note":"ids of woken tasks"},
-            {"id":"timers","title":"Timers"},
-            {"id":"stream","title":"Stream","note":"came, and is not read"},
-            {"id":"future","title":"reader’s future","look":"slot"},
-            {"id":"kept","title":"With the caller"},
-            {"id":"lost","title":"Dropped"}],
-        "things":[
-            {"id":"id-reader","label":"reader","kind":"id","color":"orange"},
-            {"id":"id-stop","label":"stop","kind":"id","color":"blue"},
-            {"id":"deadline","label":"deadline","kind":"timer","color":"blue"},
-            {"id":"rd","label":"rd","kind":"message","color":"orange","name":false},
-            {"id":"wo","label":"wo","kind":"message","color":"orange","name":false}],
-        "grid":["timers queue lost","stream future kept"],
-        "narrow":["timers queue","stream future","lost kept"]"#,
-};
+use crate::step::{Step, View, at};
 
 /// Where a reader keeps what it has read so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,9 +128,9 @@ impl Scene {
         let piece = PIECES.get(self.came.get());
         let time = self.timers.next_deadline();
         let options = [
-            piece.map(|piece| format!("The letters `{piece}` come.")),
+            piece.map(|_| "Letters come.".to_string()),
             time.map(|_| "The deadline passes.".to_string()),
-            (!ready.is_empty()).then(|| "The loop takes a turn.".to_string()),
+            (!ready.is_empty()).then(|| "The loop runs.".to_string()),
         ];
         let able: Vec<_> = (0..3).filter(|option| options[*option].is_some()).collect();
         let labels: Vec<_> = options.into_iter().flatten().collect();
@@ -198,8 +177,7 @@ impl Scene {
         let taken = taken.concat();
         let say = match (task, &*self.outcome.borrow()) {
             (STOP, _) if place(&before, "id-reader") == "queue" => {
-                "The loop polls stop, which aborts reader. reader is in the run queue already."
-                    .into()
+                "The loop polls stop, which aborts reader. Its id is in the queue already.".into()
             }
             (STOP, _) => "The loop polls stop, which aborts reader: reader is woken.".into(),
             (_, None) => format!(
@@ -261,23 +239,4 @@ fn tell(event: Event) {
         (Event::Complete(task), Some(scene)) => scene.polled(task, true),
         _ => {}
     }
-}
-
-/// Returns the line at which a reader takes letters off the stream.
-fn read_line(keeps: Keeps) -> Arc<Line> {
-    const FILE: &str = "stage06-async-await/examples/naive_join/word.rs";
-    let (function, text) = match keeps {
-        Keeps::Inside => ("word", "word += &stream.read().await;"),
-        Keeps::Outside => ("fill", "let letters = stream.read().await;"),
-    };
-    let code = include_str!("../../../../stage06-async-await/examples/naive_join/word.rs");
-    let number = code.lines().zip(1..).find(|(line, _)| line.trim() == text);
-    let (_, number) = number.expect("the reader has this line");
-    Arc::new(Line {
-        function: function.into(),
-        text: text.into(),
-        number,
-        real: Some((FILE.into(), number)),
-        staged: true,
-    })
 }
