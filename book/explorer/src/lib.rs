@@ -27,7 +27,8 @@
 //!
 //! The code that matters here is the small runtime's: [`variants`] holds its `executor.rs` and `block_on.rs`, the very files,
 //! and *broken twins* of them: the same files with a small mistake. [`programs`] are the threads that use them. A twin loses a
-//! wake in some order; the right files lose none in any. [`trace`] turns the orders into replays for the book.
+//! wake in some order; the right files lose none in any. [`cancel_race`](programs::cancel_race) has one thread: its choices are what comes
+//! next, and it uses the stage's crate as it is. [`trace`] turns the orders into replays for the book.
 //!
 //! What it does not do:
 //! - Memory is sequentially consistent here: an operation that is too weak (`store` instead of `swap`, `Relaxed`) is not

@@ -22,6 +22,7 @@ use std::{
     net,
     time::Duration,
 };
+use testkit::within;
 
 /// The task that stands for the future of `block_on`, and the task that is aborted.
 const NAMES: [&str; 2] = ["main", "reader"];
@@ -56,6 +57,11 @@ impl Drop for NoteDrop {
 }
 
 pub(crate) fn cancel_in_mid_read() -> Trace {
+    let limit = Duration::from_secs(10);
+    within(limit, "the end of a task that was aborted", recorded)
+}
+
+fn recorded() -> Trace {
     STORY.set(Some(Story {
         recorder: Recorder::new(script::figure()),
         script: script::script().into(),

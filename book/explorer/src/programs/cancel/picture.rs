@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Keeps;
-use crate::step::Line;
+use stage06::snapshot;
+
+use super::{Keeps, PIECES, READER, STOP, Scene};
+use crate::step::{Line, View, at};
 use crate::trace::Figure;
 
 /// The picture of [`cancel_race`](super::cancel_race).
@@ -28,6 +30,33 @@ pub const CANCEL_RACE: Figure = Figure {
         "grid":["timers queue lost","stream future kept"],
         "narrow":["timers queue","stream future","lost kept"]"#,
 };
+
+impl Scene {
+    /// What is where.
+    pub(super) fn look(&self) -> View {
+        let mut view = View::new();
+        let unread = self.stream.unread();
+        for piece in &PIECES[..self.came.get()] {
+            let place = match self.outcome.borrow().as_ref() {
+                _ if unread.contains(piece) => "stream",
+                _ if self.kept.borrow().contains(piece) => "kept",
+                None => "future",
+                Some(_) => "lost",
+            };
+            view.insert(piece, at(place, ""));
+        }
+        let (ready, _) = snapshot::queue(&self.executor);
+        for (task, id) in [(READER, "id-reader"), (STOP, "id-stop")] {
+            if ready.contains(&task) {
+                view.insert(id, at("queue", ""));
+            }
+        }
+        if self.timers.next_deadline().is_some() {
+            view.insert("deadline", at("timers", ""));
+        }
+        view
+    }
+}
 
 /// Returns the line at which a reader takes letters off the stream.
 pub(super) fn read_line(keeps: Keeps) -> Arc<Line> {
