@@ -5,9 +5,14 @@ use super::*;
 /// Polls the handle as soon as it is woken: std does not promise that a waker only queues a task.
 struct AtOnce;
 
+type Outcome = Result<u8, JoinError>;
+type Task = Box<dyn Future<Output = ()> + Unpin>;
+/// The outcome that the joiner saw, and true if the future was dropped by then.
+type Seen = (Poll<Outcome>, bool);
+
 thread_local! {
     static SCENE: RefCell<Option<(JoinHandle<u8>, Rc<()>)>> = const { RefCell::new(None) };
-    static SEEN: Cell<Option<(Poll<Result<u8, JoinError>>, bool)>> = const { Cell::new(None) };
+    static SEEN: Cell<Option<Seen>> = const { Cell::new(None) };
 }
 
 impl Wake for AtOnce {
@@ -21,12 +26,12 @@ impl Wake for AtOnce {
 /// Ends a task that holds something, and looks at the moment when its joiner is woken: is this outcome there, and is the
 /// future dropped?
 fn looks(
-    make: fn(Rc<()>) -> Pin<Box<dyn Future<Output = u8>>>,
-    end: fn(Box<dyn Future<Output = ()> + Unpin>),
-    expected: Result<u8, JoinError>,
+    future: impl FnOnce(Rc<()>) -> Pin<Box<dyn Future<Output = u8>>>,
+    end: fn(Task),
+    expected: Outcome,
 ) {
     let held = Rc::new(());
-    let (task, mut handle) = joinable(make(held.clone()));
+    let (task, mut handle) = joinable(future(held.clone()));
     assert!(poll(&mut handle, &Arc::default()).is_pending());
     let waker = Waker::from(Arc::new(AtOnce));
     let pending = Pin::new(&mut handle).poll(&mut Context::from_waker(&waker));
@@ -70,7 +75,7 @@ fn a_cancellation_is_there_before_the_join_waker_is_called() {
                     pending().await
                 })
             },
-            |task| drop(task),
+            drop,
             Err(JoinError::Cancelled),
         );
     });
