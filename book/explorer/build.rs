@@ -9,6 +9,17 @@ mod twins;
 
 const STAGE: &str = "stage06-async-await/src";
 
+const FILES: [&str; 8] = [
+    "block_on.rs",
+    "events.rs",
+    "executor.rs",
+    "join.rs",
+    "panic.rs",
+    "reactor.rs",
+    "runtime.rs",
+    "timers.rs",
+];
+
 fn main() {
     if let Err(sentence) = write() {
         eprintln!("{sentence}");
@@ -19,7 +30,7 @@ fn main() {
 fn write() -> Result<(), String> {
     let home = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
     let stage = home.join("../..").join(STAGE);
-    for file in ["executor.rs", "block_on.rs", "events.rs"] {
+    for file in FILES {
         let lines = twins::unchanged(&read(&stage.join(file))?);
         write_file(file.trim_end_matches(".rs"), file, &lines)?;
     }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 
 use crate::baton::Refused;
 use crate::step::Step;
@@ -13,8 +14,8 @@ const MOST: usize = 200_000;
 const MOODY: &str = "the program depends on more than the choices";
 
 /// What a program asks at each point where things could come in another order.
-#[derive(Debug, Default)]
-pub struct Chooser(RefCell<Run>);
+#[derive(Clone, Debug, Default)]
+pub struct Chooser(Rc<RefCell<Run>>);
 
 /// What is known of the run so far.
 #[derive(Debug, Default)]
@@ -189,7 +190,7 @@ fn run(
             Some(Refused(why)) => panic!("{why}"),
             None => Err(message(panic.as_ref())),
         });
-    let run = chooser.0.into_inner();
+    let run = chooser.0.take();
     if run.choices.len() < choices && end.is_ok() {
         end = Err(format!("{MOODY}: it now has fewer of them"));
     }

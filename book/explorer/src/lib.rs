@@ -30,6 +30,10 @@
 //! wake in some order; the right files lose none in any. [`cancel_race`](programs::cancel_race) has one thread: its choices are what comes
 //! next, and it uses the stage's crate as it is. [`trace`] turns the orders into replays for the book.
 //!
+//! [`loops`] holds the whole runtime: executor, timers, reactor and `run_once`. It runs on one thread, in a [`world`] that
+//! has the clock and the selector. There a choice is what comes next from outside: a byte, the deadline, a wake by another
+//! thread, or nothing.
+//!
 //! What it does not do:
 //! - Memory is sequentially consistent here: an operation that is too weak (`store` instead of `swap`, `Relaxed`) is not
 //!   found. That is what the package `model` is for, where loom runs the same files.
@@ -45,6 +49,7 @@ mod events {
     include!(concat!(env!("OUT_DIR"), "/events.rs"));
 }
 mod explore;
+pub mod loops;
 pub mod programs;
 mod step;
 pub mod sync;
@@ -52,6 +57,7 @@ mod threads;
 pub mod trace;
 pub mod twins;
 pub mod variants;
+pub mod world;
 
 pub use baton::{pause, quietly};
 pub use explore::{Choice, Chooser, Order, Orders, Report, explore, orders, replay};

@@ -7,6 +7,7 @@ mod letters;
 mod one_future;
 mod park_race;
 mod wake_during_poll;
+mod whole_loop;
 mod words;
 
 pub use cancel::{CANCEL_RACE, Keeps, cancel_race};
@@ -14,3 +15,4 @@ pub use executor::{Wakes, executor};
 pub use one_future::one_future;
 pub use park_race::{PARK_RACE, park_race};
 pub use wake_during_poll::{WAKE_DURING_POLL, Whose, wake_during_poll};
+pub use whole_loop::{Parts, whole_loop};

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool as Flag, Ordering::SeqCst};
 pub use std::sync::{Arc, LockResult};
 use std::sync::{Mutex as StdMutex, MutexGuard as StdGuard, PoisonError};
 
-use crate::baton::{operations, stop};
+use crate::baton::{me, operations, stop};
+pub use crate::world::{Instant, mio};
 pub use atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A lock whose waiting threads the explorer knows.
@@ -33,6 +34,9 @@ impl<T> Mutex<T> {
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
         let (at, held) = (Location::caller(), self.held.clone());
         stop("lock", at, move || !held.load(SeqCst));
+        if me().is_none() && self.held.load(SeqCst) {
+            panic!("the only thread waits for a lock that it holds");
+        }
         let guard = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         self.held.store(true, SeqCst);
         Ok(MutexGuard {

@@ -106,7 +106,8 @@ pub fn unchanged(text: &str) -> Vec<TwinLine> {
         .collect()
 }
 
-/// Makes a file ready for `include!`: its docs become comments, and a step of `unpark` is told by the line that calls it.
+/// Makes a file ready for `include!`: its docs become comments, its neighbours are looked for beside it and not in the crate,
+/// and a step of `unpark` is told by the line that calls it.
 pub fn includable(lines: &[TwinLine]) -> String {
     let line = |(line, _): &TwinLine| {
         let code = line.trim_start();
@@ -114,7 +115,8 @@ pub fn includable(lines: &[TwinLine]) -> String {
             Some(docs) => format!("//{docs}\n"),
             None => format!(
                 "{}\n",
-                line.replace("(self.unpark)()", "(crate::baton::here(&self.unpark))()")
+                line.replace("crate::", "super::")
+                    .replace("(self.unpark)()", "(crate::baton::here(&self.unpark))()")
             ),
         }
     };

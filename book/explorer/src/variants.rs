@@ -5,6 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use crate::{events, sync}; // the files look for them here
+
 /// Wakes the loop's thread when it is parked.
 pub type Unpark = Box<dyn Fn() + Send + Sync>;
 

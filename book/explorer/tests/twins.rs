@@ -79,7 +79,9 @@ fn each_twin_is_in_a_program() {
         .map(|path| path.file_stem().expect("a name").to_owned())
         .collect();
     let variants = read(&home().join("src/variants.rs"));
-    let tests = read(&home().join("tests/lost_wakes.rs"));
+    let variants = variants + &read(&home().join("src/loops.rs"));
+    let tests = ["tests/lost_wakes.rs", "tests/whole_loop.rs"].map(|file| read(&home().join(file)));
+    let tests = tests.join("\n");
     for name in names {
         let name = name.to_str().expect("a plain name");
         assert!(
@@ -87,7 +89,9 @@ fn each_twin_is_in_a_program() {
             "{name} is no variant"
         );
         assert!(
-            tests.contains(&format!("variants::{}", name.to_uppercase())),
+            ["variants", "loops"]
+                .iter()
+                .any(|module| tests.contains(&format!("{module}::{}", name.to_uppercase()))),
             "no test shows {name}"
         );
     }
