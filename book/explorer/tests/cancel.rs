@@ -1,7 +1,12 @@
 //! A reader that is aborted in the middle of a word loses letters, unless they are kept outside of its future.
 
+use explorer::loops::{Handle, WHOLE_LOOP};
 use explorer::programs::{CANCEL_RACE, Keeps, cancel_race};
-use explorer::{Report, explore, orders, trace};
+use explorer::world::{Event, World};
+use explorer::{Chooser, Report, explore, orders, trace};
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
 
 fn counts(keeps: Keeps) -> (usize, usize, Report) {
     let report = explore(|chooser| cancel_race(keeps, chooser));
@@ -52,4 +57,50 @@ fn the_game_is_told_in_short_sentences_and_its_buttons_differ() {
         };
         assert_eq!(tree(), tree(), "the same bytes come out again");
     }
+}
+
+/// The same in the whole loop: a reader of two bytes from a stream of the reactor's, and a task that aborts it after 5 ms.
+fn in_the_whole_loop(keeps: Keeps, chooser: &Chooser) -> Result<(), String> {
+    let world = World::enter(chooser, true);
+    world.comes("reader", Event::Byte);
+    world.comes("reader", Event::Byte);
+    let [read, kept] = [(); 2].map(|()| Rc::new(Cell::new(0)));
+    let (reads, keep) = (read.clone(), kept.clone());
+    (WHOLE_LOOP.block_on)(Box::pin(async move {
+        let byte = (WHOLE_LOOP.open)("reader");
+        let Handle { abort, ended } = (WHOLE_LOOP.spawn)(Box::pin(async move {
+            let mut inside = 0;
+            while reads.get() < 2 {
+                byte().await;
+                reads.set(reads.get() + 1);
+                match keeps {
+                    Keeps::Inside => inside += 1,
+                    Keeps::Outside => keep.set(keep.get() + 1),
+                }
+            }
+            keep.set(keep.get() + inside);
+        }));
+        let _stop = (WHOLE_LOOP.spawn)(Box::pin(async move {
+            (WHOLE_LOOP.sleep)(Duration::from_millis(5)).await;
+            abort();
+        }));
+        ended.await;
+    }));
+    match read.get() - kept.get() {
+        0 => Ok(()),
+        lost => Err(format!(
+            "{lost} of {} bytes that were read are lost",
+            read.get()
+        )),
+    }
+}
+
+#[test]
+fn the_whole_loop_loses_bytes_and_keeps_them_in_the_same_way() {
+    let counts = |keeps| {
+        let report = explore(|chooser| in_the_whole_loop(keeps, chooser));
+        (report.orders, report.lost)
+    };
+    assert_eq!(counts(Keeps::Inside), (23, 12));
+    assert_eq!(counts(Keeps::Outside), (23, 0));
 }
