@@ -40,4 +40,6 @@ mod blocks {
     mod carousel {}
     #[doc = include_str!("../src/stage06/async_block.md")]
     mod async_block {}
+    #[doc = include_str!("../src/stage06/pin.md")]
+    mod pin {}
 }

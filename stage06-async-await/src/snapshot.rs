@@ -4,6 +4,7 @@ use crate::executor::{Executor, TaskId};
 use crate::reactor::Readiness;
 use crate::runtime::current;
 use crate::sync::Ordering;
+use crate::timers::Timers;
 use std::time::Instant;
 
 /// What a runtime holds at one moment.
@@ -41,7 +42,7 @@ pub fn snapshot() -> Option<Snapshot> {
     let core = current()?;
     let (ready, parked) = queue(&core.executor);
     let tasks = tasks(&core.executor);
-    let timers = core.timers.wakers.borrow().keys().copied().collect();
+    let timers = timers(&core.timers);
     let sources = core.reactor.sources.borrow();
     let sockets = sources.iter().map(|(token, io)| Socket {
         token: token.0,
@@ -68,6 +69,11 @@ pub fn queue(executor: &Executor) -> (Vec<TaskId>, bool) {
 /// Returns the tasks of an executor that have not ended, without the one that is polled at the moment.
 pub fn tasks(executor: &Executor) -> Vec<TaskId> {
     executor.tasks.borrow().keys().copied().collect()
+}
+
+/// Returns the timers that are set: deadline and number of the sleep, the earliest first.
+pub fn timers(timers: &Timers) -> Vec<(Instant, u64)> {
+    timers.wakers.borrow().keys().copied().collect()
 }
 
 /// True if a task was woken, and not polled since; `None` if it has ended, or is polled at the moment.

@@ -1,9 +1,11 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
 mod cancel;
+mod clocked;
 mod races;
 mod slot;
 mod story;
+mod timeout;
 mod wakes;
 
 use book::{
@@ -30,6 +32,11 @@ fn the_life_of_a_wake() {
 #[test]
 fn a_wake_during_the_poll() {
     same_as_published(&wakes::wake_during_the_poll());
+}
+
+#[test]
+fn a_time_limit() {
+    same_as_published(&timeout::timeout());
 }
 
 #[test]

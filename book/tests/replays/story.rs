@@ -85,6 +85,11 @@ impl Drop for NoteDrop {
     }
 }
 
+/// The tasks whose futures were dropped, in order.
+pub(crate) fn dropped() -> Vec<&'static str> {
+    DROPPED.with_borrow(Clone::clone)
+}
+
 fn on_event(event: Event) {
     STORY.with_borrow_mut(|story| {
         let story = story.as_mut().expect("a story is told");
@@ -139,7 +144,7 @@ impl Story {
         let slot = self.slot.borrow();
         let waker = slot.waker.as_ref().map(|_| "waker".to_string());
         let message = slot.message.map(str::to_string);
-        let done = DROPPED.with_borrow(Clone::clone);
+        let done = dropped();
         let held = |names: &mut dyn Iterator<Item = String>| -> Held {
             names.map(|name| (name, String::new())).collect()
         };

@@ -23,8 +23,6 @@ pub(crate) struct Load {
     pub(crate) connections: usize,
     /// How many messages each connection sends, one after another.
     pub(crate) messages: usize,
-    /// Where it runs.
-    pub(crate) cpu: Option<usize>,
 }
 
 impl Load {
@@ -35,16 +33,12 @@ impl Load {
         command
             .args(["as-client", &self.address.to_string()])
             .args([self.connections, self.messages].map(|number| number.to_string()))
-            .args(self.cpu.map(|cpu| cpu.to_string()))
             .stdout(Stdio::piped());
         command
     }
 
     /// Prints the nanoseconds from the first message after the warm-up to the last answer.
     pub(crate) fn run(&self) {
-        if let Some(cpu) = self.cpu {
-            crate::machine::pin(cpu);
-        }
         let mut clients = Clients::connect(self);
         clients.exchange(WARM_UP);
         let start = Instant::now();

@@ -1,10 +1,14 @@
 //! Stage 6 beside other runtimes.
 //!
-//! Every round runs every operation on every runtime once, so that what disturbs the machine disturbs them all alike;
-//! the table shows the medians.
+//! A *slice* is one operation on one runtime, for less than a millisecond where that is possible. A slice that is
+//! longer than the scheduler's quantum would include the machine's other programs. Every *round* has a slice of each
+//! runtime for each operation, in random order. The cheapest slice of each runtime counts: it was disturbed least.
 
+mod alone;
 mod client;
+mod instructions;
 mod machine;
+mod noise;
 mod ops;
 mod peer;
 mod rounds;
@@ -14,24 +18,20 @@ mod table;
 use clap::{Parser, Subcommand};
 use stage01::println;
 
-/// Measures stage 6 beside tokio, smol, futures' LocalPool and a bare loop around mio.
+/// Measures stage 6's two runtimes beside tokio, smol, futures' LocalPool and a bare loop around mio.
 #[derive(Parser)]
 #[command(args_conflicts_with_subcommands = true)]
 struct Arguments {
     /// Only the operations whose names contain one of these.
     names: Vec<String>,
 
-    /// How often each runtime does each operation.
-    #[arg(long, default_value_t = 25)]
+    /// How many slices each runtime has for each operation.
+    #[arg(long, default_value_t = 100)]
     rounds: usize,
 
-    /// The clients of the echo servers run on another processor than the servers.
+    /// Counts instructions, under valgrind, and measures no time.
     #[arg(long)]
-    apart: bool,
-
-    /// Only stage 6, for a profiler.
-    #[arg(long)]
-    alone: bool,
+    instructions: bool,
 
     #[command(subcommand)]
     part: Option<Part>,
@@ -44,32 +44,36 @@ enum Part {
     #[command(hide = true)]
     AsClient(client::Load),
     #[command(hide = true)]
-    AsIdle(ops::Idle),
+    Alone(alone::Slice),
 }
 
 fn main() {
     let arguments = Arguments::parse();
-    machine::raise_descriptor_limit();
+    // A thousand connections need more descriptors than a process has at first.
+    rlimit::increase_nofile_limit(u64::MAX).expect("up to its maximum it may be raised");
     match &arguments.part {
         Some(Part::AsClient(load)) => load.run(),
-        Some(Part::AsIdle(idle)) => idle.run(),
+        Some(Part::Alone(slice)) => slice.run(),
         None => compare(&arguments),
     }
 }
 
 fn compare(arguments: &Arguments) {
     println!("{}", machine::describe());
-    println!("{}", machine::choose_cpus(arguments.apart));
-    println!(
-        "{} rounds; cost of one in {}, then ours / theirs: of the medians (of the minima)\n",
-        arguments.rounds,
-        rounds::RUNTIMES[0],
-    );
-    let mut operations = ops::all();
     let named = |name: &str| arguments.names.iter().any(|part| name.contains(part));
+    let mut operations = ops::all();
     operations.retain(|operation| arguments.names.is_empty() || named(operation.name));
-    for operation in operations.iter_mut().filter(|_| arguments.alone) {
-        operation.runs[1..].fill(None);
+    if arguments.instructions {
+        return instructions::compare(&operations);
     }
-    table::print(&rounds::measure(operations, arguments.rounds));
+    println!("{}", machine::pin());
+    println!(
+        "rounds: {}; full: its cheapest slice; others: full / theirs of the cheapest slices, then",
+        arguments.rounds
+    );
+    println!("the first and ninth decile of that ratio in each round; below 1, full is cheaper\n");
+    let rows = rounds::measure(operations, arguments.rounds);
+    table::print(&rows);
+    println!();
+    noise::print(&rows);
 }

@@ -2,7 +2,7 @@
 
 use std::{future::Future, net::TcpListener, time::Duration};
 
-/// A runtime on one thread. Its functions are called inside of it, but for `run` and `serve`.
+/// A runtime on one thread. Its functions are called inside of it, but for those that run something.
 pub(crate) trait Peer: 'static {
     /// Makes a new runtime, spawns this future on it, and waits for that task. So it is a spawned task that drives
     /// each operation: the root future is polled in another way.
@@ -20,11 +20,49 @@ pub(crate) trait Clock: Peer {
     fn sleep(duration: Duration) -> impl Future<Output = ()>;
 }
 
+/// A runtime with sockets.
+pub(crate) trait Sockets: Peer {
+    type Listener: 'static;
+    type Stream: 'static;
+
+    /// As `run`, on a runtime that has its sockets turned on.
+    fn run_with_sockets<T: 'static>(future: impl Future<Output = T> + 'static) -> T {
+        Self::run(future)
+    }
+
+    /// Takes a nonblocking listener.
+    fn listener(listener: TcpListener) -> Self::Listener;
+
+    fn accept(listener: &mut Self::Listener) -> impl Future<Output = Self::Stream>;
+
+    /// Sends back what a client sends until it ends. Gives the number of bytes.
+    fn echo(client: Self::Stream) -> impl Future<Output = u64> + 'static;
+}
+
 /// Whatever can serve sockets.
 pub(crate) trait Server {
-    /// Takes so many clients from a nonblocking listener, one task for each, and sends back what they send until they
-    /// have all ended. Gives the number of bytes.
+    /// Takes so many clients from a nonblocking listener, and sends back what they send until they have all ended.
+    /// Gives the number of bytes.
     fn serve(listener: TcpListener, clients: usize) -> u64;
+}
+
+/// With a task for each client.
+impl<S: Sockets> Server for S {
+    fn serve(listener: TcpListener, clients: usize) -> u64 {
+        S::run_with_sockets(async move {
+            let mut listener = S::listener(listener);
+            let mut tasks = Vec::new();
+            for _ in 0..clients {
+                let client = S::accept(&mut listener).await;
+                tasks.push(S::spawn(S::echo(client)));
+            }
+            let mut total = 0;
+            for task in tasks {
+                total += task.await;
+            }
+            total
+        })
+    }
 }
 
 /// How many bytes a server keeps for each client.

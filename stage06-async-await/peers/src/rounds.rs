@@ -1,63 +1,109 @@
 //! Rounds: every runtime does every operation once in each, so that what disturbs the machine disturbs them all.
 
+use crate::alone::Slice;
 use std::io::{Write, stderr};
 
-/// Who is measured, in the order of the columns. The first is ours.
-pub(crate) const RUNTIMES: [&str; 5] = ["stage06", "tokio", "smol", "LocalPool", "bare mio"];
+/// The runtimes that are measured, in the order of the columns.
+pub(crate) const RUNTIMES: [&str; 6] = ["full", "small", "tokio", "smol", "LocalPool", "bare mio"];
 
-/// A figure for each runtime, where there is one.
-pub(crate) type PerRuntime<T> = [Option<T>; RUNTIMES.len()];
+/// Does an operation so many times. Returns the cost of one, or `None` if this system cannot tell it.
+pub(crate) type Run = fn(usize) -> Option<f64>;
 
-/// One operation, and how each runtime does it.
-#[derive(Debug)]
+/// An operation, and how each runtime does it.
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// Of what the figures are.
-    pub(crate) unit: &'static str,
-    /// Does it once, and gives the cost. `None` if that cannot be found out here.
-    pub(crate) runs: PerRuntime<fn() -> Option<f64>>,
+    /// How many times a slice does it.
+    pub(crate) size: usize,
+    pub(crate) runs: [Option<Run>; RUNTIMES.len()],
+    pub(crate) measures: Measures,
+}
+
+/// What the figures of an operation are.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Measures {
+    /// Nanoseconds of one thread that computes. Its instructions can be counted, too.
+    Work,
+    /// Nanoseconds in which other threads, other processes or the kernel have their share.
+    Time,
+    /// Bytes. The first round counts them, in a process of its own for each runtime.
+    Memory,
 }
 
 /// An operation with the figures of all rounds.
-pub(crate) struct Measured {
+pub(crate) struct Row {
     pub(crate) operation: Operation,
+    /// A figure for each round. A runtime that cannot do the operation has none.
     pub(crate) figures: [Vec<f64>; RUNTIMES.len()],
 }
 
-/// Runs all rounds. Who comes first changes from round to round.
-pub(crate) fn measure(operations: Vec<Operation>, rounds: usize) -> Vec<Measured> {
-    let begin = |operation| Measured {
+/// `full` divided by another: below 1, `full` is cheaper.
+pub(crate) struct Ratios {
+    /// The ratio of the cheapest slices.
+    pub(crate) minima: f64,
+    /// The first and the ninth decile of the ratios in each round.
+    pub(crate) deciles: [f64; 2],
+}
+
+/// Runs all rounds.
+pub(crate) fn measure(operations: Vec<Operation>, rounds: usize) -> Vec<Row> {
+    let begin = |operation| Row {
         operation,
         figures: Default::default(),
     };
-    let mut measured: Vec<_> = operations.into_iter().map(begin).collect();
+    let mut rows: Vec<_> = operations.into_iter().map(begin).collect();
+    let mut order: Vec<usize> = (0..RUNTIMES.len()).collect();
     for round in 0..rounds {
-        for Measured { operation, figures } in &mut measured {
-            for turn in 0..RUNTIMES.len() {
-                let runtime = (round + turn) % RUNTIMES.len();
-                figures[runtime].extend(operation.runs[runtime].and_then(|run| run()));
+        for Row { operation, figures } in &mut rows {
+            if operation.measures == Measures::Memory && round > 0 {
+                continue;
+            }
+            fastrand::shuffle(&mut order);
+            for &runtime in &order {
+                figures[runtime].extend(operation.slice(runtime));
             }
         }
         let _ = write!(stderr(), "\rround {} of {rounds} ", round + 1);
     }
     let _ = writeln!(stderr());
-    for figure in measured.iter_mut().flat_map(|row| &mut row.figures) {
-        figure.sort_unstable_by(f64::total_cmp);
-    }
-    measured
+    rows
 }
 
-impl Measured {
-    /// The middle figure of every runtime.
-    pub(crate) fn medians(&self) -> PerRuntime<f64> {
-        std::array::from_fn(|runtime| {
-            let figures = &self.figures[runtime];
-            figures.get(figures.len() / 2).copied()
-        })
+impl Operation {
+    fn slice(&self, runtime: usize) -> Option<f64> {
+        let run = self.runs[runtime]?;
+        match self.measures {
+            Measures::Work | Measures::Time => run(self.size),
+            Measures::Memory => Slice::of(self, runtime, self.size).figure(),
+        }
+    }
+}
+
+impl Row {
+    /// The smallest figure of a runtime.
+    pub(crate) fn minimum(&self, runtime: usize) -> Option<f64> {
+        smallest(self.figures[runtime].iter())
     }
 
-    /// The smallest figure of every runtime.
-    pub(crate) fn minima(&self) -> PerRuntime<f64> {
-        std::array::from_fn(|runtime| self.figures[runtime].first().copied())
+    /// What two measurements of a runtime differ by, as a share: one of the even rounds, one of the odd.
+    pub(crate) fn noise(&self, runtime: usize) -> Option<f64> {
+        let figures = &self.figures[runtime];
+        let even = smallest(figures.iter().step_by(2))?;
+        let odd = smallest(figures.iter().skip(1).step_by(2))?;
+        Some(even.max(odd) / even.min(odd) - 1.0)
     }
+
+    /// Compares `full` with another runtime.
+    pub(crate) fn ratios(&self, runtime: usize) -> Option<Ratios> {
+        let minima = self.minimum(0)? / self.minimum(runtime)?;
+        let pairs = self.figures[0].iter().zip(&self.figures[runtime]);
+        let mut ratios: Vec<f64> = pairs.map(|(full, theirs)| full / theirs).collect();
+        ratios.sort_unstable_by(f64::total_cmp);
+        let last = ratios.len() - 1;
+        let deciles = [ratios[last / 10], ratios[last - last / 10]];
+        Some(Ratios { minima, deciles })
+    }
+}
+
+fn smallest<'a>(figures: impl Iterator<Item = &'a f64>) -> Option<f64> {
+    figures.copied().min_by(f64::total_cmp)
 }

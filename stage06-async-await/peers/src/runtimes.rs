@@ -6,7 +6,13 @@ mod ours;
 mod smol;
 mod tokio;
 
-pub(crate) use self::{bare_mio::Mio, local_pool::Pool, ours::Ours, smol::Smol, tokio::Tokio};
+pub(crate) use self::{
+    bare_mio::Mio,
+    local_pool::Pool,
+    ours::{Full, Small},
+    smol::Smol,
+    tokio::Tokio,
+};
 
 use futures::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 

@@ -1,44 +1,34 @@
-//! The table: ours in absolute figures, the others as ratios.
+//! The table: `full` in absolute figures, the others as ratios.
 
-use crate::rounds::{Measured, RUNTIMES};
+use crate::rounds::{Measures, RUNTIMES, Ratios, Row};
 use stage01::println;
 
-/// Prints a row for each operation. A ratio is ours divided by theirs, of the medians and in parentheses of the
-/// minima: below 1, ours is cheaper.
-pub(crate) fn print(measured: &[Measured]) {
-    let others = RUNTIMES[1..].iter().map(|name| format!("{name:>14}"));
-    let others: String = others.collect();
-    println!("{:42}{:>12}     {others}", "", RUNTIMES[0]);
-    for row in measured {
-        let (medians, minima) = (row.medians(), row.minima());
-        let mut cells = String::new();
-        for peer in 1..RUNTIMES.len() {
-            let median = ratio(medians[0], medians[peer]);
-            let minimum = ratio(minima[0], minima[peer]);
-            let cell = median.zip(minimum);
-            let cell = cell.map_or("–".to_owned(), |(median, minimum)| {
-                format!("{median:.2} ({minimum:.2})")
-            });
-            cells += &format!("{cell:>14}");
-        }
-        println!(
-            "{:42}{:>12} {:4}{cells}",
-            row.operation.name,
-            absolute(medians[0]),
-            row.operation.unit
-        );
+/// Prints a row for each operation.
+pub(crate) fn print(rows: &[Row]) {
+    print_line("", RUNTIMES);
+    for row in rows {
+        let cost = row.minimum(0).map(|cost| match row.operation.measures {
+            Measures::Memory => format!("{cost:.0} B"),
+            Measures::Work | Measures::Time => format!("{cost:.1} ns"),
+        });
+        let ratios = (1..RUNTIMES.len()).map(|runtime| row.ratios(runtime).map(ratio));
+        let cells: Vec<_> = [cost].into_iter().chain(ratios).collect();
+        let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or("–"));
+        print_line(row.operation.name, cells);
     }
 }
 
-fn ratio(ours: Option<f64>, theirs: Option<f64>) -> Option<f64> {
-    Some(ours? / theirs?)
+/// `0.87 0.85–0.91`, or without deciles if there was one round.
+fn ratio(ratios: Ratios) -> String {
+    let [first, ninth] = ratios.deciles;
+    match first == ninth {
+        true => format!("{:.2}", ratios.minima),
+        false => format!("{:.2} {first:.2}–{ninth:.2}", ratios.minima),
+    }
 }
 
-/// Three digits or so.
-fn absolute(figure: Option<f64>) -> String {
-    match figure {
-        None => "–".to_owned(),
-        Some(figure) if figure < 100.0 => format!("{figure:.1}"),
-        Some(figure) => format!("{figure:.0}"),
-    }
+/// Prints a name, and cells to its right.
+pub(crate) fn print_line<'a>(name: &str, cells: impl IntoIterator<Item = &'a str>) {
+    let cells = cells.into_iter().map(|cell| format!(" {cell:>15}"));
+    println!("{name:32}{}", cells.collect::<String>());
 }

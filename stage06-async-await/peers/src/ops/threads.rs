@@ -8,6 +8,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+        mpsc,
     },
     task::{Poll, Waker},
     thread,
@@ -17,76 +18,89 @@ use std::{
 #[derive(Default)]
 struct Ball {
     hits: AtomicUsize,
+    over: AtomicBool,
     task: AtomicWaker,
 }
 
+impl Ball {
+    /// What the thread does.
+    fn hit_back(&self) {
+        while !self.over.load(SeqCst) {
+            match self.hits.load(SeqCst) % 2 {
+                0 => thread::park(),
+                _ => {
+                    self.hits.fetch_add(1, SeqCst);
+                    self.task.wake();
+                }
+            }
+        }
+    }
+}
+
 /// A task and a thread wake each other in turn; the cost of a round trip.
-pub(super) fn ping_pong<P: Peer>(_: P, rounds: usize) -> f64 {
+pub(super) fn ping_pong<P: Peer>(operations: usize) -> Option<f64> {
     P::run(async move {
         let ball = Arc::new(Ball::default());
-        let other = {
-            let ball = ball.clone();
-            thread::spawn(move || {
-                for round in 0..rounds {
-                    while ball.hits.load(SeqCst) != 2 * round + 1 {
-                        thread::park();
-                    }
-                    ball.hits.fetch_add(1, SeqCst);
-                    ball.task.wake();
-                }
-            })
-        };
-        let cost = timed(rounds, async {
-            for round in 0..rounds {
-                ball.hits.fetch_add(1, SeqCst);
+        let other = ball.clone();
+        let other = thread::spawn(move || other.hit_back());
+        let cost = timed(operations, async |operations| {
+            for _ in 0..operations {
+                let hits = ball.hits.fetch_add(1, SeqCst) + 1;
                 other.thread().unpark();
                 poll_fn(|context| {
                     ball.task.register(context.waker());
-                    match ball.hits.load(SeqCst) == 2 * round + 2 {
+                    match ball.hits.load(SeqCst) > hits {
                         true => Poll::Ready(()),
                         false => Poll::Pending,
                     }
                 })
                 .await;
+                assert_eq!(ball.hits.load(SeqCst), hits + 1);
             }
         })
         .await;
+        ball.over.store(true, SeqCst);
+        other.thread().unpark();
         other.join().expect("no panic");
-        assert_eq!(ball.hits.load(SeqCst), 2 * rounds);
         cost
     })
 }
 
-/// A thread wakes a task so often, as fast as it can; the cost of one wake, until the task has seen the last.
-pub(super) fn flood<P: Peer>(_: P, wakes: usize) -> f64 {
+/// A thread wakes a task again and again, as fast as it can; the cost of one wake, until the task has seen the last.
+pub(super) fn flood<P: Peer>(operations: usize) -> Option<f64> {
     P::run(async move {
         let done = Arc::new(AtomicBool::new(false));
-        let flood = move |waker: Waker, done: Arc<AtomicBool>| {
-            for _ in 1..wakes {
-                waker.wake_by_ref();
-            }
-            done.store(true, SeqCst);
-            waker.wake_by_ref();
+        let (give, given) = mpsc::channel::<(Waker, usize)>();
+        let other = {
+            let done = done.clone();
+            thread::spawn(move || {
+                for (waker, wakes) in given {
+                    (1..wakes).for_each(|_| waker.wake_by_ref());
+                    done.store(true, SeqCst);
+                    waker.wake_by_ref();
+                }
+            })
         };
-        let mut polls = 0;
-        let mut other = None;
-        let cost = timed(
-            wakes,
+        let cost = timed(operations, async |operations| {
+            let mut polls = 0;
             poll_fn(|context| {
+                if polls == 0 {
+                    let flood = (context.waker().clone(), operations);
+                    give.send(flood).expect("the thread waits");
+                }
                 polls += 1;
-                other.get_or_insert_with(|| {
-                    let (waker, done) = (context.waker().clone(), done.clone());
-                    thread::spawn(move || flood(waker, done))
-                });
-                match done.load(SeqCst) {
+                match done.swap(false, SeqCst) {
                     true => Poll::Ready(()),
                     false => Poll::Pending,
                 }
-            }),
-        )
+            })
+            .await;
+            // The thread may be done before the first look, and the last wake of the flood before may come late.
+            assert!((1..=operations + 2).contains(&polls));
+        })
         .await;
-        other.expect("it was spawned").join().expect("no panic");
-        assert!((2..=wakes + 1).contains(&polls));
+        drop(give);
+        other.join().expect("no panic");
         cost
     })
 }

@@ -10,12 +10,11 @@ use std::{
 };
 
 /// A timeout that is not needed: a sleep is made, polled once, and dropped. A thousand of them in one turn of a task.
-pub(super) fn create_cancel<P: Clock>(_: P) -> Option<f64> {
-    const TURNS: usize = 20;
+pub(super) fn create_cancel<P: Clock>(operations: usize) -> Option<f64> {
     const EACH: usize = 1_000;
-    Some(P::run(timed(TURNS * EACH, async {
+    P::run(timed(operations, async |operations| {
         let mut pending = 0;
-        for _ in 0..TURNS {
+        for _ in 0..operations / EACH {
             poll_fn(|context| {
                 for _ in 0..EACH {
                     let sleep = pin!(P::sleep(Duration::from_secs(3600)));
@@ -26,15 +25,14 @@ pub(super) fn create_cancel<P: Clock>(_: P) -> Option<f64> {
             .await;
             P::yield_now().await;
         }
-        assert_eq!(pending, TURNS * EACH);
-    })))
+        assert_eq!(pending, operations);
+    }))
 }
 
-/// So many tasks sleep at random for up to 50 ms. What it takes is mostly waiting, so here processor time is counted,
-/// of the whole process, since some runtimes have helpers.
-pub(super) fn sleepers<P: Clock>(_: P) -> Option<f64> {
-    const TASKS: usize = 100_000;
-    P::run(async {
+/// Tasks sleep, each for a random time of up to 50 ms. Most of it is waiting, so the figure is processor time: that of the
+/// whole process, since some runtimes have helper threads.
+pub(super) fn sleepers<P: Clock>(tasks: usize) -> Option<f64> {
+    P::run(async move {
         let mut random = fastrand::Rng::with_seed(6);
         let start = machine::cpu_time()?;
         let sleeper = |_| {
@@ -44,12 +42,12 @@ pub(super) fn sleepers<P: Clock>(_: P) -> Option<f64> {
                 1
             })
         };
-        let spawned: Vec<_> = (0..TASKS).map(sleeper).collect();
+        let spawned: Vec<_> = (0..tasks).map(sleeper).collect();
         let mut woken = 0;
         for task in spawned {
             woken += task.await;
         }
-        assert_eq!(woken, TASKS);
-        Some((machine::cpu_time()? - start) / TASKS as f64)
+        assert_eq!(woken, tasks);
+        Some((machine::cpu_time()? - start) / tasks as f64)
     })
 }

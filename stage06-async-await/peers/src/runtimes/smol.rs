@@ -1,9 +1,15 @@
 //! smol: `async-executor` and `async-io`.
 
-use crate::peer::{Clock, Peer, Server};
+use crate::peer::{Clock, Peer, Sockets};
 use async_executor::LocalExecutor;
 use async_io::{Async, Timer};
-use std::{cell::RefCell, future::Future, net::TcpListener, rc::Rc, time::Duration};
+use std::{
+    cell::RefCell,
+    future::Future,
+    net::{TcpListener, TcpStream},
+    rc::Rc,
+    time::Duration,
+};
 
 pub(crate) struct Smol;
 
@@ -41,20 +47,20 @@ impl Clock for Smol {
     }
 }
 
-impl Server for Smol {
-    fn serve(listener: TcpListener, clients: usize) -> u64 {
-        Self::run(async move {
-            let listener = Async::new(listener).expect("it is registered");
-            let mut tasks = Vec::new();
-            for _ in 0..clients {
-                let (client, _) = listener.accept().await.expect("a client comes");
-                tasks.push(Self::spawn(super::echo(client)));
-            }
-            let mut total = 0;
-            for task in tasks {
-                total += task.await;
-            }
-            total
-        })
+impl Sockets for Smol {
+    type Listener = Async<TcpListener>;
+    type Stream = Async<TcpStream>;
+
+    fn listener(listener: TcpListener) -> Self::Listener {
+        Async::new(listener).expect("it is registered")
+    }
+
+    async fn accept(listener: &mut Self::Listener) -> Self::Stream {
+        let (client, _) = listener.accept().await.expect("a client comes");
+        client
+    }
+
+    fn echo(client: Self::Stream) -> impl Future<Output = u64> + 'static {
+        super::echo(client)
     }
 }

@@ -1,7 +1,7 @@
 //! tokio's `current_thread` scheduler, by way of `LocalRuntime`: the same scheduler, without a `LocalSet` in between,
 //! and futures need not be `Send`.
 
-use crate::peer::{CHUNK, Clock, Peer, Server};
+use crate::peer::{CHUNK, Clock, Peer, Sockets};
 use std::{future::Future, net, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -50,21 +50,25 @@ impl Clock for Tokio {
     }
 }
 
-impl Server for Tokio {
-    fn serve(listener: net::TcpListener, clients: usize) -> u64 {
-        run_on(&runtime(true), async move {
-            let listener = TcpListener::from_std(listener).expect("it is registered");
-            let mut tasks = Vec::new();
-            for _ in 0..clients {
-                let (client, _) = listener.accept().await.expect("a client comes");
-                tasks.push(Self::spawn(echo(client)));
-            }
-            let mut total = 0;
-            for task in tasks {
-                total += task.await;
-            }
-            total
-        })
+impl Sockets for Tokio {
+    type Listener = TcpListener;
+    type Stream = TcpStream;
+
+    fn run_with_sockets<T: 'static>(future: impl Future<Output = T> + 'static) -> T {
+        run_on(&runtime(true), future)
+    }
+
+    fn listener(listener: net::TcpListener) -> Self::Listener {
+        TcpListener::from_std(listener).expect("it is registered")
+    }
+
+    async fn accept(listener: &mut Self::Listener) -> Self::Stream {
+        let (client, _) = listener.accept().await.expect("a client comes");
+        client
+    }
+
+    fn echo(client: Self::Stream) -> impl Future<Output = u64> + 'static {
+        echo(client)
     }
 }
 
