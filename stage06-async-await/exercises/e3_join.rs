@@ -1,13 +1,14 @@
 //! Exercise s6e3: the outcome of a task.
 //!
-//! An executor runs futures without an output. So a future is wrapped: the wrapper is the task, and stores what comes
-//! out where a handle finds it. The tests use `joinable` and the handle: what task and handle share is yours to design.
+//! This is version 3 of the page: the wrapper of the future is the task, and leaves what comes out where the handle
+//! finds it. `abort` sets a flag. It works, and the page's programs break it. Change it until the contract holds. The
+//! tests use `joinable`, what it returns, and `JoinError`: what task and handle share is yours to design.
 //!
 //! Run the tests: `cargo test --test s6e3`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused, missing_debug_implementations, unreachable_pub)]
 
 use stage06::panic::catch_panic; // runs a closure, and returns its panic as a message
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -22,41 +23,50 @@ pub enum JoinError {
     Panicked(String),
 }
 
-/// Awaits the outcome of a task. Dropping the handle does not stop the task.
+/// Awaits the outcome of a task. Dropping the handle does not stop the task. A task may keep its own handle.
 pub struct JoinHandle<T>(Rc<Shared<T>>);
 
 /// What a task and its handle share.
 struct Shared<T> {
     outcome: Cell<Option<Result<T, JoinError>>>,
+    aborted: Cell<bool>,
+    join_waker: Cell<Option<Waker>>,
 }
 
 impl<T> JoinHandle<T> {
-    /// Asks the task to stop: it is woken, and its future is dropped and not polled again. No effect on a task that
-    /// has ended.
+    /// Asks the task to stop. It wakes the task, by the waker of the task's latest poll, and drops nothing itself: the
+    /// task's next poll drops the future and does not poll it. A task may abort itself, in the middle of a poll. If the
+    /// task has ended, nothing happens.
     pub fn abort(&self) {
-        todo!()
+        self.0.aborted.set(true);
     }
 
-    /// True if the task has ended.
+    /// True if the task has ended, also when its outcome was taken.
     pub fn is_finished(&self) -> bool {
-        todo!()
+        let outcome = self.0.outcome.take();
+        let finished = outcome.is_some();
+        self.0.outcome.set(outcome);
+        finished
     }
 }
 
 impl<T> Future for JoinHandle<T> {
     type Output = Result<T, JoinError>;
 
-    /// Ready when the task has ended: its future is dropped, and its outcome is stored. Panics when it is polled after
-    /// that, with "a JoinHandle was polled after it was ready".
+    /// Ready when the task has ended. Until then the waker of the latest poll is kept. Panics when it is polled after it
+    /// was ready, with "a JoinHandle was polled after it was ready".
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        todo!()
+        if let Some(outcome) = self.0.outcome.take() {
+            return Poll::Ready(outcome);
+        }
+        self.0.join_waker.set(Some(context.waker().clone()));
+        Poll::Pending
     }
 }
 
-/// The future of the task.
+/// The future of the task. If it is dropped before its end, as with its runtime, the task ends, too: as `Cancelled`.
 pub struct Harness<F: Future> {
-    /// `None` once it has ended.
-    future: Option<Pin<Box<F>>>,
+    future: Pin<Box<F>>,
     shared: Rc<Shared<F::Output>>,
 }
 
@@ -65,20 +75,38 @@ impl<F: Future> Unpin for Harness<F> {}
 
 /// Splits a future into a task to spawn, and a handle that awaits its outcome.
 pub fn joinable<F: Future>(future: F) -> (Harness<F>, JoinHandle<F::Output>) {
-    todo!()
+    let shared = Rc::new(Shared {
+        outcome: Cell::new(None),
+        aborted: Cell::new(false),
+        join_waker: Cell::new(None),
+    });
+    let future = Box::pin(future);
+    let handle = JoinHandle(shared.clone());
+    (Harness { future, shared }, handle)
 }
 
 impl<F: Future> Future for Harness<F> {
     type Output = ();
 
-    /// Polls the future, unless it was aborted. Never panics: a panic of the future or of its destructor is an outcome.
-    /// When the future is over it is dropped, then the outcome is stored, then the task that awaits the handle is woken.
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        todo!()
+    /// Polls the future, unless it was aborted. Never panics: a panic of the future, in a poll or when it is dropped, is
+    /// an outcome. When the task ends, the future is dropped first, then the outcome is stored, and then the task that
+    /// awaits the handle is woken, once. A task ends once: its first outcome counts. A pause wakes nothing.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let outcome = if self.shared.aborted.get() {
+            Err(JoinError::Cancelled)
+        } else {
+            match self.future.as_mut().poll(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(output) => Ok(output),
+            }
+        };
+        self.shared.outcome.set(Some(outcome));
+        if let Some(waker) = self.shared.join_waker.take() {
+            waker.wake();
+        }
+        Poll::Ready(())
     }
 }
-
-// And if the task is dropped before its end, as with its runtime? Its handle must not wait forever.
 
 #[path = "tests/e3_join.rs"]
 mod tests;

@@ -27,7 +27,8 @@
 //!
 //! The code that matters here is the small runtime's: [`variants`] holds its `executor.rs` and `block_on.rs`, the very files,
 //! and *broken twins* of them: the same files with a small mistake. [`programs`] are the threads that use them. A twin loses a
-//! wake in some order; the right files lose none in any. [`trace`] turns the orders into replays for the book.
+//! wake in some order; the right files lose none in any. [`cancel_race`](programs::cancel_race) has one thread: its choices are what comes
+//! next, and it uses the stage's crate as it is. [`trace`] turns the orders into replays for the book.
 //!
 //! [`loops`] holds the whole runtime: executor, timers, reactor and `run_once`. It runs on one thread, in a [`world`] that
 //! has the clock and the selector. There a choice is what comes next from outside: a byte, the deadline, a wake by another

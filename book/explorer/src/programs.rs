@@ -1,12 +1,16 @@
 //! The threads that use the small runtime's files.
 
+mod cancel;
 mod executor;
+#[path = "../../../stage06-async-await/examples/naive_join/word.rs"]
+mod letters;
 mod one_future;
 mod park_race;
 mod wake_during_poll;
 mod whole_loop;
 mod words;
 
+pub use cancel::{CANCEL_RACE, Keeps, cancel_race};
 pub use executor::{Wakes, executor};
 pub use one_future::one_future;
 pub use park_race::{PARK_RACE, park_race};

@@ -1,5 +1,6 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
+mod cancel;
 mod clocked;
 mod races;
 mod slot;
@@ -52,4 +53,19 @@ fn the_park_race_of_a_loop_that_looks_and_then_says_so() {
 #[test]
 fn the_park_race_of_the_stage() {
     same_as_published(&races::right());
+}
+
+#[test]
+fn a_task_that_is_aborted_in_the_middle_of_a_read() {
+    same_as_published(&cancel::cancel_in_mid_read());
+}
+
+#[test]
+fn the_cancel_race_of_a_reader_that_keeps_its_letters_inside() {
+    same_as_published(&races::cancel_inside());
+}
+
+#[test]
+fn the_cancel_race_of_a_reader_that_keeps_its_letters_outside() {
+    same_as_published(&races::cancel_outside());
 }

@@ -1,15 +1,21 @@
-//! Two threads at the run queue, in every order: the trees that the reader plays.
+//! Two threads at the run queue, and a task that is aborted, in every order: the trees that the reader plays.
 
 use book::page::{read, root};
 use book::replay::Trace;
-use explorer::programs::{PARK_RACE, park_race};
+use explorer::programs::{CANCEL_RACE, Keeps, PARK_RACE, cancel_race, park_race};
+use explorer::trace::Figure;
 use explorer::variants::{EXECUTOR, ExecutorFile, LOOKS_THEN_SAYS};
-use explorer::{orders, trace};
+use explorer::{Order, orders, trace};
 use serde_json::json;
 
 /// All orders at the run queue, for one version of the file.
 fn tree(id: &str, title: &str, file: ExecutorFile) -> Trace {
-    let orders: Vec<_> = orders(|chooser| park_race(file, 1, chooser)).collect();
+    let orders = orders(|chooser| park_race(file, 1, chooser));
+    game(id, title, &PARK_RACE, orders.collect())
+}
+
+/// All orders, as a game.
+fn game(id: &str, title: &str, figure: &Figure, orders: Vec<Order>) -> Trace {
     assert!(
         orders.len() <= 15,
         "too many for a reader: {}",
@@ -20,7 +26,7 @@ fn tree(id: &str, title: &str, file: ExecutorFile) -> Trace {
         options.dedup();
         assert_eq!(options, choice.options, "two buttons read the same");
     }
-    let text = trace::tree(title, &PARK_RACE, orders);
+    let text = trace::tree(title, figure, orders);
     let trace = Trace::parse(id, &text).expect("an array of events");
     for event in &trace.events {
         for words in ["say", "choice", "ending"] {
@@ -66,4 +72,21 @@ fn mark_the_first_version(trace: &mut Trace) {
 pub(crate) fn right() -> Trace {
     let title = "The same race with our queue";
     tree("park_race", title, EXECUTOR)
+}
+
+/// A reader with its letters in its future is aborted: some orders lose letters.
+pub(crate) fn cancel_inside() -> Trace {
+    let title = "Cancel it at the worst moment: the future keeps the letters";
+    cancel("cancel_race_inside", title, Keeps::Inside)
+}
+
+/// A reader that keeps its letters with its caller is aborted: no order loses one.
+pub(crate) fn cancel_outside() -> Trace {
+    let title = "The same race: the caller keeps the letters";
+    cancel("cancel_race", title, Keeps::Outside)
+}
+
+fn cancel(id: &str, title: &str, keeps: Keeps) -> Trace {
+    let orders = orders(|chooser| cancel_race(keeps, chooser));
+    game(id, title, &CANCEL_RACE, orders.collect())
 }

@@ -1,0 +1,160 @@
+//! What is said of the run, and how it is drawn.
+
+use super::Told;
+use book::replay::{Figure, Lane, Move, Place, Thing};
+use stage06::events::Event;
+
+pub(super) fn script() -> Vec<Told> {
+    let to = Move::to;
+    let away = Move::away;
+    let join = |line| Some(("join.rs", line));
+    const DROPS: &str = "if let Err(panic) = contain(|| self.future = None) {";
+    vec![
+        Told(
+            Event::Register(0),
+            "main makes a socket. The reactor registers it, for as long as the socket lives.",
+            vec![to("main", "tasks"), to("socket", "reactor")],
+            None,
+        ),
+        Told(
+            Event::Spawn(1),
+            "main spawns reader, and gives it the socket.",
+            vec![to("reader", "tasks")],
+            None,
+        ),
+        Told(
+            Event::Wake(1),
+            "A new task is woken once: its id is queued.",
+            vec![to("id-reader", "queue").out_of("reader")],
+            None,
+        ),
+        Told(
+            Event::Wake(0),
+            "main yields, and is queued behind reader.",
+            vec![to("id-main", "queue").out_of("main")],
+            None,
+        ),
+        Told(
+            Event::Poll(1),
+            "The loop polls reader, which wants four bytes, and within a minute.",
+            vec![away("id-reader"), to("reader", "running")],
+            join("Some(future) if !aborted => future.as_mut().poll(context).map(Ok),"),
+        ),
+        Told(
+            Event::Wait(0),
+            "No byte is there: reader leaves its waker with the socket.",
+            vec![to("its-waker", "reactor").out_of("reader")],
+            Some((
+                "reactor.rs",
+                "self.waker.set(Some(context.waker().clone()));",
+            )),
+        ),
+        Told(
+            Event::Timer(0),
+            "The time limit sets a timer, with a second clone of the waker.",
+            vec![to("limit", "timers").out_of("reader")],
+            Some((
+                "timers.rs",
+                "let old = self.timers.wakers.borrow_mut().insert(self.key, waker);",
+            )),
+        ),
+        Told(
+            Event::Pending(1),
+            "reader is in mid-`await`, in two places at once, and returns `Pending`.",
+            vec![to("reader", "tasks")],
+            None,
+        ),
+        Told(
+            Event::Wake(1),
+            "main goes on and calls `abort`: a flag is set, and reader is woken. That is all.",
+            vec![away("id-main"), to("id-reader", "queue").out_of("reader")],
+            join("self.0.task_waker.take().into_iter().for_each(Waker::wake);"),
+        ),
+        Told(
+            Event::Poll(1),
+            "The loop polls the task. It finds the flag, and does not poll what is inside.",
+            vec![away("id-reader"), to("reader", "running")],
+            join("let aborted = self.shared.aborted.get();"),
+        ),
+        Told(
+            Event::Cancel(0),
+            "It drops the future. The time limit goes, and its destructor removes the timer.",
+            vec![away("limit")],
+            join(DROPS),
+        ),
+        Told(
+            Event::Deregister(0),
+            "The socket goes: it is deregistered, its waker is dropped, and it is closed.",
+            vec![away("its-waker"), away("socket")],
+            join(DROPS),
+        ),
+        Told(
+            Event::Wake(0),
+            "All of the future is dropped. The outcome is stored, and main is woken.",
+            vec![to("reader", "done"), to("id-main", "queue").out_of("main")],
+            join("discard(contain(|| waker.wake()));"),
+        ),
+        Told(
+            Event::Complete(1),
+            "The task has ended. After `abort` no line of it ran, but for its destructors.",
+            vec![],
+            None,
+        ),
+    ]
+}
+
+pub(super) fn figure() -> Figure {
+    let place = |id, title, note, look, mark| Place {
+        id,
+        title,
+        note,
+        look,
+        mark,
+        sorted: id == "tasks",
+    };
+    let thing = |id, label, kind, color, name| Thing {
+        id,
+        label,
+        kind,
+        color,
+        name,
+    };
+    Figure {
+        title: "A task is aborted in the middle of a read",
+        places: vec![
+            place("queue", "Run queue", "ids of woken tasks", "", "half"),
+            place("running", "Running", "", "slot", "solid"),
+            place("tasks", "Tasks", "futures, by id", "", "thin"),
+            place("reactor", "Reactor", "registered sockets", "", "none"),
+            place("timers", "Timers", "", "", "none"),
+            place("done", "Dropped", "", "", "none"),
+        ],
+        things: vec![
+            thing("main", "main", "task", "blue", None),
+            thing("reader", "reader", "task", "orange", None),
+            thing("id-main", "main", "id", "blue", Some("the id of main")),
+            thing(
+                "id-reader",
+                "reader",
+                "id",
+                "orange",
+                Some("the id of reader"),
+            ),
+            thing("socket", "socket", "socket", "orange", Some("the socket")),
+            thing("its-waker", "waker", "waker", "orange", Some("its waker")),
+            thing("limit", "a minute", "timer", "orange", Some("the timer")),
+        ],
+        grid: vec!["queue running reactor", "tasks done timers"],
+        narrow: vec!["queue running", "tasks reactor", "done timers"],
+        lanes: vec![
+            Lane {
+                name: "reader",
+                things: vec!["reader", "id-reader"],
+            },
+            Lane {
+                name: "main",
+                things: vec!["main", "id-main"],
+            },
+        ],
+    }
+}
