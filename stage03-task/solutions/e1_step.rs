@@ -31,6 +31,7 @@ impl<T: Clone + 'static> MyTask<T> {
         task
     }
 
+    // ANCHOR: step
     fn step(&self) {
         let Some(mut body) = self.0.body.take() else {
             return; // it is running, or it has ended
@@ -50,6 +51,7 @@ impl<T: Clone + 'static> MyTask<T> {
             }
         }
     }
+    // ANCHOR_END: step
 }
 
 #[path = "../exercises/tests/e1_step.rs"]
