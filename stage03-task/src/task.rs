@@ -249,6 +249,11 @@ impl<T: 'static> Clone for Task<T> {
 
 impl<T: 'static> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Task({}, {:?})", self.0.id, self.0.future)
+        f.debug_struct("Task")
+            .field("id", &self.0.id)
+            .field("steps", &self.0.steps)
+            .field("cancelling", &self.0.cancelling)
+            .field("future", &self.0.future)
+            .finish_non_exhaustive()
     }
 }

@@ -3,6 +3,8 @@
 mod races;
 mod slot;
 mod story;
+mod task_path;
+mod tasks;
 mod wakes;
 
 use book::{
@@ -29,6 +31,11 @@ fn the_life_of_a_wake() {
 #[test]
 fn a_wake_during_the_poll() {
     same_as_published(&wakes::wake_during_the_poll());
+}
+
+#[test]
+fn the_path_of_one_task() {
+    same_as_published(&task_path::task_path());
 }
 
 #[test]
