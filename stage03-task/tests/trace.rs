@@ -13,7 +13,9 @@ use support::promptly;
 
 fn line(did: &Happening) -> String {
     let field = |name: &str| did.field(name).map(|value| format!(" {name}={value}"));
-    let fields = ["task", "number", "ok"].iter().filter_map(|name| field(name));
+    let fields = ["task", "number", "ok"]
+        .iter()
+        .filter_map(|name| field(name));
     did.name.clone() + &fields.collect::<String>()
 }
 

@@ -1,5 +1,7 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
+mod cancel_race;
+mod fetch_task;
 mod races;
 mod slot;
 mod story;
@@ -36,6 +38,16 @@ fn a_wake_during_the_poll() {
 #[test]
 fn the_path_of_one_task() {
     same_as_published(&task_path::task_path());
+}
+
+#[test]
+fn a_cancel_that_races_a_wake() {
+    same_as_published(&cancel_race::cancel_race());
+}
+
+#[test]
+fn a_fetch_as_a_task() {
+    same_as_published(&fetch_task::fetch_task());
 }
 
 #[test]

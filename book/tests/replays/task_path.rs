@@ -200,12 +200,20 @@ fn show(event_loop: &EventLoop, name: &Future<Text>, city: &Future<Text>, droppe
             let value = future.done().then(|| (thing.to_string(), String::new()));
             waits.into_iter().chain(value).collect()
         };
-        let done = dropped.get().then(|| ("greeter".to_string(), String::new()));
+        let done = dropped
+            .get()
+            .then(|| ("greeter".to_string(), String::new()));
         BTreeMap::from([
             ("queue", greeter(event_loop.queued() > 0, next)),
             ("running", greeter(seen.running, now)),
-            ("name", with(greeter(name.callbacks() > 0, next), &name, "ada")),
-            ("city", with(greeter(city.callbacks() > 0, next), &city, "london")),
+            (
+                "name",
+                with(greeter(name.callbacks() > 0, next), &name, "ada"),
+            ),
+            (
+                "city",
+                with(greeter(city.callbacks() > 0, next), &city, "london"),
+            ),
             ("done", done.into_iter().collect()),
         ])
     });

@@ -69,6 +69,8 @@ pub(crate) struct Seen {
     queued: usize,
     /// True while the coroutine runs.
     pub(crate) running: bool,
+    /// True if the coroutine has ended.
+    pub(crate) ended: bool,
     /// How often the coroutine was resumed.
     pub(crate) resumes: usize,
 }
@@ -162,7 +164,8 @@ impl Seen {
                 self.running = true;
                 self.resumes += 1;
             }
-            "wait" | "pause" | "end" => self.running = false,
+            "wait" | "pause" => self.running = false,
+            "end" | "ended" => (self.running, self.ended) = (false, true),
             _ => {}
         }
     }

@@ -116,11 +116,7 @@ fn it_goes_on_when_the_future_is_done() {
             "Some(Ok(42))",
             "the coroutine's return value is the task's result"
         );
-        assert_eq!(
-            resumes.get(),
-            2,
-            "resumes: to the wait, and to the end"
-        );
+        assert_eq!(resumes.get(), 2, "resumes: to the wait, and to the end");
     });
 }
 

@@ -215,9 +215,7 @@ fn when_the_second_raises_the_first_goes_on_to_its_end() {
 
 /// Raises another exception when it is cancelled.
 async fn stubborn(y: Yielder<Wait>, wait: Await<u32>) -> Result<u32> {
-    y.yield_from(wait)
-        .await
-        .map_err(|_| std::fmt::Error.into())
+    y.yield_from(wait).await.map_err(|_| std::fmt::Error.into())
 }
 
 #[test]
@@ -230,10 +228,7 @@ fn what_the_first_raises_wins_over_what_the_second_raises_then() {
         );
         let second = Box::new(co(|y| stubborn(y, wait)));
         let own = event_loop.clone();
-        let task = Task::spawn(
-            &event_loop,
-            co(|y| both(y, own, Box::new(first), second)),
-        );
+        let task = Task::spawn(&event_loop, co(|y| both(y, own, Box::new(first), second)));
         family.turns();
         family.a.set_exception(Oops).expect("set once");
         family.turns();

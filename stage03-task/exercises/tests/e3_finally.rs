@@ -53,10 +53,7 @@ fn check(test: impl FnOnce(Scene) + Send + 'static) {
             Future::new(&event_loop),
         );
         let (body, cleanup) = (part(&log, "body", &work), part(&log, "cleanup", &goodbye));
-        let task = Task::spawn(
-            &event_loop,
-            Finally::new(body, cleanup),
-        );
+        let task = Task::spawn(&event_loop, Finally::new(body, cleanup));
         let scene = Scene {
             event_loop,
             log,
@@ -157,10 +154,7 @@ fn the_body_may_catch_the_cancel() {
         let wait = Await::new(&Future::<u32>::new(event_loop));
         let body = Box::new(co(async move |y| Ok(y.yield_from(wait).await.unwrap_or(7))));
         let cleanup = part(&log, "second cleanup", &scene.goodbye);
-        let task = Task::spawn(
-            event_loop,
-            Finally::new(body, cleanup),
-        );
+        let task = Task::spawn(event_loop, Finally::new(body, cleanup));
         scene.turns();
         task.cancel();
         scene.goodbye.set_result(()).expect("set once");
