@@ -276,19 +276,27 @@ fn two_tasks_do_not_wait_for_each_other() {
 fn stepped_from_inside_itself_it_does_nothing() {
     check(|event_loop| {
         let own: Rc<RefCell<Option<MyTask<u32>>>> = Rc::default();
-        let inside = own.clone();
-        let body = co(async move |_| {
+        let (inside, number) = (own.clone(), Future::<u32>::new(&event_loop));
+        let wait = Await::new(&number);
+        let body = co(async move |y| {
             let own = inside.borrow_mut().take().expect("the task");
             step(&own, "from inside the running coroutine");
-            Ok(3)
+            y.yield_from(wait).await
         });
         let (task, resumes) = spawn(&event_loop, Box::new(body));
         *own.borrow_mut() = Some(task.clone());
         turns(&event_loop, 4);
         assert_eq!(
             (result(&task), resumes.get()),
-            ("Some(Ok(3))".into(), 1),
-            "result and resumes of a coroutine that called `step` on its own task and then returned"
+            ("None".into(), 1),
+            "result and resumes of a coroutine that called `step` on its own task, and then waits"
+        );
+        number.set_result(3).expect("set once");
+        turns(&event_loop, 3);
+        assert_eq!(
+            (result(&task), resumes.get()),
+            ("Some(Ok(3))".into(), 2),
+            "result and resumes of that coroutine when its future is done"
         );
     });
 }
