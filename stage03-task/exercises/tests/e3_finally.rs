@@ -274,3 +274,34 @@ fn a_cleanup_that_catches_the_cancel_goes_on() {
         );
     });
 }
+
+#[test]
+fn a_body_that_catches_the_cancel_goes_on() {
+    check(|scene| {
+        let (never, rest) = (
+            Await::new(&Future::<()>::new(&scene.event_loop)),
+            Await::new(&scene.work),
+        );
+        let body = co(async move |y| {
+            let _caught = y.yield_from(never).await;
+            y.yield_from(rest).await
+        });
+        let cleanup = part(&scene.log, "second cleanup", &scene.goodbye);
+        let task = Task::spawn(&scene.event_loop, Finally::new(Box::new(body), cleanup));
+        scene.turns();
+        task.cancel();
+        scene.turns();
+        assert!(
+            !scene.log().contains("second cleanup begins"),
+            "the body caught the cancel and waits again: the cleanup must wait for its end"
+        );
+        scene.work.set_result(42).expect("set once");
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Ok(42))",
+            "the body caught the cancel, waited again, and returned"
+        );
+    });
+}
