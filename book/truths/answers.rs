@@ -6,13 +6,18 @@ use crate::{
 };
 use regex::Regex;
 use serde::Deserialize;
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The answers to one exercise: `exercises/wrong/e1.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
-    /// The module of the stage that is the solution: `block_on` for `src/block_on.rs`.
+    /// The solution: `block_on` if it is the stage's own `src/block_on.rs`, `e1_step` if it is `solutions/e1_step.rs`.
     pub solution: String,
     /// Other modules of the stage that the provided tests use.
     #[serde(default)]
@@ -59,6 +64,15 @@ impl Answers {
         let path = exercise.answers();
         let text = path.exists().then(|| read(&path))?;
         Some(Self::parse(&text).map_err(|problem| format!("{}: {problem}", path.display())))
+    }
+
+    /// The file that is the solution, in the folder of its stage.
+    pub fn solution_in(&self, stage: &Path) -> PathBuf {
+        let of_the_stage = stage.join(format!("src/{}.rs", self.solution));
+        match of_the_stage.exists() {
+            true => of_the_stage,
+            false => stage.join(format!("solutions/{}.rs", self.solution)),
+        }
     }
 
     /// Reads the answers.
@@ -145,7 +159,8 @@ fn alone(exercise: &Exercise, answer: &Answer, folder: &Path) -> Outcome {
     outcome_of(&answer.name, &run(folder, &arguments))
 }
 
-/// Writes the sources of the binary: a module for each answer, with copies of the stage's files and the provided tests.
+/// Writes the sources of the binary: a module for each answer, with copies of the stage's files and the provided tests. A solution that
+/// is a file of its own is that module.
 pub(crate) fn write(exercise: &Exercise, answers: &Answers, folder: &Path) -> Vec<String> {
     let (mut main, mut problems) = (String::from("#![allow(warnings)]\n"), Vec::new());
     let tests = format!("exercises/tests/{}.rs", exercise.file);
@@ -155,25 +170,35 @@ pub(crate) fn write(exercise: &Exercise, answers: &Answers, folder: &Path) -> Ve
     for answer in answers.wrong.iter().chain(&answers.right) {
         let copies = binary.join(&answer.name);
         fs::create_dir_all(&copies).expect("target/ can be written");
+        let mut applied = |text: &str| {
+            answer.apply(text).unwrap_or_else(|problem| {
+                problems.push(format!("{} {problem}", exercise.name));
+                String::new()
+            })
+        };
         let mut module = String::new();
-        for (name, text) in sources(&exercise.folder, answers) {
-            let text = match name == answers.solution {
-                true => answer.apply(&text).unwrap_or_else(|problem| {
-                    problems.push(format!("{} {problem}", exercise.name));
-                    String::new()
-                }),
-                false => text,
-            };
-            let text = text.replace("crate::", "super::");
-            fs::write(copies.join(format!("{name}.rs")), text).expect("target/ can be written");
-            writeln!(module, "pub mod {name};").expect("a String takes it");
+        let sources = sources(&exercise.folder, answers);
+        if sources.is_empty() {
+            let text = applied(&read(&answers.solution_in(&exercise.folder)));
+            let provided = format!("\"../exercises/tests/{}.rs\"", exercise.file);
+            module = text.replace(&provided, &format!("{tests:?}"));
+        } else {
+            for (name, text) in sources {
+                let text = match name == answers.solution {
+                    true => applied(&text),
+                    false => text,
+                };
+                let text = text.replace("crate::", "super::");
+                fs::write(copies.join(format!("{name}.rs")), text).expect("target/ can be written");
+                writeln!(module, "pub mod {name};").expect("a String takes it");
+            }
+            let solution = &answers.solution;
+            writeln!(
+                module,
+                "pub use {solution}::*;\n#[path = {tests:?}]\nmod tests;"
+            )
+            .expect("a String takes it");
         }
-        let solution = &answers.solution;
-        writeln!(
-            module,
-            "pub use {solution}::*;\n#[path = {tests:?}]\nmod tests;"
-        )
-        .expect("a String takes it");
         fs::write(copies.join("mod.rs"), module).expect("target/ can be written");
         writeln!(main, "mod {};", answer.name).expect("a String takes it");
     }
@@ -181,7 +206,7 @@ pub(crate) fn write(exercise: &Exercise, answers: &Answers, folder: &Path) -> Ve
     problems
 }
 
-/// The stage's file that is the solution, and those that it needs, by name.
+/// The stage's file that is the solution, and those that it needs, by name. None, if the solution is a file of its own.
 fn sources(stage: &Path, answers: &Answers) -> BTreeMap<String, String> {
     let uses = Regex::new(r"crate::([a-z_]+)").expect("a pattern");
     let mut wanted: Vec<String> = answers.with.clone();

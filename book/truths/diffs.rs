@@ -14,7 +14,7 @@ const GAP: &str = " ...";
 /// What is wrong with the `diff` blocks of a page; with `BLESS=1` in the environment they are rewritten instead.
 ///
 /// The line above a block names the two versions, as an include would: `<!-- diff: v1.rs v2.rs -->`, or `v1.rs:step v2.rs:step` for what is
-/// between two anchors. `exercises/wrong/e1.toml:NAME` is the stage's file with the changes of that answer. The block shows parts of the difference, in order, with ` ...` between them: each part whole, but not every part.
+/// between two anchors. `exercises/wrong/e1.toml:NAME` is the solution with the changes of that answer. The block shows parts of the difference, in order, with ` ...` between them: each part whole, but not every part.
 /// Blessed, it shows all changes, with a line around each; delete what the text does not speak of.
 ///
 /// # Panics
@@ -91,17 +91,11 @@ fn text(page: &Page, name: &str) -> Result<String, String> {
 
 /// The stage's file, with the changes of an answer to its exercise.
 fn answered(answers: &Path, name: &str) -> Result<String, String> {
-    let Answers {
-        solution,
-        wrong,
-        right,
-        ..
-    } = Answers::parse(&read(answers))?;
-    let mut all = wrong.iter().chain(&right);
-    let answer = all.find(|answer| answer.name == name);
+    let all = Answers::parse(&read(answers))?;
+    let answer = (all.wrong.iter().chain(&all.right)).find(|answer| answer.name == name);
     let answer = answer.ok_or(format!("{} has no answer {name}", answers.display()))?;
     let stage = answers.ancestors().nth(3).ok_or("it is in no stage")?;
-    answer.apply(&read(&stage.join(format!("src/{solution}.rs"))))
+    answer.apply(&read(&all.solution_in(stage)))
 }
 
 /// The whole difference, a line a line.

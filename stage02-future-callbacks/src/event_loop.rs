@@ -133,6 +133,12 @@ impl EventLoop {
         self.registered() == 0 && self.0.queue.borrow().is_empty()
     }
 
+    /// The number of callbacks in the queue. For those who draw a picture of the loop.
+    #[doc(hidden)]
+    pub fn queued(&self) -> usize {
+        self.0.queue.borrow().len()
+    }
+
     /// Runs a callback in the next turn, after those that are queued already.
     pub fn call_soon(&self, callback: impl FnOnce(&EventLoop) + 'static) {
         let id = self.next_id();

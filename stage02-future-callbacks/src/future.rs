@@ -124,6 +124,12 @@ impl<T: 'static> Future<T> {
         Some(result.clone())
     }
 
+    /// The number of callbacks that wait for the result. For those who draw a picture of the future.
+    #[doc(hidden)]
+    pub fn callbacks(&self) -> usize {
+        self.0.callbacks.borrow().len()
+    }
+
     /// Runs `callback` from the loop's queue once the result is there: also if it is there already.
     // ANCHOR: add_done_callback
     pub fn add_done_callback(&self, callback: impl FnOnce(&Future<T>) + 'static) {

@@ -96,23 +96,23 @@ pub(crate) fn steps<T>(
 /// The document's words for what happened, before or after the first step of the task.
 fn step(did: &Happening, started: bool) -> Option<&'static str> {
     let of_a_task = did.field("task").is_some();
-    let somebody_waits = did.field("callbacks") != Some("0");
+    let waited_for = did.field("callbacks") != Some("0");
     Some(match (&*did.name, started) {
         ("spawn", _) => " 2 the task is made, around the coroutine",
         ("complete", false) => " 3 the task makes a first future, which is done at once",
         ("step", false) => " 4 that one calls step",
         ("register", _) => " 5 step resumes the coroutine; it connects and registers a callback",
         ("yield", _) => " 6 the coroutine yields a new future",
-        ("wait", true) => " 7 step hangs itself on that",
+        ("wait", true) => " 7 step adds itself to the callbacks of that",
         ("ready", _) => " 8 the socket is writable: the loop calls the callback",
         ("unregister", _) => " 9 the callback unregisters the socket",
         ("complete", true) if of_a_task => {
             "13 step has resumed the coroutine, and that has returned"
         }
-        ("complete", true) if somebody_waits => "10 the future has its result",
-        ("call_soon", true) => "11 the future queues those who wait for it",
+        ("complete", true) if waited_for => "10 the future has its result",
+        ("call_soon", true) => "11 the future queues its callbacks",
         ("step", true) => "12 one of them is step",
-        ("complete", true) => "14 the task is done; nobody has waited in between",
+        ("complete", true) => "14 the task is done; nothing has blocked in between",
         _ => return None,
     })
 }

@@ -1,9 +1,10 @@
 //! Exercise s3e1: `step`.
 //!
-//! The method that this stage is about. Everything around it is here. (Do not look at `src/task.rs` before you are done.)
+//! The naive task of the page, with a future for its result that nothing sets yet. Add the guards. The tests call
+//! `spawn` and `step` and read `future`; all else is yours to change. (Do not look at `src/task.rs` before you are done.)
 //!
 //! Run the tests: `cargo test --test s3e1`. Hints: `exercises/hints.md`.
-#![allow(dead_code, unused_imports, unused_variables)]
+#![allow(dead_code, unused_imports)]
 
 use stage01::{
     Coroutine,
@@ -14,22 +15,21 @@ use stage02::{EventLoop, Future};
 use stage03::Wait;
 use std::{cell::RefCell, rc::Rc};
 
-/// A coroutine that is being carried to its end. Clones are the same task.
+/// Carries a coroutine from its first line to its last. Clones are the same task.
 #[derive(Clone)]
 struct MyTask<T>(Rc<Shared<T>>);
 
 struct Shared<T> {
-    /// The coroutine; `None` once it has ended. `Routine<Wait, T>` is a boxed coroutine that is resumed with a `Result`, yields a
-    /// `Wait` and returns a `Result<T>`.
-    body: RefCell<Option<Routine<Wait, T>>>,
-    /// Set when the coroutine has ended.
+    /// The coroutine. It is resumed with a `Result`, yields a `Wait` and returns a `Result<T>`.
+    body: RefCell<Routine<Wait, T>>,
+    /// To be set when the coroutine has ended.
     future: Future<T>,
 }
 
 impl<T: Clone + 'static> MyTask<T> {
     fn spawn(event_loop: &EventLoop, body: Routine<Wait, T>) -> Self {
         let task = MyTask(Rc::new(Shared {
-            body: RefCell::new(Some(body)),
+            body: RefCell::new(body),
             future: Future::new(event_loop),
         }));
         let first = task.clone();
@@ -37,15 +37,19 @@ impl<T: Clone + 'static> MyTask<T> {
         task
     }
 
-    /// Resumes the coroutine with `Ok(())`: "go on".
+    /// Resumes the coroutine with `Ok(())`, once.
     ///
-    /// - It yields a wait: calls `step` again when that is done (`Wait` has `wake_when_done(Box<dyn FnOnce()>)`), and not before.
-    /// - It returns or raises: that becomes the result of `future`, and the coroutine is dropped.
-    /// - It has ended before, or is running now (somebody inside it calls `step`): does nothing.
-    ///
-    /// Do not hold a borrow of `body` while the coroutine runs, or while `future` is set.
+    /// - It yields a wait: registers one call of `step` there. That call keeps the task alive, even if every other
+    ///   handle has been dropped.
+    /// - It returns or raises: what it returned or raised becomes the result of `future`. The coroutine is dropped, with
+    ///   all that it owns, even if handles of the task are left.
+    /// - It is running (the call comes from inside the coroutine), or it has ended: does nothing.
     fn step(&self) {
-        todo!()
+        let state = self.0.body.borrow_mut().resume(Ok(()));
+        if let Yielded(wait) = state {
+            let task = self.clone();
+            wait.wake_when_done(Box::new(move || task.step()));
+        }
     }
 }
 

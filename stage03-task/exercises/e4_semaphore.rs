@@ -1,7 +1,7 @@
 //! Exercise s3e4: a semaphore of futures.
 //!
-//! Sixteen connections at a time, and the seventeenth waits until one is given back. What it waits for is a future that this
-//! semaphore sets. It needs no selector: not every wait is for a socket.
+//! Sixteen connections at a time, and the seventeenth waits until one is given back. It waits for a future that the
+//! semaphore sets: not every wait is for a socket. The version below lets too many in.
 //!
 //! Run the tests: `cargo test --test s3e4`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables)]
@@ -12,14 +12,15 @@ use std::{
     collections::VecDeque,
 };
 
-/// Lets a number of holders in at once; the others wait in a queue.
+/// Lets a number of holders in at once; the others wait in a queue. There are never more holders than permits.
 ///
-/// (A task that is cancelled while it waits stays in this queue, and its permit is lost. Stage 5 has an exercise that does better.)
+/// (A task that is cancelled while it waits stays in the queue, and its permit is lost. Stage 5 has an exercise that
+/// does better.)
 struct Semaphore {
     event_loop: EventLoop,
-    /// Permits that nobody holds.
+    /// The number of permits that are free.
     free: Cell<usize>,
-    /// Who waits, in order.
+    /// The futures of those who wait, in order.
     queue: RefCell<VecDeque<Future>>,
 }
 
@@ -32,19 +33,32 @@ impl Semaphore {
         }
     }
 
-    /// A future that is done once its owner holds a permit: at once, if one is free.
+    // ANCHOR: acquire
+    /// Returns a future that is done once its owner holds a permit. If a permit is free, the future is done already.
     fn acquire(&self) -> Future {
-        todo!()
+        let entry = Future::new(&self.event_loop);
+        if self.free.get() > 0 {
+            self.free.set(self.free.get() - 1);
+            let _ = entry.set_result(());
+        } else {
+            self.queue.borrow_mut().push_back(entry.clone());
+        }
+        entry
     }
 
-    /// Gives a permit back.
+    /// Gives one permit back.
     ///
-    /// - It goes to the one who has waited longest. Nobody who comes later may overtake him.
-    /// - Exactly one is let in for each `release`.
-    /// - If nobody waits, the permit is free for the next one.
+    /// - If any wait, the permit goes to the one who has waited longest. That future is done when `release` returns, and
+    ///   no other one is.
+    /// - A permit that is passed on is not free: an `acquire` that comes after this `release` waits.
+    /// - If none wait, there is one more free permit. All permits that are given back can be acquired again.
     fn release(&self) {
-        todo!()
+        self.free.set(self.free.get() + 1);
+        if let Some(entry) = self.queue.borrow_mut().pop_front() {
+            let _ = entry.set_result(());
+        }
     }
+    // ANCHOR_END: acquire
 }
 
 #[path = "tests/e4_semaphore.rs"]

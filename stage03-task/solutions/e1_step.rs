@@ -9,12 +9,14 @@ use stage02::{EventLoop, Future};
 use stage03::Wait;
 use std::{cell::RefCell, rc::Rc};
 
-/// A coroutine that is being carried to its end. Clones are the same task.
+/// Carries a coroutine from its first line to its last. Clones are the same task.
 #[derive(Clone)]
 struct MyTask<T>(Rc<Shared<T>>);
 
 struct Shared<T> {
+    /// The coroutine. `None` while it runs, and after its end.
     body: RefCell<Option<Routine<Wait, T>>>,
+    /// Set when the coroutine has ended.
     future: Future<T>,
 }
 
@@ -29,9 +31,10 @@ impl<T: Clone + 'static> MyTask<T> {
         task
     }
 
+    // ANCHOR: step
     fn step(&self) {
         let Some(mut body) = self.0.body.take() else {
-            return;
+            return; // it is running, or it has ended
         };
         match body.resume(Ok(())) {
             Yielded(wait) => {
@@ -48,6 +51,7 @@ impl<T: Clone + 'static> MyTask<T> {
             }
         }
     }
+    // ANCHOR_END: step
 }
 
 #[path = "../exercises/tests/e1_step.rs"]

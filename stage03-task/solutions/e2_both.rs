@@ -4,6 +4,7 @@ use stage01::{Result, Routine, Yielder};
 use stage02::EventLoop;
 use stage03::{Task, Wait};
 
+// ANCHOR: both
 async fn both<A: Clone + 'static, B: Clone + 'static>(
     y: Yielder<Wait>,
     event_loop: EventLoop,
@@ -23,6 +24,7 @@ async fn both<A: Clone + 'static, B: Clone + 'static>(
     }
     results
 }
+// ANCHOR_END: both
 
 #[path = "../exercises/tests/e2_both.rs"]
 mod tests;

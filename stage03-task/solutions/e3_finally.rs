@@ -15,6 +15,17 @@ struct Finally<T> {
     ended: Option<Result<T>>,
 }
 
+impl<T> Finally<T> {
+    fn new(body: Routine<Wait, T>, cleanup: Routine<Wait>) -> Self {
+        Finally {
+            body,
+            cleanup,
+            ended: None,
+        }
+    }
+}
+
+// ANCHOR: Finally
 impl<T> Coroutine<Result> for Finally<T> {
     type Yield = Wait;
     type Return = Result<T>;
@@ -29,6 +40,7 @@ impl<T> Coroutine<Result> for Finally<T> {
         })
     }
 }
+// ANCHOR_END: Finally
 
 #[path = "../exercises/tests/e3_finally.rs"]
 mod tests;

@@ -9,7 +9,9 @@ use std::{
 /// Lets a number of holders in at once; the others wait in a queue.
 struct Semaphore {
     event_loop: EventLoop,
+    /// The number of permits that are free.
     free: Cell<usize>,
+    /// The futures of those who wait, in order.
     queue: RefCell<VecDeque<Future>>,
 }
 
@@ -22,6 +24,7 @@ impl Semaphore {
         }
     }
 
+    // ANCHOR: acquire
     fn acquire(&self) -> Future {
         let entry = Future::new(&self.event_loop);
         if self.free.get() > 0 {
@@ -40,6 +43,7 @@ impl Semaphore {
             None => self.free.set(self.free.get() + 1),
         }
     }
+    // ANCHOR_END: acquire
 }
 
 #[path = "../exercises/tests/e4_semaphore.rs"]

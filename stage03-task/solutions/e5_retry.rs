@@ -3,6 +3,7 @@
 use stage01::{Result, Routine, Yielder};
 use stage03::{Cancelled, Wait};
 
+// ANCHOR: retry
 async fn retry<T>(
     y: Yielder<Wait>,
     attempts: u32,
@@ -16,6 +17,7 @@ async fn retry<T>(
         }
     }
 }
+// ANCHOR_END: retry
 
 #[path = "../exercises/tests/e5_retry.rs"]
 mod tests;

@@ -7,20 +7,17 @@ use stage01::{
 };
 use stage02::Future;
 
-/// Something that will be done one day, and can be asked to say so.
+/// Something that will be done at some time, and calls a function then.
 ///
-/// A coroutine waits for futures of many types, and a task must hold whichever is next. So the coroutine hands out this,
-/// which says only *when*, and keeps the typed future, which says *what*.
+/// A coroutine waits for futures of many types, and its task must be able to wait for each of them. So the coroutine
+/// yields an `Awaitable`, which says only *when*, and keeps the typed future, which says *what*.
 // ANCHOR: Awaitable
 pub trait Awaitable {
-    /// Calls `wake` once this is done: also if it is done already.
-    ///
-    /// `wake` runs from the loop's queue, never before this returns: else a task that waits for a thousand things that
-    /// are all done would be a thousand calls deep.
+    /// Calls `wake` from the loop's queue once this is done: also if it is done already.
     fn wake_when_done(&self, wake: Box<dyn FnOnce()>);
 }
 
-/// What the coroutine of a task yields.
+/// What a coroutine yields: any awaitable.
 pub type Wait = Box<dyn Awaitable>;
 
 impl<T: 'static> Awaitable for Future<T> {
@@ -32,8 +29,8 @@ impl<T: 'static> Awaitable for Future<T> {
 
 /// A coroutine that waits for a future and returns its result: what `await future` is in Python.
 ///
-/// It yields the future, also if that is done already, so that everybody else has a turn. Resumed too early, it yields
-/// it again.
+/// It yields the future even if that is done already, so that other tasks run in between. If it is resumed before the
+/// future is done, it yields the future again.
 ///
 /// ```
 /// use stage01::co;
@@ -63,12 +60,12 @@ impl<T: 'static> Awaitable for Future<T> {
 #[derive(Clone, Debug)]
 pub struct Await<T> {
     future: Future<T>,
-    /// Whether the future has been handed out.
+    /// True if the future has been yielded.
     yielded: bool,
 }
 
 impl<T: 'static> Await<T> {
-    /// Will wait for `future`.
+    /// Returns a coroutine that waits for `future`.
     pub fn new(future: &Future<T>) -> Self {
         Await {
             future: future.clone(),

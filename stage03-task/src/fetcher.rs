@@ -19,7 +19,7 @@ mod write;
 pub use read::{Read, ReadAll};
 pub use write::WriteAll;
 
-/// Makes coroutines that use the network. The loop stands in each of them, because each registers its socket itself. It is
+/// Makes coroutines that use the network. Each of them holds the loop, because each registers its socket itself. It is
 /// not kept alive: the tasks that wait on it belong to it, and their coroutines to them.
 ///
 /// ```
@@ -98,7 +98,7 @@ impl Fetcher {
     // ANCHOR_END: fetch
 }
 
-/// A coroutine that connects: stage 2's, whose future is boxed, so that it may stand beside other waits.
+/// A coroutine that connects: stage 2's, whose future is boxed, so that a task can wait for it as for any other.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! **A resumer is just a callback.** A [`Task`] resumes a coroutine; when that pauses, the task hangs its own `step` on the
-//! future it waits for. So straight lines run without anybody waiting.
+//! **A resumer is just a callback.** A [`Task`] resumes a coroutine. When the coroutine pauses, the task adds its own next
+//! `step` as a callback to the future that the coroutine waits for.
 //!
 //! ```
 //! use stage01::co;
@@ -7,22 +7,22 @@
 //! use stage03::{Await, Task};
 //!
 //! let event_loop = EventLoop::new()?;
-//! let bell = Future::new(&event_loop);
-//! let rings = Await::new(&bell);
+//! let name = Future::new(&event_loop);
+//! let wait = Await::new(&name);
 //!
 //! let task = Task::spawn(&event_loop, co(async |y| {
-//!     let who: &str = y.yield_from(rings).await?;      // pauses here; `step` now hangs on the bell
-//!     Ok(format!("{who} is at the door"))
+//!     let name: &str = y.yield_from(wait).await?;      // pauses here; `step` is a callback of the future now
+//!     Ok(format!("hello, {name}"))
 //! }));
-//! event_loop.call_soon(move |_| bell.set_result("ada").expect("it rings once"));
+//! event_loop.call_soon(move |_| name.set_result("ada").expect("set once"));
 //! event_loop.run()?;
-//! assert_eq!(task.future().result().expect("it ended")?, "ada is at the door");
+//! assert_eq!(task.future().result().expect("it ended")?, "hello, ada");
 //! # Ok::<(), stage01::Exception>(())
 //! ```
 //!
 //! # What this stage adds
 //!
-//! - [`Task`]: carries a coroutine to its end; its heart is `step`, and its [`future`](Task::future) makes it something
+//! - [`Task`]: runs a coroutine to its end; its heart is `step`, and its [`future`](Task::future) makes it something
 //!   to wait for. [`cancel`](Task::cancel) throws into it.
 //! - [`Awaitable`] and [`Wait`]: what a coroutine can wait for, whatever its type; [`Await`]: the coroutine that does.
 //! - [`Fetcher`]: connect, read and write as hand-written leaves, and a page in three straight lines.
@@ -31,8 +31,8 @@
 //!
 //! # What it still cannot do
 //!
-//! Every leaf must find the loop, and repeats: register, callback, set the result, unregister. And nobody knows who waits
-//! for whom: two tasks that await each other are never done, the loop ends, and nothing says so. `cargo run -p stage03`
+//! Every leaf must find the loop, and repeats: register, callback, set the result, unregister. And nothing has a list
+//! of the tasks: two tasks that await each other are never done, the loop ends, and nothing says so. `cargo run -p stage03`
 //! shows both. Stage 4 lets tasks ask, and one place do the waiting.
 //!
 //! The book's chapter: `book/src/stage03/task.md`.

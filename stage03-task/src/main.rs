@@ -1,4 +1,4 @@
-//! The insight: a resumer is just a callback. The wall: every leaf does the loop's work, and nobody knows who waits.
+//! The insight: a resumer is just a callback. The wall: every leaf does the loop's work, and no list of the tasks exists.
 
 use stage01::{Coroutine, Result, co, print, println};
 use stage02::{EventLoop, Future};
@@ -24,17 +24,17 @@ fn main() -> Result {
     acts("write", &event_loop, fetcher.write_all(&socket, request))?;
     acts("read", &event_loop, fetcher.read(&socket))?;
 
-    println!("nobody knows who waits for whom:");
-    let hers = Future::<Task>::new(&event_loop);
-    let wait = Await::new(&hers);
-    let his = co(async |y| y.yield_from(y.yield_from(wait).await?.join()).await);
-    let his = Task::spawn(&event_loop, his);
-    let her = Task::spawn(&event_loop, his.join());
-    hers.set_result(her.clone())?;
+    println!("two tasks wait for each other:");
+    let other = Future::<Task>::new(&event_loop);
+    let wait = Await::new(&other);
+    let first = co(async |y| y.yield_from(y.yield_from(wait).await?.join()).await);
+    let first = Task::spawn(&event_loop, first);
+    let second = Task::spawn(&event_loop, first.join());
+    other.set_result(second.clone())?;
     event_loop.run()?;
-    println!("  the loop has ended, without a word");
-    println!("  he awaits her, done: {}", his.done());
-    println!("  she awaits him, done: {}", her.done());
+    println!("  the loop ends, and says nothing");
+    println!("  the first is done: {}", first.done());
+    println!("  the second is done: {}", second.done());
     Ok(())
 }
 

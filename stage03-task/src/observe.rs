@@ -48,7 +48,7 @@ pub fn observe<T>(
     observer: impl Fn(&Happening) + Send + Sync + 'static,
     program: impl FnOnce() -> T,
 ) -> T {
-    // While there is only one subscriber, `tracing` asks only the thread that comes to an event first whether anybody wants to hear of
+    // While there is only one subscriber, `tracing` asks only the thread that comes to an event first whether it has an observer for
     // it, and remembers the answer for all threads: "no", if that thread has no observer. A second one makes it ask them all.
     let _second = Dispatch::new(NoSubscriber::default());
     subscriber::with_default(Observer(observer), program)

@@ -1,6 +1,6 @@
 //! A local site of thirty pages, for crawlers: a server whose pages may be slow, broken or missing.
 //!
-//! It runs on threads of its own, one for each connection, so that a slow page keeps nobody else waiting.
+//! It runs on threads of its own, one for each connection, so that a slow page does not delay the others.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -184,7 +184,7 @@ impl Visits {
     }
 }
 
-/// Reads a request to the end of its head; gives its path.
+/// Reads a request to the end of its head; returns its path.
 fn asked(client: &TcpStream) -> io::Result<String> {
     let mut lines = BufReader::new(client).lines();
     let first = lines.next().ok_or(io::ErrorKind::UnexpectedEof)??;

@@ -1,4 +1,4 @@
-//! A task: who resumes a coroutine, and when. Its `step` is a callback.
+//! A task resumes its coroutine, and registers its next `step` as a callback with what the coroutine waits for.
 
 use crate::{Await, Awaitable, Cancelled, Panicked, Wait};
 use stage01::{
@@ -10,16 +10,16 @@ use stage02::{EventLoop, Future, catch_panic, drop_in_turn};
 use std::{cell::Cell, fmt, rc::Rc};
 use tracing::{debug, trace};
 
-/// A coroutine that is being carried to its end.
+/// Carries a coroutine from its first line to its last.
 ///
-/// Whenever the coroutine pauses, it yields what it waits for, and the task hangs its own `step` on that: resume, hang,
-/// return. Nobody waits in between. The coroutine's return value, or what it raised, becomes the result of the task's
-/// [`future`](Self::future), so a task is something to wait for too.
+/// At each pause the coroutine yields what it waits for, and the task registers its next `step` there. The coroutine's
+/// return value, or what it raised, becomes the result of the task's [`future`](Self::future), so a task is something
+/// to wait for too.
 ///
-/// It is a handle: clones are the same task. Dropping all of them does not stop it, because what it waits for owns it;
-/// [`cancel`](Self::cancel) stops it. If that is never done, neither is the task, and nobody is told. Tasks
-/// that wait for each other, or for a future that only they hold, own each other, and stay when the loop is dropped: to
-/// give a loop up, cancel them and run it to its end.
+/// It is a handle: clones are the same task. Dropping all handles does not stop the task, because what it waits for
+/// owns it; [`cancel`](Self::cancel) stops it. A task that waits for something that never happens is never done, and
+/// nothing reports it. Tasks that wait for each other, or for a future that only they hold, own each other, and are not
+/// dropped with the loop: before you drop a loop, cancel its tasks and run it to its end.
 ///
 /// ```
 /// use stage01::co;
@@ -43,8 +43,9 @@ use tracing::{debug, trace};
 /// # Ok::<(), stage01::Exception>(())
 /// ```
 ///
-/// If the coroutine panics, or what it waits for does, the task ends with [`Panicked`]; the loop and all other tasks go on. A task must not run
-/// the loop that runs it. An exception that nobody asks for is reported as [`Future`] says, except [`Cancelled`].
+/// If the coroutine panics, or what it waits for does, the task ends with [`Panicked`]; the loop and all other tasks go
+/// on. A task must not run the loop that runs it. An exception that is never retrieved is reported as [`Future`] says,
+/// except [`Cancelled`].
 ///
 /// Source: `Task.__step` in CPython's `Lib/asyncio/tasks.py`.
 pub struct Task<T: 'static = ()>(Rc<Shared<T>>);
@@ -57,16 +58,15 @@ type Body<T> = Generator<Routine<Wait, T>>;
 struct Shared<T: 'static> {
     /// Names the task in traces.
     id: u64,
-    /// The coroutine. `None` while it runs, and from its end on.
+    /// The coroutine. `None` while it runs, and after its end.
     body: Cell<Option<Body<T>>>,
-    /// How many steps have begun. A wake that was hung up for an earlier step finds another number here: it is stale.
-    turn: Cell<u64>,
-    /// The next step throws [`Cancelled`]. A flag, since a wake that is queued already may come before the one that
-    /// [`cancel`](Task::cancel) queues and make that one stale.
+    /// The number of steps that have begun. A wake that was registered for an earlier step is stale.
+    steps: Cell<u64>,
+    /// True if the next step throws [`Cancelled`].
     cancelling: Cell<bool>,
-    /// A future that is done. What is hung on it runs in the next turn of the loop: the first step does, and a cancel.
+    /// A future that is done: a callback added to it runs in the next turn of the loop.
     now: Future,
-    /// Set when the coroutine has ended, and dropped.
+    /// Set when the coroutine has ended and has been dropped.
     future: Future<T>,
 }
 // ANCHOR_END: Shared
@@ -84,7 +84,7 @@ impl<T: Clone + 'static> Task<T> {
         let task = Task(Rc::new(Shared {
             id,
             body: Cell::new(Some(Generator::new(Box::new(routine)))),
-            turn: Cell::new(0),
+            steps: Cell::new(0),
             cancelling: Cell::new(false),
             now,
             future: Future::new(event_loop),
@@ -93,28 +93,28 @@ impl<T: Clone + 'static> Task<T> {
         task
     }
 
-    /// The result that is to come. It is the task's to set.
+    /// Returns the future that holds the result once the task has ended. Only the task sets it.
     pub fn future(&self) -> Future<T> {
         self.0.future.clone()
     }
 
-    /// A coroutine that waits until the task has ended, and returns or raises what the task did.
+    /// Returns a coroutine that waits until the task has ended, and returns or raises what the task did.
     pub fn join(&self) -> Await<T> {
         Await::new(&self.0.future)
     }
 
-    /// Whether it has ended.
+    /// True if the task has ended.
     pub fn done(&self) -> bool {
         self.0.future.done()
     }
 
     /// Throws [`Cancelled`] into the coroutine, in the next turn of the loop, at the place where it is paused by then.
     ///
-    /// A coroutine that has not started never will. One that catches the exception may clean up, wait for more, and
-    /// end as it likes: this is a request. What the coroutine waits for, another task for example, is not cancelled.
+    /// A coroutine that has not started never will. A coroutine may catch the exception, clean up, wait again and
+    /// return a value: a cancel is a request. What the coroutine waits for, for example another task, is not cancelled.
     ///
-    /// Gives whether there was anything to cancel: `false` if the task has ended. If it ends before the next turn, its
-    /// result stands. Cancelling twice in one turn is cancelling once.
+    /// Returns `false` if the task has ended, and there is nothing to cancel. If the task ends before the next turn, its
+    /// result stays. Two cancels in one turn throw once.
     ///
     /// ```
     /// # use stage01::co;
@@ -141,69 +141,65 @@ impl<T: Clone + 'static> Task<T> {
     }
     // ANCHOR_END: cancel
 
-    /// Runs the coroutine to its next pause, and hangs itself on what that waits for.
     // ANCHOR: step
-    fn step(&self, turn: u64) {
-        let Some(mut body) = self.begin(turn) else {
-            return; // a stale wake
+    /// Resumes the coroutine once, and registers the next step with what it waits for.
+    fn step(&self, number: u64) {
+        let Some(mut body) = self.begin(number) else {
+            return; // a stale wake, or the task has ended
         };
         match self.resume(&mut body) {
             Yielded(wait) => {
                 self.0.body.set(Some(body));
                 self.step_when_done(&*wait);
             }
-            Complete(result) => self.end(Some(body), result),
+            Complete(result) => self.complete(Some(body), result),
         }
     }
 
     fn step_when_done(&self, wait: &dyn Awaitable) {
-        let (task, turn) = (self.clone(), self.0.turn.get());
-        wait.wake_when_done(Box::new(move || task.guarded_step(turn)));
-        trace!(target: "event_loop", task = self.0.id, turn, "wait");
+        let (task, number) = (self.clone(), self.0.steps.get());
+        wait.wake_when_done(Box::new(move || task.guarded_step(number)));
+        self.trace_wait(number);
     }
-    // ANCHOR_END: step
 
-    // ANCHOR: begin
-    /// The coroutine, if it is this turn's and has not ended.
-    fn begin(&self, turn: u64) -> Option<Body<T>> {
-        if turn != self.0.turn.get() {
+    /// Takes the coroutine out, unless this step is stale.
+    fn begin(&self, number: u64) -> Option<Body<T>> {
+        if number != self.0.steps.get() {
             return None;
         }
         let body = self.0.body.take()?;
-        self.0.turn.set(turn + 1);
-        trace!(target: "event_loop", task = self.0.id, turn, "step");
+        self.0.steps.set(number + 1);
+        self.trace_step(number);
         Some(body)
     }
-    // ANCHOR_END: begin
+    // ANCHOR_END: step
 
     // ANCHOR: resume
-    /// One turn of the coroutine, into which a cancel throws. A panic is what it raised.
+    /// Resumes the coroutine, or throws [`Cancelled`] into it. A panic counts as an exception.
     fn resume(&self, body: &mut Body<T>) -> CoroutineState<Wait, Result<T>> {
         let sent = match self.0.cancelling.take() {
             true => Err(Cancelled.into()),
             false => Ok(()),
         };
-        let turn = catch_panic(|| body.resume(sent))
+        let state = catch_panic(|| body.resume(sent))
             .unwrap_or_else(|panic| Complete(Err(Panicked(panic).into())));
-        if let Yielded(_) = turn {
-            trace!(target: "event_loop", task = self.0.id, "yield");
-        }
-        turn
+        self.trace_yield(&state);
+        state
     }
     // ANCHOR_END: resume
 
-    /// A step, as the loop calls it. What a wait or an observer panics with ends this task and no other.
-    fn guarded_step(&self, turn: u64) {
-        if let Err(panic) = catch_panic(|| self.step(turn))
+    /// Runs a step as the loop calls it. If a wait or an observer panics, the panic ends this task and no other.
+    fn guarded_step(&self, number: u64) {
+        if let Err(panic) = catch_panic(|| self.step(number))
             && !self.done()
         {
             let body = self.0.body.take();
-            let _ = catch_panic(|| self.end(body, Err(Panicked(panic).into())));
+            let _ = catch_panic(|| self.complete(body, Err(Panicked(panic).into())));
         }
     }
 
-    /// Drops the coroutine, and sets the result. A cancel is no exception that was never retrieved: it was asked for.
-    fn end(&self, body: Option<Body<T>>, result: Result<T>) {
+    /// Drops the coroutine and sets the task's future. `Cancelled` counts as retrieved: the program asked for it.
+    fn complete(&self, body: Option<Body<T>>, result: Result<T>) {
         drop_in_turn(body);
         let cancelled = matches!(&result, Err(error) if error.is::<Cancelled>());
         debug!(target: "event_loop", task = self.0.id, ok = result.is_ok(), "complete");
@@ -214,6 +210,20 @@ impl<T: Clone + 'static> Task<T> {
         if cancelled {
             let _seen = self.0.future.result();
         }
+    }
+
+    fn trace_step(&self, number: u64) {
+        trace!(target: "event_loop", task = self.0.id, number, "step");
+    }
+
+    fn trace_yield(&self, state: &CoroutineState<Wait, Result<T>>) {
+        if let Yielded(_) = state {
+            trace!(target: "event_loop", task = self.0.id, "yield");
+        }
+    }
+
+    fn trace_wait(&self, number: u64) {
+        trace!(target: "event_loop", task = self.0.id, number, "wait");
     }
 }
 
@@ -239,6 +249,11 @@ impl<T: 'static> Clone for Task<T> {
 
 impl<T: 'static> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Task({}, {:?})", self.0.id, self.0.future)
+        f.debug_struct("Task")
+            .field("id", &self.0.id)
+            .field("steps", &self.0.steps)
+            .field("cancelling", &self.0.cancelling)
+            .field("future", &self.0.future)
+            .finish_non_exhaustive()
     }
 }

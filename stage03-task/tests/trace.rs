@@ -13,7 +13,9 @@ use support::promptly;
 
 fn line(did: &Happening) -> String {
     let field = |name: &str| did.field(name).map(|value| format!(" {name}={value}"));
-    let fields = ["task", "turn", "ok"].iter().filter_map(|name| field(name));
+    let fields = ["task", "number", "ok"]
+        .iter()
+        .filter_map(|name| field(name));
     did.name.clone() + &fields.collect::<String>()
 }
 
@@ -43,11 +45,11 @@ fn a_task_leaves_its_events_in_order() {
         });
         let expected = [
             "spawn task=1",
-            "wait task=1 turn=0",
-            "step task=1 turn=0",
+            "wait task=1 number=0",
+            "step task=1 number=0",
             "yield task=1",
-            "wait task=1 turn=1",
-            "step task=1 turn=1",
+            "wait task=1 number=1",
+            "step task=1 number=1",
             "complete task=1 ok=true",
         ];
         assert_eq!(lines, expected);
@@ -72,15 +74,15 @@ fn a_cancel_is_an_event_and_a_stale_wake_is_no_step() {
         let second: Vec<_> = lines.iter().filter(|l| l.contains("task=2")).collect();
         let expected = [
             "spawn task=2",
-            "wait task=2 turn=0",
-            "step task=2 turn=0",
+            "wait task=2 number=0",
+            "step task=2 number=0",
             "yield task=2",
-            "wait task=2 turn=1",
+            "wait task=2 number=1",
             "cancel task=2",
-            "wait task=2 turn=1",
+            "wait task=2 number=1",
             "cancel task=2",
-            "wait task=2 turn=1",
-            "step task=2 turn=1",
+            "wait task=2 number=1",
+            "step task=2 number=1",
             "complete task=2 ok=false",
         ];
         assert_eq!(second, expected.iter().collect::<Vec<_>>());

@@ -235,3 +235,15 @@ fn an_answer_without_a_reason_or_a_refusal_is_seen() {
         sees(&[answers(why, refused).unwrap_err()], problem);
     }
 }
+
+#[test]
+fn a_solution_is_a_file_of_the_stage_or_one_of_its_own() {
+    let of = |stage: &str, solution: &str| {
+        let answers = Answers::parse(&format!("solution = '{solution}'\nwrong = []\n"));
+        let answers = answers.expect("it has a solution");
+        answers.solution_in(&book::page::root().join(stage))
+    };
+    let ends = |path: std::path::PathBuf, with: &str| assert!(path.ends_with(with), "{path:?}");
+    ends(of("stage06-async-await", "timers"), "src/timers.rs");
+    ends(of("stage03-task", "e1_step"), "solutions/e1_step.rs");
+}

@@ -64,6 +64,19 @@ fn refused(run: impl FnOnce()) -> Option<String> {
 }
 
 #[test]
+fn a_thing_without_a_name_is_seen() {
+    let nameless = || {
+        Recorder::new(Figure {
+            things: vec![Thing::default()],
+            ..Figure::default()
+        });
+    };
+    let panic = catch_unwind(nameless).expect_err("it has no name");
+    let words = panic.downcast::<&str>().expect("a sentence");
+    assert!(words.starts_with("a thing has no name"), "{words}");
+}
+
+#[test]
 fn a_picture_that_lies_is_seen() {
     let both = [Move::to("a", "queue"), Move::to("b", "queue")];
     let recorded = |actual: BTreeMap<&'static str, Held>| {

@@ -1,11 +1,18 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
 mod cancel;
+mod cancel_race;
 mod clocked;
+mod fetch_task;
+mod races;
 mod races;
 mod slot;
+mod slot;
+mod story;
 mod story;
 mod sub_wakers;
+mod task_path;
+mod tasks;
 mod timeout;
 mod wakes;
 
@@ -43,6 +50,21 @@ fn a_time_limit() {
 #[test]
 fn a_wake_of_one_child_of_a_join() {
     same_as_published(&sub_wakers::sub_wakers());
+}
+
+#[test]
+fn the_path_of_one_task() {
+    same_as_published(&task_path::task_path());
+}
+
+#[test]
+fn a_cancel_that_races_a_wake() {
+    same_as_published(&cancel_race::cancel_race());
+}
+
+#[test]
+fn a_fetch_as_a_task() {
+    same_as_published(&fetch_task::fetch_task());
 }
 
 #[test]

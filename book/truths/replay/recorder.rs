@@ -54,6 +54,10 @@ pub struct Recorder {
 impl Recorder {
     /// No step yet: all places are empty.
     pub fn new(figure: Figure) -> Self {
+        assert!(
+            figure.things.iter().all(|thing| !thing.label.is_empty()),
+            "a thing has no name, and the player would look for it in each sentence"
+        );
         let picture = figure.places.iter().map(|p| (p.id, Held::new())).collect();
         Recorder {
             figure,

@@ -2,6 +2,7 @@
 
 use super::*;
 use stage01::{CoroutineState, Result, co};
+use stage02::catch_panic;
 use stage03::Await;
 use std::{cell::Cell, time::Duration};
 use testkit::within;
@@ -29,8 +30,8 @@ impl<T> Coroutine<Result> for Counted<T> {
     fn resume(&mut self, sent: Result) -> CoroutineState<Wait, Result<T>> {
         self.resumes.set(self.resumes.get() + 1);
         assert!(
-            self.resumes.get() < 100,
-            "a coroutine that waits for one thing was resumed a hundred times"
+            self.resumes.get() < 20,
+            "a coroutine that waits twice at most was resumed twenty times: does `step` go on by itself?"
         );
         self.body.resume(sent)
     }
@@ -38,8 +39,33 @@ impl<T> Coroutine<Result> for Counted<T> {
 
 fn check(test: impl FnOnce(EventLoop) + Send + 'static) {
     within(Duration::from_secs(2), "a task to end", || {
-        test(EventLoop::new().expect("a loop"))
+        let event_loop = EventLoop::new().expect("a loop");
+        event_loop.set_exception_handler(|_| {});
+        test(event_loop)
     });
+}
+
+/// A task of this coroutine, and how often it was resumed.
+fn spawn<T: Clone + 'static>(
+    event_loop: &EventLoop,
+    body: Routine<Wait, T>,
+) -> (MyTask<T>, Rc<Cell<u32>>) {
+    let resumes = Rc::new(Cell::new(0));
+    let counted = Counted {
+        body,
+        resumes: resumes.clone(),
+    };
+    (MyTask::spawn(event_loop, Box::new(counted)), resumes)
+}
+
+/// Calls `step`, which must not panic.
+fn step<T: Clone + 'static>(task: &MyTask<T>, when: &str) {
+    let stepped = catch_panic(|| task.step());
+    assert!(
+        stepped.is_ok(),
+        "a call of `step` {when} does nothing, and this one panicked: {}",
+        stepped.unwrap_err()
+    );
 }
 
 /// Takes this many turns of the loop.
@@ -50,13 +76,8 @@ fn turns(event_loop: &EventLoop, n: u32) {
 /// A task that waits for a number, and returns its double; and how often it was resumed.
 fn doubling(event_loop: &EventLoop, number: &Future<u32>) -> (MyTask<u32>, Rc<Cell<u32>>) {
     let wait = Await::new(number);
-    let body = Box::new(co(async |y| Ok(2 * y.yield_from(wait).await?)));
-    let resumes = Rc::new(Cell::new(0));
-    let counted = Counted {
-        body,
-        resumes: resumes.clone(),
-    };
-    (MyTask::spawn(event_loop, Box::new(counted)), resumes)
+    let body = co(async |y| Ok(2 * y.yield_from(wait).await?));
+    spawn(event_loop, Box::new(body))
 }
 
 fn result(task: &MyTask<u32>) -> String {
@@ -72,9 +93,13 @@ fn it_runs_to_the_first_wait_and_stops_there() {
         assert_eq!(
             resumes.get(),
             1,
-            "times that it was resumed, while nothing was there to go on with"
+            "resumes of a coroutine whose future is not done"
         );
-        assert_eq!(result(&task), "None");
+        assert_eq!(
+            result(&task),
+            "None",
+            "the task has a result, and its coroutine waits"
+        );
     });
 }
 
@@ -91,11 +116,7 @@ fn it_goes_on_when_the_future_is_done() {
             "Some(Ok(42))",
             "the coroutine's return value is the task's result"
         );
-        assert_eq!(
-            resumes.get(),
-            2,
-            "times that it was resumed: to the wait, and to the end"
-        );
+        assert_eq!(resumes.get(), 2, "resumes: to the wait, and to the end");
     });
 }
 
@@ -117,13 +138,18 @@ fn a_future_that_is_done_already_does_not_hang_it() {
 #[test]
 fn what_it_raises_is_the_tasks_exception() {
     check(|event_loop| {
-        let task: MyTask<u32> =
-            MyTask::spawn(&event_loop, Box::new(co(async |_| Err(Oops.into()))));
-        turns(&event_loop, 2);
+        let body = co(async |_| Err(Oops.into()));
+        let (task, _) = spawn::<u32>(&event_loop, Box::new(body));
+        let ran = catch_panic(|| turns(&event_loop, 2));
+        assert_eq!(
+            ran,
+            Ok(()),
+            "the coroutine raised an exception, and the loop ends with a panic"
+        );
         assert_eq!(
             result(&task),
             "Some(Err(Oops))",
-            "the coroutine raised, and whoever waits for the task must be told"
+            "the coroutine raised, and tasks that wait for this one must be told"
         );
     });
 }
@@ -134,7 +160,7 @@ fn the_futures_exception_is_raised_inside_and_may_be_caught() {
         let number = Future::<u32>::new(&event_loop);
         let wait = Await::new(&number);
         let body = co(async |y| Ok(y.yield_from(wait).await.unwrap_or(7)));
-        let task = MyTask::spawn(&event_loop, Box::new(body));
+        let (task, _) = spawn(&event_loop, Box::new(body));
         turns(&event_loop, 2);
         number.set_exception(Oops).expect("set once");
         turns(&event_loop, 3);
@@ -155,18 +181,71 @@ fn it_waits_for_one_thing_after_another() {
         );
         let (first, second) = (Await::new(&a), Await::new(&b));
         let body = co(async |y| Ok(y.yield_from(first).await? * 10 + y.yield_from(second).await?));
-        let task = MyTask::spawn(&event_loop, Box::new(body));
+        let (task, resumes) = spawn(&event_loop, Box::new(body));
         turns(&event_loop, 2);
         b.set_result(2).expect("set once");
         turns(&event_loop, 2);
         assert_eq!(
             result(&task),
             "None",
-            "b is there, but the task waits for a first"
+            "b is done, but the task waits for a first"
         );
         a.set_result(1).expect("set once");
+        turns(&event_loop, 6);
+        assert_eq!(
+            result(&task),
+            "Some(Ok(12))",
+            "both futures are done, so the task should be"
+        );
+        assert_eq!(
+            resumes.get(),
+            3,
+            "resumes: to the first wait, to the second, to the end"
+        );
+    });
+}
+
+#[test]
+fn each_wait_wakes_it_once() {
+    check(|event_loop| {
+        let (a, b) = (
+            Future::<u32>::new(&event_loop),
+            Future::<u32>::new(&event_loop),
+        );
+        let (first, second) = (Await::new(&a), Await::new(&b));
+        let body = co(async |y| Ok(y.yield_from(first).await? + y.yield_from(second).await?));
+        let (_task, resumes) = spawn(&event_loop, Box::new(body));
+        turns(&event_loop, 2);
+        a.set_result(1).expect("set once");
+        turns(&event_loop, 6);
+        assert_eq!(
+            resumes.get(),
+            2,
+            "resumes after one of two futures is done: is `step` registered more than once?"
+        );
+    });
+}
+
+#[test]
+fn what_it_waits_for_keeps_it_alive() {
+    check(|event_loop| {
+        let number = Future::new(&event_loop);
+        let (task, resumes) = doubling(&event_loop, &number);
+        turns(&event_loop, 2);
+        let future = task.0.future.clone();
+        drop(task);
+        number.set_result(21).expect("set once");
         turns(&event_loop, 4);
-        assert_eq!(result(&task), "Some(Ok(12))");
+        assert_eq!(
+            resumes.get(),
+            2,
+            "resumes of a task whose handles were dropped while it waited: what owns the task then?"
+        );
+        assert_eq!(
+            format!("{:?}", future.result()),
+            "Some(Ok(42))",
+            "the result of a task whose handles were dropped while it waited"
+        );
     });
 }
 
@@ -180,11 +259,16 @@ fn two_tasks_do_not_wait_for_each_other() {
         turns(&event_loop, 3);
         assert_eq!(
             (result(&first), result(&second)),
-            ("None".into(), "Some(Ok(4))".into())
+            ("None".into(), "Some(Ok(4))".into()),
+            "results of two tasks, when only the future of the second is done"
         );
         a.set_result(1).expect("set once");
         turns(&event_loop, 3);
-        assert_eq!(result(&first), "Some(Ok(2))");
+        assert_eq!(
+            result(&first),
+            "Some(Ok(2))",
+            "the first task's future is done, too"
+        );
     });
 }
 
@@ -192,20 +276,28 @@ fn two_tasks_do_not_wait_for_each_other() {
 fn stepped_from_inside_itself_it_does_nothing() {
     check(|event_loop| {
         let own: Rc<RefCell<Option<MyTask<u32>>>> = Rc::default();
-        let inside = own.clone();
-        let body = co(async move |_| {
-            inside.borrow().as_ref().expect("the task").step();
-            Ok(3)
+        let (inside, number) = (own.clone(), Future::<u32>::new(&event_loop));
+        let wait = Await::new(&number);
+        let body = co(async move |y| {
+            let own = inside.borrow_mut().take().expect("the task");
+            step(&own, "from inside the running coroutine");
+            y.yield_from(wait).await
         });
-        let task = MyTask::spawn(&event_loop, Box::new(body));
+        let (task, resumes) = spawn(&event_loop, Box::new(body));
         *own.borrow_mut() = Some(task.clone());
-        turns(&event_loop, 2);
+        turns(&event_loop, 4);
         assert_eq!(
-            result(&task),
-            "Some(Ok(3))",
-            "a step from inside the running coroutine does nothing"
+            (result(&task), resumes.get()),
+            ("None".into(), 1),
+            "result and resumes of a coroutine that called `step` on its own task, and then waits"
         );
-        own.take();
+        number.set_result(3).expect("set once");
+        turns(&event_loop, 3);
+        assert_eq!(
+            (result(&task), resumes.get()),
+            ("Some(Ok(3))".into(), 2),
+            "result and resumes of that coroutine when its future is done"
+        );
     });
 }
 
@@ -230,19 +322,29 @@ fn the_coroutine_is_dropped_when_it_has_ended() {
         let body = Holds {
             _held: held.clone(),
         };
-        let task = MyTask::spawn(&event_loop, Box::new(body));
+        let (task, _) = spawn(&event_loop, Box::new(body));
         turns(&event_loop, 2);
-        assert_eq!(result(&task), "Some(Ok(1))", "it ends in its first turn");
+        assert_eq!(result(&task), "Some(Ok(1))", "it ends in its first step");
         let alive = Rc::strong_count(&held) > 1;
         assert!(
             !alive,
-            "the coroutine has ended: what it held must be freed"
+            "the coroutine has ended: what it owned must be dropped"
         );
-        task.step();
+    });
+}
+
+#[test]
+fn stepped_after_its_end_it_does_nothing() {
+    check(|event_loop| {
+        let (task, resumes) = spawn(&event_loop, Box::new(co(async |_| Ok(1))));
+        turns(&event_loop, 2);
+        assert_eq!(result(&task), "Some(Ok(1))", "it ends in its first step");
+        step(&task, "after the end of the coroutine");
+        turns(&event_loop, 2);
         assert_eq!(
-            result(&task),
-            "Some(Ok(1))",
-            "a step after the end does nothing"
+            (result(&task), resumes.get()),
+            ("Some(Ok(1))".into(), 1),
+            "result and resumes after a call of `step` that came after the end"
         );
     });
 }

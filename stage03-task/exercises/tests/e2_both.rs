@@ -72,13 +72,26 @@ fn check(test: impl FnOnce(Family) + Send + 'static) {
 }
 
 impl Family {
-    /// As many turns as anybody may need.
+    /// As many turns as it may need.
     fn turns(&self) {
         (0..8).for_each(|_| self.event_loop.run_once().expect("the loop runs"));
     }
 
-    fn log(&self) -> String {
-        self.log.borrow().join(", ")
+    /// The children that have begun, in the order of the alphabet.
+    fn begun(&self) -> String {
+        self.entries(|entry| entry.ends_with("begins"))
+    }
+
+    /// How children ended, in the order of the alphabet.
+    fn ended(&self) -> String {
+        self.entries(|entry| !entry.ends_with("begins"))
+    }
+
+    fn entries(&self, which: fn(&str) -> bool) -> String {
+        let mut entries = self.log.borrow().clone();
+        entries.retain(|entry| which(entry));
+        entries.sort();
+        entries.join(", ")
     }
 
     fn result(&self) -> String {
@@ -90,7 +103,7 @@ impl Family {
 fn both_begin_before_either_has_ended() {
     check(|family| {
         assert_eq!(
-            family.log(),
+            family.begun(),
             "a begins, b begins",
             "both must be under way at once"
         );
@@ -105,7 +118,11 @@ fn both_results_come_back() {
         assert_eq!(family.result(), "None", "b has not ended");
         family.b.set_result(2).expect("set once");
         family.turns();
-        assert_eq!(family.result(), "Some(Ok((1, 2)))");
+        assert_eq!(
+            family.result(),
+            "Some(Ok((1, 2)))",
+            "what both children returned"
+        );
     });
 }
 
@@ -114,11 +131,7 @@ fn the_second_may_end_first() {
     check(|family| {
         family.b.set_result(2).expect("set once");
         family.turns();
-        assert_eq!(
-            family.log(),
-            "a begins, b begins, b has 2",
-            "b need not wait for a"
-        );
+        assert_eq!(family.ended(), "b has 2", "b need not wait for a");
         family.a.set_result(1).expect("set once");
         family.turns();
         assert_eq!(
@@ -158,21 +171,88 @@ fn when_the_first_raises_the_second_is_cancelled() {
         family.a.set_exception(Oops).expect("set once");
         family.turns();
         assert_eq!(
-            family.log(),
-            "a begins, b begins, a hears oops, b is cancelled",
-            "nobody will ask for b's result any more, and it must not go on"
+            family.ended(),
+            "a hears oops, b is cancelled",
+            "the result of b is not needed any more, and it must not go on"
         );
     });
 }
 
 #[test]
-fn when_both_end_well_nobody_is_cancelled() {
+fn when_the_first_returns_the_second_goes_on() {
     check(|family| {
         family.a.set_result(1).expect("set once");
+        family.turns();
         family.b.set_result(2).expect("set once");
         family.turns();
-        assert!(!family.log().contains("cancelled"), "{}", family.log());
-        assert!(family.log().ends_with("b has 2"), "{}", family.log());
+        assert_eq!(
+            family.ended(),
+            "a has 1, b has 2",
+            "both children should end by themselves"
+        );
+    });
+}
+
+#[test]
+fn when_the_second_raises_the_first_goes_on_to_its_end() {
+    check(|family| {
+        family.b.set_exception(Oops).expect("set once");
+        family.turns();
+        assert_eq!(
+            (family.ended().as_str(), family.result().as_str()),
+            ("b hears oops", "None"),
+            "the second has raised, and the first has not ended"
+        );
+        family.a.set_result(1).expect("set once");
+        family.turns();
+        assert_eq!(
+            (family.ended().as_str(), family.result().as_str()),
+            ("a has 1, b hears oops", "Some(Err(Oops))"),
+            "the second has raised, and the first has returned"
+        );
+    });
+}
+
+/// Raises another exception when it is cancelled.
+async fn stubborn(y: Yielder<Wait>, wait: Await<u32>) -> Result<u32> {
+    y.yield_from(wait).await.map_err(|_| std::fmt::Error.into())
+}
+
+#[test]
+fn what_the_first_raises_wins_over_what_the_second_raises_then() {
+    check(|family| {
+        let event_loop = family.event_loop.clone();
+        let (first, wait) = (
+            Await::new(&family.a),
+            Await::new(&Future::<u32>::new(&event_loop)),
+        );
+        let second = Box::new(co(|y| stubborn(y, wait)));
+        let own = event_loop.clone();
+        let task = Task::spawn(&event_loop, co(|y| both(y, own, Box::new(first), second)));
+        family.turns();
+        family.a.set_exception(Oops).expect("set once");
+        family.turns();
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Err(Oops))",
+            "the first child raised Oops, and the second, when it was cancelled, raised another exception"
+        );
+    });
+}
+
+#[test]
+fn while_it_waits_the_loop_has_nothing_to_do() {
+    check(|family| {
+        assert!(
+            family.event_loop.is_idle(),
+            "both children wait, and the loop is kept busy"
+        );
+        family.a.set_result(1).expect("set once");
+        family.turns();
+        assert!(
+            family.event_loop.is_idle(),
+            "the second child waits, and the loop is kept busy"
+        );
     });
 }
 
@@ -182,10 +262,29 @@ fn when_it_is_cancelled_so_are_both() {
         family.task.cancel();
         family.turns();
         assert_eq!(
-            family.log(),
-            "a begins, b begins, a is cancelled, b is cancelled",
-            "their parent was cancelled: nobody waits for them any more"
+            family.ended(),
+            "a is cancelled, b is cancelled",
+            "their parent was cancelled while it waited"
         );
-        assert_eq!(family.result(), "Some(Err(Cancelled))");
+        assert_eq!(
+            family.result(),
+            "Some(Err(Cancelled))",
+            "the parent was cancelled"
+        );
+    });
+}
+
+#[test]
+fn when_it_is_cancelled_while_it_waits_for_the_second_so_is_the_second() {
+    check(|family| {
+        family.a.set_result(1).expect("set once");
+        family.turns();
+        family.task.cancel();
+        family.turns();
+        assert_eq!(
+            (family.ended().as_str(), family.result().as_str()),
+            ("a has 1, b is cancelled", "Some(Err(Cancelled))"),
+            "the first child had returned when their parent was cancelled"
+        );
     });
 }

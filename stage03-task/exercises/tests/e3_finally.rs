@@ -53,14 +53,7 @@ fn check(test: impl FnOnce(Scene) + Send + 'static) {
             Future::new(&event_loop),
         );
         let (body, cleanup) = (part(&log, "body", &work), part(&log, "cleanup", &goodbye));
-        let task = Task::spawn(
-            &event_loop,
-            Finally {
-                body,
-                cleanup,
-                ended: None,
-            },
-        );
+        let task = Task::spawn(&event_loop, Finally::new(body, cleanup));
         let scene = Scene {
             event_loop,
             log,
@@ -74,7 +67,7 @@ fn check(test: impl FnOnce(Scene) + Send + 'static) {
 }
 
 impl Scene {
-    /// As many turns as anybody may need.
+    /// As many turns as it may need.
     fn turns(&self) {
         (0..6).for_each(|_| self.event_loop.run_once().expect("the loop runs"));
     }
@@ -89,22 +82,15 @@ impl Scene {
 }
 
 #[test]
-fn first_the_body() {
-    check(|scene| {
-        assert_eq!(
-            scene.log(),
-            "body begins",
-            "the cleanup must wait for the body"
-        )
-    });
-}
-
-#[test]
 fn then_the_cleanup_and_then_the_bodys_value() {
     check(|scene| {
         scene.work.set_result(42).expect("set once");
         scene.turns();
-        assert_eq!(scene.log(), "body begins, body ends, cleanup begins");
+        assert_eq!(
+            scene.log(),
+            "body begins, body ends, cleanup begins",
+            "the body has ended, so the cleanup begins"
+        );
         assert_eq!(
             scene.result(),
             "None",
@@ -114,7 +100,8 @@ fn then_the_cleanup_and_then_the_bodys_value() {
         scene.turns();
         assert_eq!(
             scene.log(),
-            "body begins, body ends, cleanup begins, cleanup ends"
+            "body begins, body ends, cleanup begins, cleanup ends",
+            "the cleanup goes on when its future is done"
         );
         assert_eq!(scene.result(), "Some(Ok(42))", "what the body returned");
     });
@@ -167,14 +154,7 @@ fn the_body_may_catch_the_cancel() {
         let wait = Await::new(&Future::<u32>::new(event_loop));
         let body = Box::new(co(async move |y| Ok(y.yield_from(wait).await.unwrap_or(7))));
         let cleanup = part(&log, "second cleanup", &scene.goodbye);
-        let task = Task::spawn(
-            event_loop,
-            Finally {
-                body,
-                cleanup,
-                ended: None,
-            },
-        );
+        let task = Task::spawn(event_loop, Finally::new(body, cleanup));
         scene.turns();
         task.cancel();
         scene.goodbye.set_result(()).expect("set once");
@@ -214,12 +194,114 @@ fn a_cancel_while_it_cleans_up_is_for_the_cleanup() {
         scene.turns();
         assert_eq!(
             scene.log(),
-            "body begins, body ends, cleanup begins, cleanup is cancelled"
+            "body begins, body ends, cleanup begins, cleanup is cancelled",
+            "a cancel while the cleanup waits"
         );
         assert_eq!(
             scene.result(),
             "Some(Err(Cancelled))",
             "the cleanup was cancelled"
+        );
+    });
+}
+
+#[test]
+fn when_both_raise_the_cleanup_wins() {
+    check(|scene| {
+        scene.work.set_exception(Oops("work")).expect("set once");
+        scene.turns();
+        scene
+            .goodbye
+            .set_exception(Oops("goodbye"))
+            .expect("set once");
+        scene.turns();
+        assert_eq!(
+            scene.result(),
+            "Some(Err(Oops(\"goodbye\")))",
+            "body and cleanup have raised: what the cleanup raised comes out"
+        );
+    });
+}
+
+#[test]
+fn the_body_may_raise_another_exception_than_the_one_thrown_in() {
+    check(|scene| {
+        let (wait, sent) = (
+            Await::new(&Future::<u32>::new(&scene.event_loop)),
+            Await::new(&scene.goodbye),
+        );
+        let body = co(async move |y| y.yield_from(wait).await.map_err(|_| Oops("other").into()));
+        let finally = Finally::new(Box::new(body), Box::new(sent));
+        let task = Task::spawn(&scene.event_loop, finally);
+        scene.turns();
+        task.cancel();
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Err(Oops(\"other\")))",
+            "the body caught the cancel and raised another exception: that one comes out"
+        );
+    });
+}
+
+#[test]
+fn a_cleanup_that_catches_the_cancel_goes_on() {
+    check(|scene| {
+        let (never, sent) = (
+            Await::new(&Future::<()>::new(&scene.event_loop)),
+            Await::new(&scene.goodbye),
+        );
+        let cleanup = co(async move |y| {
+            let _caught = y.yield_from(never).await;
+            y.yield_from(sent).await
+        });
+        let body = Box::new(co(async |_| Ok(42)));
+        let task = Task::spawn(&scene.event_loop, Finally::new(body, Box::new(cleanup)));
+        scene.turns();
+        task.cancel();
+        scene.turns();
+        assert!(
+            !task.done(),
+            "the cleanup caught the cancel, and still waits"
+        );
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Ok(42))",
+            "the cleanup caught the cancel and ended: then the body's value comes out"
+        );
+    });
+}
+
+#[test]
+fn a_body_that_catches_the_cancel_goes_on() {
+    check(|scene| {
+        let (never, rest) = (
+            Await::new(&Future::<()>::new(&scene.event_loop)),
+            Await::new(&scene.work),
+        );
+        let body = co(async move |y| {
+            let _caught = y.yield_from(never).await;
+            y.yield_from(rest).await
+        });
+        let cleanup = part(&scene.log, "second cleanup", &scene.goodbye);
+        let task = Task::spawn(&scene.event_loop, Finally::new(Box::new(body), cleanup));
+        scene.turns();
+        task.cancel();
+        scene.turns();
+        assert!(
+            !scene.log().contains("second cleanup begins"),
+            "the body caught the cancel and waits again: the cleanup must wait for its end"
+        );
+        scene.work.set_result(42).expect("set once");
+        scene.goodbye.set_result(()).expect("set once");
+        scene.turns();
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Ok(42))",
+            "the body caught the cancel, waited again, and returned"
         );
     });
 }

@@ -7,9 +7,14 @@ use std::{rc::Rc, time::Duration};
 use testkit::within;
 
 fn check(permits: usize, test: impl FnOnce(Rc<Semaphore>) + Send + 'static) {
+    on_a_loop(permits, |_, semaphore| test(semaphore));
+}
+
+fn on_a_loop(permits: usize, test: impl FnOnce(EventLoop, Rc<Semaphore>) + Send + 'static) {
     within(Duration::from_secs(5), "a semaphore's queue", move || {
         let event_loop = EventLoop::new().expect("a loop");
-        test(Rc::new(Semaphore::new(&event_loop, permits)));
+        let semaphore = Rc::new(Semaphore::new(&event_loop, permits));
+        test(event_loop, semaphore);
     });
 }
 
@@ -26,25 +31,19 @@ fn acquire(semaphore: &Semaphore, n: usize) -> Vec<Future> {
 }
 
 #[test]
-fn as_many_as_there_are_permits_enter_at_once() {
-    check(2, |semaphore| {
-        assert_eq!(
-            done(&acquire(&semaphore, 4)),
-            "++--",
-            "two permits: the first two enter, the others wait"
-        );
-    });
-}
-
-#[test]
-fn each_release_lets_one_in_in_order() {
+fn the_first_enters_and_each_release_lets_one_in_in_order() {
     check(1, |semaphore| {
         let entries = acquire(&semaphore, 4);
+        assert_eq!(
+            done(&entries),
+            "+---",
+            "one permit: the first enters, the others wait"
+        );
         semaphore.release();
         assert_eq!(
             done(&entries),
             "++--",
-            "one release lets in the one who has waited longest, and only him"
+            "one release lets in the first of those who wait, and no other"
         );
         semaphore.release();
         assert_eq!(done(&entries), "+++-", "and the next one lets in the next");
@@ -64,6 +63,33 @@ fn a_permit_that_nobody_waits_for_is_kept() {
 }
 
 #[test]
+fn all_permits_that_are_given_back_can_be_acquired_again() {
+    check(3, |semaphore| {
+        assert_eq!(
+            done(&acquire(&semaphore, 3)),
+            "+++",
+            "three permits: three enter"
+        );
+        (0..3).for_each(|_| semaphore.release());
+        assert_eq!(
+            done(&acquire(&semaphore, 4)),
+            "+++-",
+            "three permits were given back, and nothing waited: three enter again, and not a fourth"
+        );
+    });
+}
+
+#[test]
+fn without_a_permit_even_the_first_waits() {
+    check(0, |semaphore| {
+        let first = acquire(&semaphore, 1);
+        assert_eq!(done(&first), "-", "there is no permit");
+        semaphore.release();
+        assert_eq!(done(&first), "+", "a permit was given back");
+    });
+}
+
+#[test]
 fn a_permit_that_was_handed_on_is_not_free() {
     check(1, |semaphore| {
         let entries = acquire(&semaphore, 2);
@@ -72,7 +98,7 @@ fn a_permit_that_was_handed_on_is_not_free() {
         assert_eq!(done(&entries), "++", "handed from the first to the second");
         assert!(
             !late.done(),
-            "one permit, which the second has: a third one came in"
+            "one permit, which the second holds: a third one came in"
         );
     });
 }
@@ -88,15 +114,14 @@ fn nobody_overtakes_the_queue() {
         let late = acquire(&semaphore, 2);
         assert_eq!(done(&late), "--", "two permits, and two holders");
         semaphore.release();
-        assert_eq!(done(&late), "+-");
+        assert_eq!(done(&late), "+-", "one release lets one in");
     });
 }
 
 #[test]
 fn as_a_limit_for_tasks_it_holds_and_is_used_up() {
-    check(3, |semaphore| {
+    on_a_loop(3, |event_loop, semaphore| {
         let (inside, most) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
-        let event_loop = semaphore.event_loop.clone();
         let tasks: Vec<Task> = (0..20)
             .map(|_| {
                 let (semaphore, inside, most) = (semaphore.clone(), inside.clone(), most.clone());
@@ -108,7 +133,7 @@ fn as_a_limit_for_tasks_it_holds_and_is_used_up() {
                         inside.set(inside.get() + 1);
                         most.set(most.get().max(inside.get()));
                         pause.set_result(()).expect("set once");
-                        y.yield_from(Await::new(&pause)).await?; // lets all others have a turn
+                        y.yield_from(Await::new(&pause)).await?; // the others have a turn
                         inside.set(inside.get() - 1);
                         semaphore.release();
                         Ok(())

@@ -62,25 +62,27 @@ impl Retrying {
         (0..5).for_each(|_| self.event_loop.run_once().expect("the loop runs"));
     }
 
+    /// The attempt that is under way, and its number.
+    fn under_way(&self) -> (u32, Future<u32>) {
+        let attempts = self.attempts.borrow();
+        let mut numbered = (1..).zip(attempts.iter());
+        let found = numbered.find(|(_, attempt)| !attempt.done());
+        let Some((number, attempt)) = found else {
+            panic!("no attempt is under way, after {} of them", attempts.len())
+        };
+        (number, attempt.clone())
+    }
+
     /// Lets the attempt that is under way fail, with its number.
     fn fail(&self) {
-        let attempts = self.attempts.borrow();
-        attempts
-            .last()
-            .expect("an attempt is under way")
-            .set_exception(Failed(attempts.len() as u32))
-            .expect("set once");
-        drop(attempts);
+        let (number, attempt) = self.under_way();
+        attempt.set_exception(Failed(number)).expect("set once");
         self.turns();
     }
 
     fn succeed(&self, value: u32) {
-        self.attempts
-            .borrow()
-            .last()
-            .expect("an attempt is under way")
-            .set_result(value)
-            .expect("set once");
+        let (_, attempt) = self.under_way();
+        attempt.set_result(value).expect("set once");
         self.turns();
     }
 
@@ -97,7 +99,11 @@ impl Retrying {
 fn an_attempt_that_succeeds_is_the_only_one() {
     check(3, |r| {
         r.succeed(42);
-        assert_eq!((r.result(), r.begun()), ("Some(Ok(42))".into(), 1));
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("Some(Ok(42))".into(), 1),
+            "result and attempts, when the first has returned"
+        );
     });
 }
 
@@ -122,7 +128,11 @@ fn after_a_failure_it_tries_again() {
             "the second attempt is under way"
         );
         r.succeed(42);
-        assert_eq!((r.result(), r.begun()), ("Some(Ok(42))".into(), 2));
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("Some(Ok(42))".into(), 2),
+            "result and attempts, when the second has returned"
+        );
     });
 }
 

@@ -25,7 +25,7 @@ const MAX_PAGE: usize = 16 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// It raises whatever `read` failed with, [`AlreadyExists`](ErrorKind::AlreadyExists) if somebody else waits for this
+/// It raises whatever `read` failed with, [`AlreadyExists`](ErrorKind::AlreadyExists) if another task waits for this
 /// socket, and that the loop is gone.
 ///
 /// # Panics
@@ -109,7 +109,7 @@ fn read_once(socket: &TcpStream) -> io::Result<Vec<u8>> {
     Ok(part)
 }
 
-/// Whether it should be tried again once the socket is ready.
+/// True if it should be tried again once the socket is ready.
 pub(super) fn too_early(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }

@@ -21,7 +21,7 @@ use std::{
 ///
 /// # Errors
 ///
-/// It raises whatever `write` failed with, [`AlreadyExists`](ErrorKind::AlreadyExists) if somebody else waits for this
+/// It raises whatever `write` failed with, [`AlreadyExists`](ErrorKind::AlreadyExists) if another task waits for this
 /// socket, and that the loop is gone.
 ///
 /// # Panics

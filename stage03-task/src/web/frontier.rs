@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Frontier {
-    /// Known, and nobody visits them yet. First found, first visited.
+    /// The pages that no worker visits yet. First found, first visited.
     waiting: VecDeque<String>,
     /// How many are being visited.
     under_way: usize,
@@ -30,7 +30,7 @@ pub struct Frontier {
     report: Report,
 }
 
-/// What there is to do for somebody who could visit a page.
+/// What a worker should do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Visit this one, and say what became of it.

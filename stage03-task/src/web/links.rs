@@ -1,6 +1,6 @@
 //! Links: where a page leads.
 
-/// What stands in each `href="…"` of a page, in order.
+/// The values of `href="…"` in a page, in order.
 ///
 /// It knows nothing else about HTML: a link in a comment counts, one in single quotes does not.
 ///
@@ -54,7 +54,7 @@ pub fn resolve(host: &str, from: &str, link: &str) -> Option<String> {
     })
 }
 
-/// Whether it begins as `mailto:` does.
+/// True if it begins as `mailto:` does.
 fn has_scheme(link: &str) -> bool {
     link.find(':')
         .is_some_and(|colon| !link[..colon].contains(['/', '?']))
