@@ -1,14 +1,11 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
 mod cancel;
-mod cancel_race;
+mod cancel_and_wake;
 mod clocked;
 mod fetch_task;
 mod races;
-mod races;
 mod slot;
-mod slot;
-mod story;
 mod story;
 mod sub_wakers;
 mod task_path;
@@ -59,7 +56,7 @@ fn the_path_of_one_task() {
 
 #[test]
 fn a_cancel_that_races_a_wake() {
-    same_as_published(&cancel_race::cancel_race());
+    same_as_published(&cancel_and_wake::cancel_and_wake());
 }
 
 #[test]

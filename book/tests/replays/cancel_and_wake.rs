@@ -51,7 +51,7 @@ fn figure() -> Figure {
     }
 }
 
-pub(crate) fn cancel_race() -> Trace {
+pub(crate) fn cancel_and_wake() -> Trace {
     let to = Move::to;
     let script = vec![
         told(
@@ -123,7 +123,7 @@ pub(crate) fn cancel_race() -> Trace {
         "yield",
         "cancel",
     ];
-    record("cancel_race", figure(), script, untold, program)
+    record("cancel_and_wake", figure(), script, untold, program)
 }
 
 async fn reader(y: Yielder<Wait>, reply: Future<&'static str>, goodbye: Future) -> Result {
