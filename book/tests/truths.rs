@@ -5,10 +5,21 @@ use book::{
     page::{blessing, pages, read, root},
     predictions, programs, recorded, served, site, wrong_answers,
 };
-use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 use testkit::within;
 
 const LONG: Duration = Duration::from_secs(600);
+
+/// Held by the tests that `BLESS=1` makes write to pages: the second must read what the first has written.
+fn writes_pages() -> MutexGuard<'static, ()> {
+    static PAGES: Mutex<()> = Mutex::new(());
+    PAGES.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn none(problems: Vec<String>) {
     assert!(
@@ -44,6 +55,7 @@ fn the_appendix_has_every_file_of_the_crates_that_pages_link_to() {
 
 #[test]
 fn diff_blocks_show_what_has_changed() {
+    let _alone = writes_pages();
     none(pages().iter().flat_map(diffs::problems).collect());
 }
 
@@ -65,6 +77,7 @@ fn hand_written_blocks_are_doctests() {
 
 #[test]
 fn console_blocks_show_what_the_programs_print() {
+    let _alone = writes_pages();
     within(LONG, "the book's programs", || {
         none(
             pages()
