@@ -1,10 +1,11 @@
 //! Threads for what blocks: while one waits in there, the loop goes on.
 
 use crate::{
-    JoinError, SendJoinHandle, current,
+    current,
+    join::JoinError,
     lock::lock,
     panic::{contained, emit},
-    send_join::{Cancel, Report},
+    send_join::{Cancel, Report, SendJoinHandle},
     waker::{Letter, Remote},
 };
 use std::{
@@ -242,7 +243,7 @@ mod tests {
             for round in 0..3 {
                 let jobs: Vec<_> = (0..8).map(|n| pool.spawn(move || n + round)).collect();
                 for (n, job) in jobs.into_iter().enumerate() {
-                    assert_eq!(crate::block_on(job).expect("no panic"), n + round);
+                    assert_eq!(crate::block_on::block_on(job).expect("no panic"), n + round);
                 }
                 let alive = |state: &mut State| state.threads > 0;
                 let ended = pool.ended.wait_while(pool.lock(), alive);
@@ -265,13 +266,13 @@ mod tests {
             for job in waiting {
                 job.abort();
                 job.abort();
-                let outcome: Result<(), _> = crate::block_on(job);
+                let outcome: Result<(), _> = crate::block_on::block_on(job);
                 assert!(outcome.expect_err("never begun").is_cancelled());
             }
             assert_eq!(pool.queued(), 1);
             drop(end);
-            assert!(crate::block_on(running).expect("no panic"));
-            assert_eq!(crate::block_on(last).expect("no panic"), 7);
+            assert!(crate::block_on::block_on(running).expect("no panic"));
+            assert_eq!(crate::block_on::block_on(last).expect("no panic"), 7);
         });
     }
 }

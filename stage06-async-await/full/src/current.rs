@@ -1,8 +1,8 @@
 //! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
 
 use crate::{
-    Builder, Handle, blocking::Pool, executor::Executor, reactor::Reactor, timers::Timers,
-    waker::Remote,
+    blocking::Pool, builder::Builder, executor::Executor, handle::Handle, reactor::Reactor,
+    timers::Timers, waker::Remote,
 };
 use std::{
     cell::{Cell, OnceCell, RefCell},

@@ -1,9 +1,9 @@
 //! The echo server, by wakers: the text of stage 2's blocking one, with `.await` where that one blocked.
 
 use crate::{
-    Runtime,
-    net::{TcpListener, TcpStream},
-    spawn,
+    net::{tcp_listener::TcpListener, tcp_stream::TcpStream},
+    runtime::Runtime,
+    spawn::spawn,
 };
 use futures::{
     AsyncReadExt, AsyncWriteExt, StreamExt,

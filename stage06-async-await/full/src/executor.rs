@@ -1,10 +1,8 @@
 //! The executor: tasks, and the queue of those that have been woken.
 
-mod ending;
-mod report;
-mod root;
-
-pub(crate) use root::Root;
+pub(crate) mod ending;
+pub(crate) mod report;
+pub(crate) mod root;
 
 use crate::{
     job::{Job, Spawned},

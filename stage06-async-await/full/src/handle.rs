@@ -1,11 +1,11 @@
 //! The way to a runtime from other threads.
 
 use crate::{
-    SendJoinHandle,
     blocking::Pool,
-    current::{self, Core},
+    current,
+    current::Core,
     job::Reporting,
-    send_join::{Cancel, Report},
+    send_join::{Cancel, Report, SendJoinHandle},
     waker::{Letter, Remote},
 };
 use futures::future::{AbortHandle, Abortable};

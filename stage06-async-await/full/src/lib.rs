@@ -69,18 +69,11 @@ mod slots;
 mod spawn;
 pub mod stdin;
 mod step;
+mod sync;
 mod timeout;
 mod timers;
 mod waker;
 mod watch;
-
-/// What `mailbox` and `posted` are made of; the model check has its own.
-mod sync {
-    pub(crate) use std::sync::{
-        Mutex, MutexGuard,
-        atomic::{AtomicBool, Ordering},
-    };
-}
 
 pub use block_on::block_on;
 pub use blocking::spawn_blocking;

@@ -1,6 +1,6 @@
 //! Where other threads leave letters for the loop, and whether it sleeps.
 
-use super::sync::{AtomicBool, Mutex, MutexGuard, Ordering::SeqCst};
+use crate::sync::{AtomicBool, Mutex, MutexGuard, Ordering::SeqCst};
 
 /// Letters for one reader, who may be asleep. Anyone may leave one.
 ///

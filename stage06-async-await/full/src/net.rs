@@ -7,21 +7,21 @@
 //! They have the names and the errors of std's. What is not here is in the crate `socket2`, for any of them:
 //! `socket2::SockRef::from(&stream).set_keepalive(true)`.
 
-mod incoming;
-mod lookup;
-mod pause;
-mod registered;
-mod socket;
-mod split;
-mod tcp_listener;
-mod tcp_stream;
-mod udp_socket;
+pub(crate) mod incoming;
+pub(crate) mod lookup;
+pub(crate) mod pause;
+pub(crate) mod registered;
+pub(crate) mod socket;
+pub(crate) mod split;
+pub(crate) mod tcp_listener;
+pub(crate) mod tcp_stream;
+pub(crate) mod udp_socket;
 #[cfg(unix)]
-mod unix_datagram;
+pub(crate) mod unix_datagram;
 #[cfg(unix)]
-mod unix_listener;
+pub(crate) mod unix_listener;
 #[cfg(unix)]
-mod unix_stream;
+pub(crate) mod unix_stream;
 
 pub use lookup::{connect, lookup_host};
 pub use split::{OwnedReadHalf, OwnedWriteHalf};

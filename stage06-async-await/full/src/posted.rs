@@ -1,6 +1,6 @@
 //! Whether a waker lies in the mailbox.
 
-use super::sync::{AtomicBool, Ordering::AcqRel};
+use crate::sync::{AtomicBool, Ordering::AcqRel};
 
 /// A thousand wakes from other threads are one letter: only who posts it first must send it.
 ///

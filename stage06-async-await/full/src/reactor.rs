@@ -1,11 +1,10 @@
 //! The reactor: it asks the operating system which sockets are ready, and wakes who waits for them.
 
-mod socket;
+pub(crate) mod socket;
 
-pub(crate) use socket::{RuntimeGone, Side, Socket};
-
+use crate::reactor::socket::Socket;
 use crate::{
-    Handle,
+    handle::Handle,
     lock::lock,
     panic::{contained, emit},
     slots::{Key, Slots},

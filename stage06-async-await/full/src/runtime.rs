@@ -1,9 +1,11 @@
 //! The runtime: an executor, timers and a reactor, and the one loop that turns them.
 
 use crate::{
-    Builder, Handle, JoinHandle,
+    builder::Builder,
     current::{Core, Entered},
-    executor::Root,
+    executor::root::Root,
+    handle::Handle,
+    join::JoinHandle,
     panic::contained,
 };
 use std::{

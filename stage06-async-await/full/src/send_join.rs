@@ -1,6 +1,6 @@
 //! The handle of what runs elsewhere.
 
-use crate::{JoinError, blocking::Ticket, job::Outcome, panic::contained};
+use crate::{blocking::Ticket, job::Outcome, join::JoinError, panic::contained};
 use futures::{channel::oneshot, future::AbortHandle};
 use std::{
     fmt,

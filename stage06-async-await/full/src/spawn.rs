@@ -1,6 +1,6 @@
 //! What a task asks of the runtime that runs it.
 
-use crate::{JoinHandle, Metrics, current};
+use crate::{current, join::JoinHandle, runtime::Metrics};
 use std::{
     future::{Future, poll_fn},
     task::Poll,

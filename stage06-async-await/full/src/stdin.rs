@@ -143,7 +143,7 @@ fn next_request() -> Request {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block_on;
+    use crate::block_on::block_on;
     use std::{sync::mpsc, time::Duration};
     use testkit::within;
 

@@ -1,6 +1,9 @@
 //! The loop by hand.
 
-use crate::{Runtime, current::Entered, runtime::FAIR};
+use crate::{
+    current::Entered,
+    runtime::{FAIR, Runtime},
+};
 
 impl Runtime {
     /// Polls one task that has been woken, if there is one, and comes back without having slept. Whether there was

@@ -1,6 +1,6 @@
 //! How a task ends, and who is told.
 
-use super::Executor;
+use crate::executor::Executor;
 use crate::{
     job::Job,
     panic::{contained, emit},

@@ -1,6 +1,6 @@
 //! What the listeners are told of tasks that wait, in debug builds.
 
-use super::Executor;
+use crate::executor::Executor;
 use crate::{current::Core, panic::emit, reactor::Reactor};
 use std::{sync::Arc, task::Waker};
 

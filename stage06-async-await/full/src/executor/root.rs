@@ -1,6 +1,6 @@
 //! The place of a future that the executor does not own.
 
-use super::{Executor, Task};
+use crate::executor::{Executor, Task};
 use crate::{slots::Key, waker::Bell};
 use std::task::Context;
 

@@ -1,6 +1,6 @@
 //! Tasks for hyper.
 
-use crate::spawn;
+use crate::spawn::spawn;
 use std::future::Future;
 
 /// Spawns on the runtime that runs here.

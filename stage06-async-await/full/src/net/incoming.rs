@@ -1,7 +1,7 @@
 //! How a listener goes on when a connection cannot be accepted.
 
-use super::pause::Pause;
-use crate::{Handle, panic::emit, reactor::RuntimeGone};
+use crate::net::pause::Pause;
+use crate::{handle::Handle, panic::emit, reactor::socket::RuntimeGone};
 use std::{
     future::Future,
     io::{self, ErrorKind},
@@ -81,7 +81,7 @@ fn clients_fault(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Runtime, now};
+    use crate::{runtime::Runtime, sleep::now};
     use std::{collections::VecDeque, future::poll_fn};
 
     /// Accepts with these outcomes, one after the other, and gives the waits between the tries, in milliseconds.

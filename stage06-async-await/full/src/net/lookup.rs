@@ -1,7 +1,7 @@
 //! Names of hosts.
 
-use super::TcpStream;
-use crate::{SendJoinHandle, spawn_blocking, timeout};
+use crate::net::tcp_stream::TcpStream;
+use crate::{blocking::spawn_blocking, send_join::SendJoinHandle, timeout::timeout};
 use std::{
     io::{self, ErrorKind},
     net::{SocketAddr, ToSocketAddrs},
@@ -83,7 +83,7 @@ async fn connect_to_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Runtime;
+    use crate::runtime::Runtime;
     use std::net::TcpListener;
     use testkit::within;
 
@@ -101,9 +101,9 @@ mod tests {
                 for _ in 0..6 {
                     let late = timeout(Duration::ZERO, lookup_host("localhost:80")).await;
                     late.expect_err("the only thread is busy");
-                    let connecting = crate::spawn(connect("localhost:80"));
+                    let connecting = crate::spawn::spawn(connect("localhost:80"));
                     while pool.queued() == 0 {
-                        crate::yield_now().await;
+                        crate::spawn::yield_now().await;
                     }
                     connecting.abort();
                     assert_eq!(pool.queued(), 0);

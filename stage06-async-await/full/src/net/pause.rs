@@ -1,6 +1,11 @@
 //! Waiting for a time beside a socket, on whatever thread.
 
-use crate::{Handle, SendJoinHandle, Sleep, is_running, sleep};
+use crate::{
+    handle::Handle,
+    send_join::SendJoinHandle,
+    sleep::{Sleep, sleep},
+    spawn::is_running,
+};
 use std::{
     future::Future,
     pin::Pin,

@@ -1,8 +1,12 @@
 //! A socket that the reactor knows.
 
 use crate::{
-    Handle, current,
-    reactor::{Side, Socket, Sockets},
+    current,
+    handle::Handle,
+    reactor::{
+        Sockets,
+        socket::{Side, Socket},
+    },
     slots::Key,
 };
 use mio::event::Source;

@@ -81,8 +81,8 @@ macro_rules! stream {
             /// Two halves, for two tasks: each holds the stream, which is closed when both are dropped.
             ///
             /// Two futures of one task need none: `&stream` reads and writes as well.
-            pub fn into_split(self) -> (super::OwnedReadHalf<Self>, super::OwnedWriteHalf<Self>) {
-                super::split::split(self)
+            pub fn into_split(self) -> (crate::net::split::OwnedReadHalf<Self>, crate::net::split::OwnedWriteHalf<Self>) {
+                crate::net::split::split(self)
             }
 
             /// Waits until a read is worth a try: something is there, or the end, or an error. So a task need not

@@ -1,10 +1,10 @@
 //! Accepting connections.
 
-use super::{
-    TcpStream,
+use crate::net::{
     incoming::Patience,
     registered::{Registered, Tried},
     socket::socket,
+    tcp_stream::TcpStream,
 };
 use futures::Stream;
 use std::{

@@ -1,6 +1,6 @@
 //! A TCP connection.
 
-use super::{
+use crate::net::{
     registered::{Registered, Tried, possible},
     socket::{socket, stream},
 };

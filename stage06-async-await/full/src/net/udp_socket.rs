@@ -1,6 +1,6 @@
 //! Datagrams over UDP.
 
-use super::{registered::Registered, socket::socket};
+use crate::net::{registered::Registered, socket::socket};
 use std::{io, net::SocketAddr};
 
 /// A UDP socket.

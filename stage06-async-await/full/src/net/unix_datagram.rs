@@ -1,6 +1,6 @@
 //! Datagrams between processes of one machine.
 
-use super::{pause::Pause, registered::Registered, socket::socket};
+use crate::net::{pause::Pause, registered::Registered, socket::socket};
 use std::{
     io::{self, ErrorKind},
     net::Shutdown,

@@ -1,10 +1,10 @@
 //! Accepting connections from this machine.
 
-use super::{
-    UnixStream,
+use crate::net::{
     incoming::Patience,
     registered::{Registered, Tried},
     socket::socket,
+    unix_stream::UnixStream,
 };
 use futures::Stream;
 use std::{

@@ -1,6 +1,6 @@
 //! A connection between processes of one machine.
 
-use super::{
+use crate::net::{
     registered::{Registered, Tried, possible},
     socket::{socket, stream},
 };
