@@ -3,9 +3,11 @@
 use crate::{
     current,
     join::JoinError,
-    lock::lock,
-    panic::{contained, emit},
     send_join::{Cancel, Report, SendJoinHandle},
+    util::{
+        lock::lock,
+        panic::{contained, emit},
+    },
     waker::{Letter, Remote},
 };
 use std::{

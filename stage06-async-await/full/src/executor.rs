@@ -6,8 +6,10 @@ pub(crate) mod root;
 
 use crate::{
     job::{Job, Spawned},
-    panic::{contained, emit},
-    slots::{Key, Slots},
+    util::{
+        panic::{contained, emit},
+        slot_map::{Key, Slots},
+    },
     waker::{Bell, Letter, Remote, TaskWaker},
     watch::Watch,
 };

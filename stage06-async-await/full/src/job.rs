@@ -1,6 +1,6 @@
 //! A spawned future in its box: running, then ended, then empty.
 
-use crate::{join::JoinError, panic::contained, send_join::Report};
+use crate::{join::JoinError, send_join::Report, util::panic::contained};
 use futures::future::{Abortable, Aborted};
 use pin_project_lite::pin_project;
 use std::{

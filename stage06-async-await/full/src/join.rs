@@ -3,9 +3,7 @@
 use crate::{
     current::{Core, Entered},
     job::Outcome,
-    lock::lock,
-    panic::contained,
-    slots::Key,
+    util::{lock::lock, panic::contained, slot_map::Key},
 };
 use std::{
     any::Any,

@@ -5,9 +5,11 @@ pub(crate) mod socket;
 use crate::reactor::socket::Socket;
 use crate::{
     handle::Handle,
-    lock::lock,
-    panic::{contained, emit},
-    slots::{Key, Slots},
+    util::{
+        lock::lock,
+        panic::{contained, emit},
+        slot_map::{Key, Slots},
+    },
 };
 use mio::{
     Events, Interest, Poll, Registry, Token,

@@ -6,7 +6,7 @@ use crate::{
     executor::root::Root,
     handle::Handle,
     join::JoinHandle,
-    panic::contained,
+    util::panic::contained,
 };
 use std::{
     any::type_name,

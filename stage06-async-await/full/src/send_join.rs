@@ -1,6 +1,6 @@
 //! The handle of what runs elsewhere.
 
-use crate::{blocking::Ticket, job::Outcome, join::JoinError, panic::contained};
+use crate::{blocking::Ticket, job::Outcome, join::JoinError, util::panic::contained};
 use futures::{channel::oneshot, future::AbortHandle};
 use std::{
     fmt,

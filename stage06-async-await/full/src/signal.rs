@@ -1,6 +1,6 @@
 //! Ctrl-C, as something to wait for.
 
-use crate::{lock::lock, panic::contained};
+use crate::util::{lock::lock, panic::contained};
 use futures::channel::oneshot::{self, Sender};
 use std::{future::Future, io, mem, sync::Mutex};
 

@@ -1,6 +1,6 @@
 //! Waiting for time to pass.
 
-use crate::{current, slots::Key, timers::Timers};
+use crate::{current, timers::Timers, util::slot_map::Key};
 use std::{
     future::Future,
     pin::Pin,

@@ -1,6 +1,6 @@
 //! Standard input, line by line, beside everything else.
 
-use crate::{lock::lock, panic::contained};
+use crate::util::{lock::lock, panic::contained};
 use futures::{
     Stream,
     channel::oneshot::{self, Sender},

@@ -1,8 +1,8 @@
 //! Who is to be woken when.
 
-use crate::{
+use crate::util::{
     panic::contained,
-    slots::{Key, Slots},
+    slot_map::{Key, Slots},
 };
 use std::{
     cell::{Cell, RefCell},

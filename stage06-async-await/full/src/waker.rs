@@ -4,9 +4,11 @@ use crate::{
     current,
     executor::Executor,
     mailbox::Mailbox,
-    panic::{contained, emit},
     posted::Posted,
-    slots::Key,
+    util::{
+        panic::{contained, emit},
+        slot_map::Key,
+    },
 };
 use std::{
     sync::{

@@ -1,6 +1,6 @@
 //! A look at how long polls take.
 
-use crate::{panic::contained, slots::Key};
+use crate::util::{panic::contained, slot_map::Key};
 use std::time::{Duration, Instant};
 use tracing::warn;
 

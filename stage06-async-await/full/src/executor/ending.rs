@@ -3,8 +3,10 @@
 use crate::executor::Executor;
 use crate::{
     job::Job,
-    panic::{contained, emit},
-    slots::Key,
+    util::{
+        panic::{contained, emit},
+        slot_map::Key,
+    },
 };
 use std::{
     any::Any,

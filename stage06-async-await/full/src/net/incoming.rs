@@ -1,7 +1,7 @@
 //! How a listener goes on when a connection cannot be accepted.
 
 use crate::net::pause::Pause;
-use crate::{handle::Handle, panic::emit, reactor::socket::RuntimeGone};
+use crate::{handle::Handle, reactor::socket::RuntimeGone, util::panic::emit};
 use std::{
     future::Future,
     io::{self, ErrorKind},

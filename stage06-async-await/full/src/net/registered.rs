@@ -7,7 +7,7 @@ use crate::{
         Sockets,
         socket::{Side, Socket},
     },
-    slots::Key,
+    util::slot_map::Key,
 };
 use mio::event::Source;
 use std::{

@@ -1,6 +1,6 @@
 //! What the reactor knows of a socket.
 
-use crate::{lock::lock, panic::contained};
+use crate::util::{lock::lock, panic::contained};
 use mio::event::Event;
 use std::{
     error::Error,

@@ -36,7 +36,7 @@ fn discard(panic: Box<dyn Any + Send>) {
 macro_rules! emit {
     ($level:ident, $($event:tt)+) => {
         if tracing::Level::$level <= tracing::level_filters::LevelFilter::current() {
-            $crate::panic::contained(
+            $crate::util::panic::contained(
                 || tracing::event!(target: "event_loop", tracing::Level::$level, $($event)+),
             );
         }
