@@ -1,14 +1,18 @@
 //! Threads for what blocks: while one waits in there, the loop goes on.
 
 use crate::{
-    current,
-    join::JoinError,
-    send_join::{Cancel, Report, SendJoinHandle},
+    runtime::{
+        context,
+        task::{
+            join::JoinError,
+            send_join::{Cancel, Report, SendJoinHandle},
+            waker::{Letter, Remote},
+        },
+    },
     util::{
         lock::lock,
         panic::{contained, emit},
     },
-    waker::{Letter, Remote},
 };
 use std::{
     collections::BTreeMap,
@@ -42,7 +46,7 @@ use std::{
 pub fn spawn_blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> SendJoinHandle<T> {
-    current::core().pool.spawn(work)
+    context::core().pool.spawn(work)
 }
 
 type Job = Box<dyn FnOnce() + Send>;

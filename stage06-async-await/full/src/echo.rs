@@ -2,7 +2,7 @@
 
 use crate::{
     net::{tcp_listener::TcpListener, tcp_stream::TcpStream},
-    runtime::Runtime,
+    runtime::runtime::Runtime,
     spawn::spawn,
 };
 use futures::{

@@ -44,44 +44,32 @@
 mod block_on;
 mod blocking;
 pub mod bridge;
-mod builder;
 mod combine;
-mod current;
 pub mod echo;
-mod executor;
-mod handle;
 #[cfg(feature = "http")]
 pub mod hyper;
 mod interval;
-mod job;
-mod join;
-mod mailbox;
 pub mod net;
-mod posted;
 mod reactor;
-mod runtime;
-mod send_join;
+pub mod runtime;
 pub mod signal;
 mod sleep;
 mod spawn;
 pub mod stdin;
-mod step;
 mod sync;
 mod timeout;
 mod timers;
 mod util;
-mod waker;
-mod watch;
 
 pub use block_on::block_on;
 pub use blocking::spawn_blocking;
-pub use builder::Builder;
+
 pub use combine::{gather, race};
-pub use handle::Handle;
+
 pub use interval::{Interval, interval};
-pub use join::{JoinError, JoinHandle};
-pub use runtime::{Metrics, Runtime};
-pub use send_join::SendJoinHandle;
+pub use runtime::task::join::{JoinError, JoinHandle};
+pub use runtime::task::send_join::SendJoinHandle;
+pub use runtime::{Builder, Handle, Metrics, Runtime};
 pub use sleep::{Sleep, now, sleep, sleep_until};
 pub use spawn::{is_running, metrics, spawn, yield_now};
 pub use timeout::{Elapsed, Timeout, timeout, timeout_at};

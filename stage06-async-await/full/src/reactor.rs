@@ -4,7 +4,7 @@ pub(crate) mod socket;
 
 use crate::reactor::socket::Socket;
 use crate::{
-    handle::Handle,
+    runtime::handle::Handle,
     util::{
         lock::lock,
         panic::{contained, emit},

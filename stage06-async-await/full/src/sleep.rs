@@ -1,6 +1,6 @@
 //! Waiting for time to pass.
 
-use crate::{current, timers::Timers, util::slot_map::Key};
+use crate::{runtime::context, timers::Timers, util::slot_map::Key};
 use std::{
     future::Future,
     pin::Pin,
@@ -79,7 +79,7 @@ pub fn sleep_until(deadline: Instant) -> Sleep {
 
 /// What time it is for the runtime that runs here; outside of one, what time it is.
 pub fn now() -> Instant {
-    current::try_with(|core| core.timers.now()).unwrap_or_else(Instant::now)
+    context::try_with(|core| core.timers.now()).unwrap_or_else(Instant::now)
 }
 
 // ANCHOR: Sleep
@@ -90,7 +90,7 @@ impl Future for Sleep {
         if self.elapsed {
             return Poll::Ready(());
         }
-        let core = current::core();
+        let core = context::core();
         match self.timer {
             Some((runtime, timer)) if runtime == core.id => {
                 if core.timers.is_pending(timer, context.waker()) {
@@ -140,7 +140,7 @@ impl Sleep {
     /// Does something with the timer, if there is one and its runtime runs here.
     fn with_timer<T>(&self, act: impl FnOnce(&Timers, Key) -> T) -> Option<T> {
         let (runtime, timer) = self.timer?;
-        let core = current::get().filter(|core| core.id == runtime)?;
+        let core = context::get().filter(|core| core.id == runtime)?;
         Some(act(&core.timers, timer))
     }
 }

@@ -1,6 +1,6 @@
 //! What a task asks of the runtime that runs it.
 
-use crate::{current, join::JoinHandle, runtime::Metrics};
+use crate::runtime::{context, runtime::Metrics, task::join::JoinHandle};
 use std::{
     future::{Future, poll_fn},
     task::Poll,
@@ -26,7 +26,7 @@ use std::{
 ///
 /// Outside of a runtime. [`Runtime::spawn`](crate::Runtime::spawn) works everywhere.
 pub fn spawn<F: Future<Output: 'static> + 'static>(future: F) -> JoinHandle<F::Output> {
-    let core = current::core();
+    let core = context::core();
     let task = core.executor.spawn(future);
     JoinHandle::new(core, task)
 }
@@ -49,7 +49,7 @@ pub async fn yield_now() {
 /// Whether a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is
 /// none.
 pub fn is_running() -> bool {
-    current::get().is_some()
+    context::get().is_some()
 }
 
 /// The numbers of the runtime that runs here.
@@ -58,5 +58,5 @@ pub fn is_running() -> bool {
 ///
 /// Outside of a runtime.
 pub fn metrics() -> Metrics {
-    current::core().metrics()
+    context::core().metrics()
 }

@@ -1,4 +1,4 @@
-//! What `mailbox` and `posted` are made of; the model check has its own.
+//! What `inject` and `scheduled` are made of; the model check has its own.
 
 pub(crate) use std::sync::{
     Mutex, MutexGuard,

@@ -23,12 +23,12 @@ mod events;
 #[path = "../../src/executor.rs"]
 mod executor;
 #[cfg(test)]
-#[path = "../../full/src/mailbox.rs"]
+#[path = "../../full/src/runtime/scheduler/inject.rs"]
 mod mailbox;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
-#[path = "../../full/src/posted.rs"]
+#[path = "../../full/src/runtime/task/scheduled.rs"]
 mod posted;
 #[cfg(test)]
 mod small;

@@ -1,7 +1,7 @@
 //! How a listener goes on when a connection cannot be accepted.
 
 use crate::net::pause::Pause;
-use crate::{handle::Handle, reactor::socket::RuntimeGone, util::panic::emit};
+use crate::{reactor::socket::RuntimeGone, runtime::handle::Handle, util::panic::emit};
 use std::{
     future::Future,
     io::{self, ErrorKind},
@@ -81,7 +81,7 @@ fn clients_fault(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{runtime::Runtime, sleep::now};
+    use crate::{runtime::runtime::Runtime, sleep::now};
     use std::{collections::VecDeque, future::poll_fn};
 
     /// Accepts with these outcomes, one after the other, and gives the waits between the tries, in milliseconds.

@@ -1,7 +1,7 @@
 //! Names of hosts.
 
 use crate::net::tcp_stream::TcpStream;
-use crate::{blocking::spawn_blocking, send_join::SendJoinHandle, timeout::timeout};
+use crate::{blocking::spawn_blocking, runtime::task::send_join::SendJoinHandle, timeout::timeout};
 use std::{
     io::{self, ErrorKind},
     net::{SocketAddr, ToSocketAddrs},
@@ -83,7 +83,7 @@ async fn connect_to_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::Runtime;
+    use crate::runtime::runtime::Runtime;
     use std::net::TcpListener;
     use testkit::within;
 

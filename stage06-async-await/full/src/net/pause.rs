@@ -1,8 +1,7 @@
 //! Waiting for a time beside a socket, on whatever thread.
 
 use crate::{
-    handle::Handle,
-    send_join::SendJoinHandle,
+    runtime::{handle::Handle, task::send_join::SendJoinHandle},
     sleep::{Sleep, sleep},
     spawn::is_running,
 };

@@ -1,12 +1,11 @@
 //! A socket that the reactor knows.
 
 use crate::{
-    current,
-    handle::Handle,
     reactor::{
         Sockets,
         socket::{Side, Socket},
     },
+    runtime::{context, handle::Handle},
     util::slot_map::Key,
 };
 use mio::event::Source;
@@ -44,7 +43,7 @@ impl<S: Source> Registered<S> {
     ///
     /// Outside of a runtime.
     pub(crate) fn new(io: S) -> io::Result<Self> {
-        let core = current::core();
+        let core = context::core();
         Self::register(io, core.reactor()?.sockets.clone())
     }
 

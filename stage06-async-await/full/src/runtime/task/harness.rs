@@ -1,6 +1,9 @@
 //! A spawned future in its box: running, then ended, then empty.
 
-use crate::{join::JoinError, send_join::Report, util::panic::contained};
+use crate::{
+    runtime::task::{join::JoinError, send_join::Report},
+    util::panic::contained,
+};
 use futures::future::{Abortable, Aborted};
 use pin_project_lite::pin_project;
 use std::{

@@ -1,17 +1,21 @@
 //! The executor: tasks, and the queue of those that have been woken.
 
-pub(crate) mod ending;
+pub(crate) mod complete;
 pub(crate) mod report;
 pub(crate) mod root;
 
 use crate::{
-    job::{Job, Spawned},
+    runtime::{
+        scheduler::watch::Watch,
+        task::{
+            harness::{Job, Spawned},
+            waker::{Bell, Letter, Remote, TaskWaker},
+        },
+    },
     util::{
         panic::{contained, emit},
         slot_map::{Key, Slots},
     },
-    waker::{Bell, Letter, Remote, TaskWaker},
-    watch::Watch,
 };
 use std::{
     cell::{Cell, RefCell},

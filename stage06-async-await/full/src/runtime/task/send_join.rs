@@ -1,6 +1,10 @@
 //! The handle of what runs elsewhere.
 
-use crate::{blocking::Ticket, job::Outcome, join::JoinError, util::panic::contained};
+use crate::{
+    blocking::Ticket,
+    runtime::task::{harness::Outcome, join::JoinError},
+    util::panic::contained,
+};
 use futures::{channel::oneshot, future::AbortHandle};
 use std::{
     fmt,

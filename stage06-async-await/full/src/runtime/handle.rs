@@ -2,11 +2,15 @@
 
 use crate::{
     blocking::Pool,
-    current,
-    current::Core,
-    job::Reporting,
-    send_join::{Cancel, Report, SendJoinHandle},
-    waker::{Letter, Remote},
+    runtime::{
+        context,
+        context::Core,
+        task::{
+            harness::Reporting,
+            send_join::{Cancel, Report, SendJoinHandle},
+            waker::{Letter, Remote},
+        },
+    },
 };
 use futures::future::{AbortHandle, Abortable};
 use std::{fmt, future::Future, sync::Arc};
@@ -50,7 +54,7 @@ impl Handle {
     ///
     /// Outside of a runtime.
     pub fn current() -> Self {
-        Handle::of(&current::core())
+        Handle::of(&context::core())
     }
 
     /// Makes a task of a future, and wakes the loop, which runs it. The future has to be `Send`, since it travels to

@@ -1,8 +1,12 @@
 //! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
 
 use crate::{
-    blocking::Pool, builder::Builder, executor::Executor, handle::Handle, reactor::Reactor,
-    timers::Timers, waker::Remote,
+    blocking::Pool,
+    reactor::Reactor,
+    runtime::{
+        builder::Builder, handle::Handle, scheduler::executor::Executor, task::waker::Remote,
+    },
+    timers::Timers,
 };
 use std::{
     cell::{Cell, OnceCell, RefCell},

@@ -1,7 +1,7 @@
 //! The loop by hand.
 
-use crate::{
-    current::Entered,
+use crate::runtime::{
+    context::Entered,
     runtime::{FAIR, Runtime},
 };
 

@@ -1,8 +1,10 @@
 //! What `spawn` gives back: the right to the outcome, and the power to cancel.
 
 use crate::{
-    current::{Core, Entered},
-    job::Outcome,
+    runtime::{
+        context::{Core, Entered},
+        task::harness::Outcome,
+    },
     util::{lock::lock, panic::contained, slot_map::Key},
 };
 use std::{

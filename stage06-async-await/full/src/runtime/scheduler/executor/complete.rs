@@ -1,8 +1,8 @@
 //! How a task ends, and who is told.
 
-use crate::executor::Executor;
+use crate::runtime::scheduler::executor::Executor;
 use crate::{
-    job::Job,
+    runtime::task::harness::Job,
     util::{
         panic::{contained, emit},
         slot_map::Key,

@@ -1,10 +1,11 @@
 //! Wakers: a task's number, and the way to its loop.
 
 use crate::{
-    current,
-    executor::Executor,
-    mailbox::Mailbox,
-    posted::Posted,
+    runtime::{
+        context,
+        scheduler::{executor::Executor, inject::Mailbox},
+        task::scheduled::Posted,
+    },
     util::{
         panic::{contained, emit},
         slot_map::Key,
@@ -91,11 +92,11 @@ impl TaskWaker {
     /// runtime is not borrowed any more: a listener may drop a runtime.
     fn wake_here(&self) -> bool {
         let task = self.task();
-        let enqueue = |core: &current::Core| {
+        let enqueue = |core: &context::Core| {
             let mine = Arc::ptr_eq(core.remote(), &self.remote);
             mine.then(|| core.executor.enqueue(task))
         };
-        let queued = current::try_with(enqueue).flatten();
+        let queued = context::try_with(enqueue).flatten();
         if queued == Some(true) {
             emit!(TRACE, task = task.generation, "wake");
         }

@@ -1,7 +1,7 @@
 //! The place of a future that the executor does not own.
 
-use crate::executor::{Executor, Task};
-use crate::{util::slot_map::Key, waker::Bell};
+use crate::runtime::scheduler::executor::{Executor, Task};
+use crate::{runtime::task::waker::Bell, util::slot_map::Key};
 use std::task::Context;
 
 impl Executor {

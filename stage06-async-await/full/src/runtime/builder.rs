@@ -1,6 +1,6 @@
 //! How a runtime is set up.
 
-use crate::{current::Core, runtime::Runtime};
+use crate::runtime::{context::Core, runtime::Runtime};
 use std::{rc::Rc, time::Duration};
 
 /// The settings of a runtime that is still to be made; from [`Runtime::builder`].

@@ -1,0 +1,5 @@
+//! Which task is polled next.
+
+pub(crate) mod executor;
+pub(crate) mod inject;
+pub(crate) mod watch;
