@@ -42,7 +42,6 @@
 #![warn(clippy::unwrap_used)]
 
 mod block_on;
-mod blocking;
 pub mod bridge;
 mod combine;
 pub mod echo;
@@ -50,7 +49,6 @@ pub mod echo;
 pub mod hyper;
 mod interval;
 pub mod net;
-mod reactor;
 pub mod runtime;
 pub mod signal;
 mod sleep;
@@ -58,11 +56,10 @@ mod spawn;
 pub mod stdin;
 mod sync;
 mod timeout;
-mod timers;
 mod util;
 
 pub use block_on::block_on;
-pub use blocking::spawn_blocking;
+pub use runtime::blocking::pool::spawn_blocking;
 
 pub use combine::{gather, race};
 

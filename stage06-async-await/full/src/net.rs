@@ -10,7 +10,6 @@
 pub(crate) mod incoming;
 pub(crate) mod lookup;
 pub(crate) mod pause;
-pub(crate) mod registered;
 pub(crate) mod socket;
 pub(crate) mod split;
 pub(crate) mod tcp_listener;

@@ -1,6 +1,9 @@
 //! Waiting for time to pass.
 
-use crate::{runtime::context, timers::Timers, util::slot_map::Key};
+use crate::{
+    runtime::{context, time::Timers},
+    util::slot_map::Key,
+};
 use std::{
     future::Future,
     pin::Pin,

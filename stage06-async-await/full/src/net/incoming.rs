@@ -1,7 +1,10 @@
 //! How a listener goes on when a connection cannot be accepted.
 
 use crate::net::pause::Pause;
-use crate::{reactor::socket::RuntimeGone, runtime::handle::Handle, util::panic::emit};
+use crate::{
+    runtime::{handle::Handle, io::scheduled_io::RuntimeGone},
+    util::panic::emit,
+};
 use std::{
     future::Future,
     io::{self, ErrorKind},

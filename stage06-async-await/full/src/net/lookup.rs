@@ -1,7 +1,10 @@
 //! Names of hosts.
 
 use crate::net::tcp_stream::TcpStream;
-use crate::{blocking::spawn_blocking, runtime::task::send_join::SendJoinHandle, timeout::timeout};
+use crate::{
+    runtime::{blocking::pool::spawn_blocking, task::send_join::SendJoinHandle},
+    timeout::timeout,
+};
 use std::{
     io::{self, ErrorKind},
     net::{SocketAddr, ToSocketAddrs},

@@ -1,10 +1,8 @@
 //! Accepting connections.
 
-use crate::net::{
-    incoming::Patience,
-    registered::{Registered, Tried},
-    socket::socket,
-    tcp_stream::TcpStream,
+use crate::{
+    net::{incoming::Patience, socket::socket, tcp_stream::TcpStream},
+    runtime::io::registration::{Registered, Tried},
 };
 use futures::Stream;
 use std::{

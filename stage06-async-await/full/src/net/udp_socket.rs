@@ -1,6 +1,6 @@
 //! Datagrams over UDP.
 
-use crate::net::{registered::Registered, socket::socket};
+use crate::{net::socket::socket, runtime::io::registration::Registered};
 use std::{io, net::SocketAddr};
 
 /// A UDP socket.

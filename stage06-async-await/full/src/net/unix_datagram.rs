@@ -1,6 +1,9 @@
 //! Datagrams between processes of one machine.
 
-use crate::net::{pause::Pause, registered::Registered, socket::socket};
+use crate::{
+    net::{pause::Pause, socket::socket},
+    runtime::io::registration::Registered,
+};
 use std::{
     io::{self, ErrorKind},
     net::Shutdown,

@@ -1,10 +1,8 @@
 //! Accepting connections from this machine.
 
-use crate::net::{
-    incoming::Patience,
-    registered::{Registered, Tried},
-    socket::socket,
-    unix_stream::UnixStream,
+use crate::{
+    net::{incoming::Patience, socket::socket, unix_stream::UnixStream},
+    runtime::io::registration::{Registered, Tried},
 };
 use futures::Stream;
 use std::{

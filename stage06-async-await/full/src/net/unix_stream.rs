@@ -1,8 +1,8 @@
 //! A connection between processes of one machine.
 
-use crate::net::{
-    registered::{Registered, Tried, possible},
-    socket::{socket, stream},
+use crate::{
+    net::socket::{socket, stream},
+    runtime::io::registration::{Registered, Tried, possible},
 };
 use futures::{AsyncRead, AsyncWrite};
 use std::{

@@ -1,12 +1,8 @@
 //! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
 
-use crate::{
-    blocking::Pool,
-    reactor::Reactor,
-    runtime::{
-        builder::Builder, handle::Handle, scheduler::executor::Executor, task::waker::Remote,
-    },
-    timers::Timers,
+use crate::runtime::{
+    blocking::pool::Pool, builder::Builder, handle::Handle, io::driver::Reactor,
+    scheduler::executor::Executor, task::waker::Remote, time::Timers,
 };
 use std::{
     cell::{Cell, OnceCell, RefCell},

@@ -1,15 +1,13 @@
 //! The way to a runtime from other threads.
 
-use crate::{
-    blocking::Pool,
-    runtime::{
-        context,
-        context::Core,
-        task::{
-            harness::Reporting,
-            send_join::{Cancel, Report, SendJoinHandle},
-            waker::{Letter, Remote},
-        },
+use crate::runtime::{
+    blocking::pool::Pool,
+    context,
+    context::Core,
+    task::{
+        harness::Reporting,
+        send_join::{Cancel, Report, SendJoinHandle},
+        waker::{Letter, Remote},
     },
 };
 use futures::future::{AbortHandle, Abortable};

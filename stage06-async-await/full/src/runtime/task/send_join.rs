@@ -1,8 +1,10 @@
 //! The handle of what runs elsewhere.
 
 use crate::{
-    blocking::Ticket,
-    runtime::task::{harness::Outcome, join::JoinError},
+    runtime::{
+        blocking::pool::Ticket,
+        task::{harness::Outcome, join::JoinError},
+    },
     util::panic::contained,
 };
 use futures::{channel::oneshot, future::AbortHandle};

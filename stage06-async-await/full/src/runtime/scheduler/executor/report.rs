@@ -1,7 +1,10 @@
 //! What the listeners are told of tasks that wait, in debug builds.
 
 use crate::runtime::scheduler::executor::Executor;
-use crate::{reactor::Reactor, runtime::context::Core, util::panic::emit};
+use crate::{
+    runtime::{context::Core, io::driver::Reactor},
+    util::panic::emit,
+};
 use std::{sync::Arc, task::Waker};
 
 /// How many names are told. More would not be read.

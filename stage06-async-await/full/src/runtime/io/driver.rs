@@ -1,8 +1,6 @@
 //! The reactor: it asks the operating system which sockets are ready, and wakes who waits for them.
 
-pub(crate) mod socket;
-
-use crate::reactor::socket::Socket;
+use crate::runtime::io::scheduled_io::Socket;
 use crate::{
     runtime::handle::Handle,
     util::{

@@ -1,11 +1,14 @@
 //! A socket that the reactor knows.
 
 use crate::{
-    reactor::{
-        Sockets,
-        socket::{Side, Socket},
+    runtime::{
+        context,
+        handle::Handle,
+        io::{
+            driver::Sockets,
+            scheduled_io::{Side, Socket},
+        },
     },
-    runtime::{context, handle::Handle},
     util::slot_map::Key,
 };
 use mio::event::Source;

@@ -1,0 +1,3 @@
+//! Threads for code that blocks.
+
+pub(crate) mod pool;
