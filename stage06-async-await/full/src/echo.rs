@@ -1,9 +1,9 @@
 //! The echo server, by wakers: the text of stage 2's blocking one, with `.await` where that one blocked.
 
 use crate::{
-    net::{tcp_listener::TcpListener, tcp_stream::TcpStream},
+    net::tcp::{listener::TcpListener, stream::TcpStream},
     runtime::runtime::Runtime,
-    spawn::spawn,
+    task::spawn::spawn,
 };
 use futures::{
     AsyncReadExt, AsyncWriteExt, StreamExt,

@@ -47,26 +47,20 @@ mod combine;
 pub mod echo;
 #[cfg(feature = "http")]
 pub mod hyper;
-mod interval;
 pub mod net;
 pub mod runtime;
 pub mod signal;
-mod sleep;
-mod spawn;
 pub mod stdin;
 mod sync;
-mod timeout;
+pub mod task;
+pub mod time;
 mod util;
 
 pub use block_on::block_on;
-pub use runtime::blocking::pool::spawn_blocking;
-
 pub use combine::{gather, race};
-
-pub use interval::{Interval, interval};
-pub use runtime::task::join::{JoinError, JoinHandle};
-pub use runtime::task::send_join::SendJoinHandle;
 pub use runtime::{Builder, Handle, Metrics, Runtime};
-pub use sleep::{Sleep, now, sleep, sleep_until};
-pub use spawn::{is_running, metrics, spawn, yield_now};
-pub use timeout::{Elapsed, Timeout, timeout, timeout_at};
+pub use task::spawn::{is_running, metrics};
+pub use task::{JoinError, JoinHandle, SendJoinHandle, spawn, spawn_blocking, yield_now};
+pub use time::{
+    Elapsed, Interval, Sleep, Timeout, interval, now, sleep, sleep_until, timeout, timeout_at,
+};

@@ -7,29 +7,26 @@
 //! They have the names and the errors of std's. What is not here is in the crate `socket2`, for any of them:
 //! `socket2::SockRef::from(&stream).set_keepalive(true)`.
 
-pub(crate) mod incoming;
-pub(crate) mod lookup;
+pub(crate) mod backoff;
+pub(crate) mod lookup_host;
 pub(crate) mod pause;
 pub(crate) mod socket;
 pub(crate) mod split;
-pub(crate) mod tcp_listener;
-pub(crate) mod tcp_stream;
-pub(crate) mod udp_socket;
+pub(crate) mod tcp;
+pub(crate) mod udp;
 #[cfg(unix)]
-pub(crate) mod unix_datagram;
-#[cfg(unix)]
-pub(crate) mod unix_listener;
-#[cfg(unix)]
-pub(crate) mod unix_stream;
+pub(crate) mod unix;
 
-pub use lookup::{connect, lookup_host};
+pub use lookup_host::{connect, lookup_host};
 pub use split::{OwnedReadHalf, OwnedWriteHalf};
-pub use tcp_listener::{Incoming, TcpListener};
-pub use tcp_stream::TcpStream;
-pub use udp_socket::UdpSocket;
+pub use tcp::{
+    listener::{Incoming, TcpListener},
+    stream::TcpStream,
+};
+pub use udp::UdpSocket;
 #[cfg(unix)]
-pub use unix_datagram::UnixDatagram;
-#[cfg(unix)]
-pub use unix_listener::{UnixIncoming, UnixListener};
-#[cfg(unix)]
-pub use unix_stream::UnixStream;
+pub use unix::{
+    datagram::UnixDatagram,
+    listener::{UnixIncoming, UnixListener},
+    stream::UnixStream,
+};

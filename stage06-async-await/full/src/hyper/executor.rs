@@ -1,6 +1,6 @@
 //! Tasks for hyper.
 
-use crate::spawn::spawn;
+use crate::task::spawn::spawn;
 use std::future::Future;
 
 /// Spawns on the runtime that runs here.

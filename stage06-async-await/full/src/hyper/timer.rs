@@ -1,6 +1,6 @@
 //! Time for hyper.
 
-use crate::sleep::{Sleep, now, sleep, sleep_until};
+use crate::time::sleep::{Sleep, now, sleep, sleep_until};
 use ::hyper::rt;
 use std::{
     pin::Pin,

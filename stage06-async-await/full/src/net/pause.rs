@@ -2,8 +2,8 @@
 
 use crate::{
     runtime::{handle::Handle, task::send_join::SendJoinHandle},
-    sleep::{Sleep, sleep},
-    spawn::is_running,
+    task::spawn::is_running,
+    time::sleep::{Sleep, sleep},
 };
 use std::{
     future::Future,

@@ -1,6 +1,6 @@
 //! A clock that ticks.
 
-use crate::sleep::{Sleep, later, now, sleep_until};
+use crate::time::sleep::{Sleep, later, now, sleep_until};
 use std::{
     future::{Future, poll_fn},
     pin::Pin,

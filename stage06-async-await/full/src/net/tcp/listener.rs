@@ -1,7 +1,7 @@
 //! Accepting connections.
 
 use crate::{
-    net::{incoming::Patience, socket::socket, tcp_stream::TcpStream},
+    net::{backoff::Patience, socket::socket, tcp::stream::TcpStream},
     runtime::io::registration::{Registered, Tried},
 };
 use futures::Stream;

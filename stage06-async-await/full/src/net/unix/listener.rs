@@ -1,7 +1,7 @@
 //! Accepting connections from this machine.
 
 use crate::{
-    net::{incoming::Patience, socket::socket, unix_stream::UnixStream},
+    net::{backoff::Patience, socket::socket, unix::stream::UnixStream},
     runtime::io::registration::{Registered, Tried},
 };
 use futures::Stream;

@@ -84,7 +84,7 @@ fn clients_fault(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{runtime::runtime::Runtime, sleep::now};
+    use crate::{runtime::runtime::Runtime, time::sleep::now};
     use std::{collections::VecDeque, future::poll_fn};
 
     /// Accepts with these outcomes, one after the other, and gives the waits between the tries, in milliseconds.

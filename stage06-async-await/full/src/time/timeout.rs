@@ -1,6 +1,6 @@
 //! A time limit: what is too late is dropped.
 
-use crate::sleep::{Sleep, sleep, sleep_until};
+use crate::time::sleep::{Sleep, sleep, sleep_until};
 use pin_project_lite::pin_project;
 use std::{
     error::Error,

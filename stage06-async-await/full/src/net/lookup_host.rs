@@ -1,9 +1,9 @@
 //! Names of hosts.
 
-use crate::net::tcp_stream::TcpStream;
+use crate::net::tcp::stream::TcpStream;
 use crate::{
     runtime::{blocking::pool::spawn_blocking, task::send_join::SendJoinHandle},
-    timeout::timeout,
+    time::timeout::timeout,
 };
 use std::{
     io::{self, ErrorKind},
@@ -104,9 +104,9 @@ mod tests {
                 for _ in 0..6 {
                     let late = timeout(Duration::ZERO, lookup_host("localhost:80")).await;
                     late.expect_err("the only thread is busy");
-                    let connecting = crate::spawn::spawn(connect("localhost:80"));
+                    let connecting = crate::task::spawn::spawn(connect("localhost:80"));
                     while pool.queued() == 0 {
-                        crate::spawn::yield_now().await;
+                        crate::task::spawn::yield_now().await;
                     }
                     connecting.abort();
                     assert_eq!(pool.queued(), 0);
