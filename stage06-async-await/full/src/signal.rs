@@ -1,6 +1,6 @@
 //! Ctrl-C, as something to wait for.
 
-use crate::util::{lock::lock, panic::contained};
+use crate::util::{lock::lock, panic::catch_panic};
 use futures::channel::oneshot::{self, Sender};
 use std::{future::Future, io, mem, sync::Mutex};
 
@@ -71,7 +71,7 @@ fn wait(sender: Sender<()>) -> io::Result<()> {
 fn press() {
     let waiting = mem::take(&mut lock(&CTRL_C).waiting);
     for sender in waiting {
-        contained(|| sender.send(()));
+        catch_panic(|| sender.send(()));
     }
 }
 // ANCHOR_END: ctrl_c

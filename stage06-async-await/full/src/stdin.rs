@@ -1,6 +1,6 @@
 //! Standard input, line by line, beside everything else.
 
-use crate::util::{lock::lock, panic::contained};
+use crate::util::{lock::lock, panic::catch_panic};
 use futures::{
     Stream,
     channel::oneshot::{self, Sender},
@@ -111,7 +111,7 @@ fn read(
     let mut unwanted = None;
     for request in requests {
         let line = unwanted.take().unwrap_or_else(|| lines.next());
-        unwanted = contained(|| request.send(line)).and_then(Result::err);
+        unwanted = catch_panic(|| request.send(line)).and_then(Result::err);
     }
 }
 // ANCHOR_END: Lines

@@ -98,7 +98,7 @@ impl Drop for Entered {
     }
 }
 
-/// Asks the current runtime for something, if there is one. What is asked must not run foreign code, since that may
+/// Asks the current runtime for something, if there is one. What is asked must not run user code, since that may
 /// run a runtime.
 pub(crate) fn try_with<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
     let ask = |current: &RefCell<Option<Rc<Core>>>| current.borrow().as_deref().map(ask);

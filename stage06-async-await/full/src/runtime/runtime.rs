@@ -8,7 +8,7 @@ use crate::{
         scheduler::executor::root::Root,
         task::join::JoinHandle,
     },
-    util::panic::contained,
+    util::panic::catch_panic,
 };
 use std::{
     any::type_name,
@@ -224,7 +224,7 @@ impl Drop for Runtime {
         let _entered = Entered::for_a_while(&self.0);
         self.0.executor.close();
         let letters = self.0.remote().mailbox.close().into_iter();
-        letters.for_each(|letter| _ = contained(|| drop(letter)));
+        letters.for_each(|letter| _ = catch_panic(|| drop(letter)));
         self.0.timers.clear();
         if let Some(reactor) = self.0.reactor.get() {
             reactor.sockets.close();

@@ -1,8 +1,8 @@
 //! Who is to be woken when.
 
 use crate::util::{
-    panic::contained,
-    slot_map::{Key, Slots},
+    panic::catch_panic,
+    slot_map::{Key, SlotMap},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -27,7 +27,7 @@ pub(crate) struct Timers {
 
 struct State {
     /// Whom to wake.
-    wakers: Slots<Waker>,
+    wakers: SlotMap<Waker>,
     /// When; equal deadlines in the order in which they were set. Every waker has one entry; the others are stale.
     heap: BinaryHeap<Reverse<(Instant, Key)>>,
 }
@@ -40,7 +40,7 @@ impl Timers {
     pub(crate) fn new(virtual_time: bool) -> Self {
         Timers {
             state: RefCell::new(State {
-                wakers: Slots::new(),
+                wakers: SlotMap::new(),
                 heap: BinaryHeap::new(),
             }),
             now: virtual_time.then(|| Cell::new(Instant::now())),
@@ -84,7 +84,7 @@ impl Timers {
         let old = state.wakers.get_mut(timer);
         let is_pending = old.map(|old| std::mem::swap(old, &mut waker)).is_some();
         drop(state);
-        contained(|| drop(waker));
+        catch_panic(|| drop(waker));
         is_pending
     }
 
@@ -94,7 +94,7 @@ impl Timers {
         let waker = state.wakers.remove(timer);
         state.sweep();
         drop(state);
-        contained(|| drop(waker));
+        catch_panic(|| drop(waker));
     }
     // ANCHOR_END: cancel
 
@@ -133,7 +133,7 @@ impl Timers {
         }
         let now = self.now();
         while let Some(waker) = self.pop_due(now) {
-            contained(|| waker.wake());
+            catch_panic(|| waker.wake());
         }
     }
     // ANCHOR_END: fire
@@ -157,11 +157,11 @@ impl Timers {
     /// Forgets them all.
     pub(crate) fn clear(&self) {
         let state = self.state.replace(State {
-            wakers: Slots::new(),
+            wakers: SlotMap::new(),
             heap: BinaryHeap::new(),
         });
         let wakers = state.wakers.into_values();
-        wakers.for_each(|waker| _ = contained(|| drop(waker)));
+        wakers.for_each(|waker| _ = catch_panic(|| drop(waker)));
     }
 }
 

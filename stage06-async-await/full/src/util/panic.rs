@@ -9,7 +9,7 @@ use tracing::error;
 
 /// Runs user code, and returns what it returns; `None` if it panics. The panic is an event, and goes no further: it
 /// is not the fault of the code that runs now.
-pub(crate) fn contained<T>(user: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn catch_panic<T>(user: impl FnOnce() -> T) -> Option<T> {
     let panic = match catch_unwind(AssertUnwindSafe(user)) {
         Ok(value) => return Some(value),
         Err(panic) => panic,
@@ -36,7 +36,7 @@ fn discard(panic: Box<dyn Any + Send>) {
 macro_rules! emit {
     ($level:ident, $($event:tt)+) => {
         if tracing::Level::$level <= tracing::level_filters::LevelFilter::current() {
-            $crate::util::panic::contained(
+            $crate::util::panic::catch_panic(
                 || tracing::event!(target: "event_loop", tracing::Level::$level, $($event)+),
             );
         }
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_payload_whose_drop_panics_is_contained() {
-        assert_eq!(contained(|| panic_any(Bomb)), None::<()>);
-        assert_eq!(contained(|| 7), Some(7));
+        assert_eq!(catch_panic(|| panic_any(Bomb)), None::<()>);
+        assert_eq!(catch_panic(|| 7), Some(7));
     }
 }

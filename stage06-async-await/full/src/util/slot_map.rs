@@ -1,4 +1,4 @@
-//! Slots that can be named from far away, by names that are never confused.
+//! SlotMap that can be named from far away, by names that are never confused.
 
 use slab::Slab;
 
@@ -12,15 +12,15 @@ pub(crate) struct Key {
 }
 
 /// Values in one allocation, each under its [`Key`].
-pub(crate) struct Slots<T> {
+pub(crate) struct SlotMap<T> {
     entries: Slab<(u32, T)>,
     /// How many values were ever inserted: the next key's generation.
     inserted: u32,
 }
 
-impl<T> Slots<T> {
+impl<T> SlotMap<T> {
     pub(crate) const fn new() -> Self {
-        Slots {
+        SlotMap {
             entries: Slab::new(),
             inserted: 0,
         }
@@ -84,10 +84,12 @@ impl<T> Slots<T> {
 
 impl Key {
     /// The key of nothing.
-    pub(crate) const NOBODY: Key = Key {
-        generation: u32::MAX,
-        index: u32::MAX,
-    };
+    pub(crate) const fn null() -> Self {
+        Key {
+            generation: u32::MAX,
+            index: u32::MAX,
+        }
+    }
 
     /// Both halves in one number.
     pub(crate) fn pack(self) -> u64 {
@@ -108,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_stale_key_finds_nothing_in_the_slot_it_named() {
-        let mut slots = Slots::new();
+        let mut slots = SlotMap::new();
         let old = slots.insert("old");
         assert_eq!(slots.remove(old), Some("old"));
         let new = slots.insert("new");
@@ -120,7 +122,7 @@ mod tests {
 
     #[test]
     fn keys_come_oldest_first_also_when_slots_are_reused_and_the_count_wraps() {
-        let mut slots = Slots::new();
+        let mut slots = SlotMap::new();
         slots.inserted = u32::MAX - 1;
         let keys = [0, 1, 2, 3].map(|value| slots.insert(value));
         slots.remove(keys[0]);

@@ -11,7 +11,7 @@ use crate::{
     },
     util::{
         lock::lock,
-        panic::{contained, emit},
+        panic::{catch_panic, emit},
     },
 };
 use std::{
@@ -120,7 +120,7 @@ impl Pool {
         state.came += 1;
         if state.closed {
             drop(state);
-            contained(|| drop(job));
+            catch_panic(|| drop(job));
             return number;
         }
         state.queue.insert(number, job);
@@ -228,13 +228,13 @@ impl Ticket {
     /// Drops the job unless it has begun: its handle then says that it was cancelled.
     pub(crate) fn cancel(&self) {
         let job = self.pool.lock().queue.remove(&self.number);
-        contained(|| drop(job));
+        catch_panic(|| drop(job));
     }
 }
 
 fn drop_all(jobs: BTreeMap<u64, Job>) {
     jobs.into_values()
-        .for_each(|job| _ = contained(|| drop(job)));
+        .for_each(|job| _ = catch_panic(|| drop(job)));
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use crate::{
     runtime::handle::Handle,
     util::{
         lock::lock,
-        panic::{contained, emit},
-        slot_map::{Key, Slots},
+        panic::{catch_panic, emit},
+        slot_map::{Key, SlotMap},
     },
 };
 use mio::{
@@ -40,7 +40,7 @@ pub(crate) struct Sockets {
 }
 
 struct Table {
-    sockets: Slots<Arc<Socket>>,
+    sockets: SlotMap<Arc<Socket>>,
     /// True if the runtime is gone: no edge will come any more.
     closed: bool,
 }
@@ -70,7 +70,7 @@ impl Reactor {
         let sockets = Arc::new(Sockets {
             registry: poll.registry().try_clone()?,
             table: Mutex::new(Table {
-                sockets: Slots::new(),
+                sockets: SlotMap::new(),
                 closed: false,
             }),
             handle,
@@ -105,7 +105,7 @@ impl Reactor {
         let mut woken = self.woken.take();
         self.sockets.mark(&events, &mut woken);
         events.iter().for_each(tell);
-        let wake = |waker: Waker| _ = contained(|| waker.wake());
+        let wake = |waker: Waker| _ = catch_panic(|| waker.wake());
         woken.drain(..).for_each(wake);
         self.woken.set(woken);
         self.events.set(Some(events));
@@ -151,7 +151,7 @@ impl Sockets {
         let waiting = self.remove(key).map(|socket| socket.orphan());
         // It fails if the descriptor is gone already, and then there is nothing to deregister.
         let _ = self.registry.deregister(source);
-        contained(|| drop(waiting));
+        catch_panic(|| drop(waiting));
     }
 
     fn remove(&self, key: Key) -> Option<Arc<Socket>> {
@@ -176,7 +176,7 @@ impl Sockets {
         let waiting = table.sockets.values().flat_map(|socket| socket.orphan());
         let waiting: Vec<Waker> = waiting.flatten().collect();
         drop(table);
-        let wake = |waker: Waker| _ = contained(|| waker.wake());
+        let wake = |waker: Waker| _ = catch_panic(|| waker.wake());
         waiting.into_iter().for_each(wake);
     }
 

@@ -1,6 +1,6 @@
 //! What the reactor knows of a socket.
 
-use crate::util::{lock::lock, panic::contained};
+use crate::util::{lock::lock, panic::catch_panic};
 use mio::event::Event;
 use std::{
     error::Error,
@@ -102,7 +102,7 @@ impl Side {
         }
         let old = readiness.waiter.replace(waker);
         drop(readiness);
-        contained(|| drop(old));
+        catch_panic(|| drop(old));
         Ok(false)
     }
     // ANCHOR_END: take_ready

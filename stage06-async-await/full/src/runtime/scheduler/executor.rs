@@ -13,8 +13,8 @@ use crate::{
         },
     },
     util::{
-        panic::{contained, emit},
-        slot_map::{Key, Slots},
+        panic::{catch_panic, emit},
+        slot_map::{Key, SlotMap},
     },
 };
 use std::{
@@ -27,10 +27,10 @@ use std::{
     time::Duration,
 };
 
-/// All tasks of one loop. No field is borrowed while foreign code runs: a poll, a drop, a waker's clone, whoever
+/// All tasks of one loop. No field is borrowed while user code runs: a poll, a drop, a waker's clone, whoever
 /// hears of an event.
 pub(crate) struct Executor {
-    tasks: RefCell<Slots<Task>>,
+    tasks: RefCell<SlotMap<Task>>,
     /// Who has been woken and not yet polled, in the order of the wakes. A task stands here once.
     ready: RefCell<VecDeque<Key>>,
     /// A waker that no task keeps, for the next poll of a task that has none.
@@ -72,7 +72,7 @@ struct Task {
 impl Executor {
     pub(crate) fn new(remote: Arc<Remote>, slow_task: Option<Duration>) -> Self {
         Executor {
-            tasks: RefCell::new(Slots::new()),
+            tasks: RefCell::new(SlotMap::new()),
             ready: RefCell::default(),
             spare: RefCell::default(),
             remote,
@@ -87,8 +87,8 @@ impl Executor {
     // ANCHOR: spawn
     pub(crate) fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> Key {
         if self.closed.get() {
-            contained(|| drop(future));
-            return Key::NOBODY;
+            catch_panic(|| drop(future));
+            return Key::null();
         }
         self.add_job(Box::pin(Spawned::Running { future }))
     }

@@ -1,6 +1,6 @@
 //! A look at how long polls take.
 
-use crate::util::{panic::contained, slot_map::Key};
+use crate::util::{panic::catch_panic, slot_map::Key};
 use std::time::{Duration, Instant};
 use tracing::warn;
 
@@ -24,7 +24,7 @@ impl Watch {
         let took = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
         if let Some(limit) = self.0.filter(|limit| took > *limit) {
             let (task, future) = (task.generation, future());
-            contained(|| warn!(task, future, ?took, ?limit, "a task held the loop"));
+            catch_panic(|| warn!(task, future, ?took, ?limit, "a task held the loop"));
         }
     }
     // ANCHOR_END: end

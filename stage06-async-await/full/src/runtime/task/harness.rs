@@ -2,7 +2,7 @@
 
 use crate::{
     runtime::task::{join::JoinError, send_join::Report},
-    util::panic::contained,
+    util::panic::catch_panic,
 };
 use futures::future::{Abortable, Aborted};
 use pin_project_lite::pin_project;
@@ -81,7 +81,7 @@ impl<F: Future> Spawned<F> {
         let outcome = match dropped {
             Ok(()) => outcome,
             Err(panic) => {
-                contained(|| drop(outcome));
+                catch_panic(|| drop(outcome));
                 Err(JoinError::panicked(panic))
             }
         };

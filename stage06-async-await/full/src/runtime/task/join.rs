@@ -5,7 +5,7 @@ use crate::{
         context::{Core, Entered},
         task::harness::Outcome,
     },
-    util::{lock::lock, panic::contained, slot_map::Key},
+    util::{lock::lock, panic::catch_panic, slot_map::Key},
 };
 use std::{
     any::Any,
@@ -120,7 +120,7 @@ impl Drop for Payload {
     /// It may panic again, on a thread that is unwinding already.
     fn drop(&mut self) {
         let panic = self.take();
-        contained(|| drop(panic));
+        catch_panic(|| drop(panic));
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
         blocking::pool::Ticket,
         task::{harness::Outcome, join::JoinError},
     },
-    util::panic::contained,
+    util::panic::catch_panic,
 };
 use futures::{channel::oneshot, future::AbortHandle};
 use std::{
@@ -76,7 +76,7 @@ impl<T> Report<T> {
     }
 
     pub(crate) fn send(self, outcome: Outcome<T>) {
-        contained(|| drop(self.outcome.send(outcome))); // without a handle it is dropped here
+        catch_panic(|| drop(self.outcome.send(outcome))); // without a handle it is dropped here
         drop(self.running);
     }
 }
@@ -120,10 +120,10 @@ impl<T> Drop for SendJoinHandle<T> {
     /// An outcome that was not taken is dropped here, and the waker of a task that waited. If that panics, it concerns no task any more.
     fn drop(&mut self) {
         self.outcome.close();
-        contained(|| drop(self.outcome.try_recv()));
+        catch_panic(|| drop(self.outcome.try_recv()));
         let (_, none) = oneshot::channel();
         let waited = mem::replace(&mut self.outcome, none);
-        contained(|| drop(waited));
+        catch_panic(|| drop(waited));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         task::scheduled::Posted,
     },
     util::{
-        panic::{contained, emit},
+        panic::{catch_panic, emit},
         slot_map::Key,
     },
 };
@@ -55,7 +55,7 @@ impl Remote {
                 Some(poll) => poll.wake().expect("the loop's poll can be woken"),
                 None => self.thread.unpark(),
             },
-            Err(rejected) => _ = contained(|| drop(rejected)),
+            Err(rejected) => _ = catch_panic(|| drop(rejected)),
         }
     }
     // ANCHOR_END: send

@@ -4,7 +4,7 @@ use crate::runtime::scheduler::executor::Executor;
 use crate::{
     runtime::task::harness::Job,
     util::{
-        panic::{contained, emit},
+        panic::{catch_panic, emit},
         slot_map::Key,
     },
 };
@@ -27,8 +27,8 @@ impl Executor {
         drop(tasks);
         drop(kept);
         emit!(DEBUG, task = key.generation, "complete");
-        contained(|| drop(unwanted));
-        contained(|| joiner.into_iter().for_each(Waker::wake));
+        catch_panic(|| drop(unwanted));
+        catch_panic(|| joiner.into_iter().for_each(Waker::wake));
     }
     // ANCHOR_END: end
 
@@ -36,13 +36,13 @@ impl Executor {
     /// dropped.
     pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
         if !self.has_ended(key) {
-            let waker = waker.clone(); // foreign code: for all we know it ends the task
+            let waker = waker.clone(); // user code: for all we know it ends the task
             let mut tasks = self.tasks.borrow_mut();
             if let Some(task) = tasks.get_mut(key).filter(|task| !task.ended) {
                 assert!(task.job.is_some(), "a task waits for itself");
                 let old = task.joiner.replace(waker);
                 drop(tasks);
-                contained(|| drop(old));
+                catch_panic(|| drop(old));
                 return Poll::Pending;
             }
         }
@@ -80,8 +80,8 @@ impl Executor {
         let joiner = task.joiner.take();
         let outcome = task.ended.then(|| tasks.remove(key));
         drop(tasks);
-        contained(|| drop(joiner));
-        contained(|| drop(outcome));
+        catch_panic(|| drop(joiner));
+        catch_panic(|| drop(outcome));
     }
 
     pub(crate) fn has_ended(&self, key: Key) -> bool {
