@@ -7,7 +7,7 @@ use crate::runtime::{
     task::{
         harness::Reporting,
         send_join::{Cancel, Report, SendJoinHandle},
-        waker::{Letter, Remote},
+        waker::{Message, Remote},
     },
 };
 use futures::future::{AbortHandle, Abortable};
@@ -66,8 +66,8 @@ impl Handle {
         let (report, reported) = Report::new();
         let task = Reporting::new(Abortable::new(future, registration), report);
         let task = Box::pin(task);
-        let errand = Letter::Run(Box::new(|executor| executor.spawn_detached(task)));
-        self.remote.send(errand);
+        let message = Message::Run(Box::new(|executor| executor.spawn_detached(task)));
+        self.remote.send(message);
         SendJoinHandle::new(reported, Cancel::Task(abort))
     }
     // ANCHOR_END: spawn

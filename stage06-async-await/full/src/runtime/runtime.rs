@@ -132,13 +132,13 @@ impl Core {
             true => self.sleep(),
             false => self.poll_sockets(Some(Duration::ZERO)),
         }
-        self.executor.read_letters();
+        self.executor.drain_inject();
         self.timers.fire();
     }
     // ANCHOR_END: look
 
     /// How long the loop may sleep; `None`: for ever. Virtual time stands still for blocking jobs: who becomes idle
-    /// there sends a letter.
+    /// there sends a message.
     pub(crate) fn until_next(&self) -> Option<Duration> {
         let next = self.timers.until_next();
         next.filter(|next| next.is_zero() || !self.timers.is_virtual() || !self.pool.is_busy())
@@ -147,7 +147,7 @@ impl Core {
     /// As `look`, without ever sleeping.
     pub(crate) fn look_around(&self) {
         self.poll_sockets(Some(Duration::ZERO));
-        self.executor.read_letters();
+        self.executor.drain_inject();
         self.timers.fire();
     }
 
@@ -159,12 +159,12 @@ impl Core {
         poll
     }
 
-    /// Sleeps until a socket is ready, a letter comes, or the time is over: unless a letter is there already. No user
+    /// Sleeps until a socket is ready, a message comes, or the time is over: unless a message is there already. No user
     /// code runs between the decision and the sleep, so nothing can wake a task, or take this thread's wake-up, unseen.
     // ANCHOR: sleep
     fn sleep(&self) {
         if !self.may_sleep() {
-            return self.poll_sockets(Some(Duration::ZERO)); // letters must not keep them waiting
+            return self.poll_sockets(Some(Duration::ZERO)); // messages must not keep them waiting
         }
         self.sleeps.set(self.sleeps.get() + 1);
         match (self.until_next(), self.reactor.get()) {
@@ -173,23 +173,23 @@ impl Core {
             (Some(timeout), None) => thread::park_timeout(timeout),
             (None, None) => thread::park(),
         }
-        self.remote().mailbox.wake_up();
+        self.remote().inject.end_park();
     }
 
-    /// True if all wait and there is no letter. This looks twice: before it tells the listeners, who are user code,
+    /// True if all wait and there is no message. This looks twice: before it tells the listeners, who are user code,
     /// and after it.
     fn may_sleep(&self) -> bool {
-        let mailbox = &self.remote().mailbox;
-        if !mailbox.fall_asleep() {
+        let inject = &self.remote().inject;
+        if !inject.begin_park() {
             return false;
         }
         self.tell_sleep();
         if self.timers.is_virtual() {
             self.poll_sockets(Some(Duration::ZERO)); // time passes only when they are silent
         }
-        let may = self.executor.is_idle() && mailbox.fall_asleep();
+        let may = self.executor.is_idle() && inject.begin_park();
         if !may {
-            mailbox.wake_up();
+            inject.end_park();
         }
         may
     }
@@ -223,8 +223,8 @@ impl Drop for Runtime {
     fn drop(&mut self) {
         let _entered = Entered::for_a_while(&self.0);
         self.0.executor.close();
-        let letters = self.0.remote().mailbox.close().into_iter();
-        letters.for_each(|letter| _ = catch_panic(|| drop(letter)));
+        let messages = self.0.remote().inject.close().into_iter();
+        messages.for_each(|message| _ = catch_panic(|| drop(message)));
         self.0.timers.clear();
         if let Some(reactor) = self.0.reactor.get() {
             reactor.sockets.close();

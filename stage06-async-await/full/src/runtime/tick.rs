@@ -9,7 +9,7 @@ impl Runtime {
     /// Polls one task that has been woken, if there is one, and comes back without having slept. Whether there was
     /// one: if not, all wait.
     ///
-    /// It looks at sockets, timers and letters only when nobody is ready.
+    /// It looks at sockets, timers and messages only when nobody is ready.
     ///
     /// The loop by hand, for tests, and for those who want to look on. In virtual time it does not make time pass.
     ///

@@ -6,7 +6,7 @@ use crate::{
         task::{
             join::JoinError,
             send_join::{Cancel, Report, SendJoinHandle},
-            waker::{Letter, Remote},
+            waker::{Message, Remote},
         },
     },
     util::{
@@ -185,7 +185,7 @@ impl Pool {
 
     fn say_idle(&self) {
         if let Some(remote) = &self.watcher {
-            remote.send(Letter::Run(Box::new(|_| {})));
+            remote.send(Message::Run(Box::new(|_| {})));
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
         scheduler::watch::Watch,
         task::{
             harness::{Job, Spawned},
-            waker::{Bell, Letter, Remote, TaskWaker},
+            waker::{Bell, Message, Remote, TaskWaker},
         },
     },
     util::{
@@ -36,8 +36,8 @@ pub(crate) struct Executor {
     /// A waker that no task keeps, for the next poll of a task that has none.
     spare: RefCell<Option<Bell>>,
     pub(crate) remote: Arc<Remote>,
-    /// The letters that are being read; empty in between. Kept for its memory.
-    letters: RefCell<Vec<Letter>>,
+    /// The messages that are being read; empty in between. Kept for its memory.
+    messages: RefCell<Vec<Message>>,
     /// Whether the runtime is being dropped: what is spawned now is dropped too.
     closed: Cell<bool>,
     /// How many polls there have been.
@@ -76,7 +76,7 @@ impl Executor {
             ready: RefCell::default(),
             spare: RefCell::default(),
             remote,
-            letters: RefCell::default(),
+            messages: RefCell::default(),
             closed: Cell::new(false),
             polls: Cell::new(0),
             watch: Watch(slow_task),
@@ -214,19 +214,19 @@ impl Executor {
     }
 
     /// Does what other threads have asked for.
-    // ANCHOR: read_letters
-    pub(crate) fn read_letters(&self) {
-        let mut letters = self.letters.take();
-        self.remote.mailbox.take(&mut letters);
-        for letter in letters.drain(..) {
-            match letter {
-                Letter::Wake(waker) => self.wake(waker.opened()),
-                Letter::Run(errand) => errand(self),
+    // ANCHOR: drain_inject
+    pub(crate) fn drain_inject(&self) {
+        let mut messages = self.messages.take();
+        self.remote.inject.drain(&mut messages);
+        for message in messages.drain(..) {
+            match message {
+                Message::Wake(waker) => self.wake(waker.opened()),
+                Message::Run(message) => message(self),
             }
         }
-        self.letters.replace(letters);
+        self.messages.replace(messages);
     }
-    // ANCHOR_END: read_letters
+    // ANCHOR_END: drain_inject
 
     /// How many tasks have not ended, or hold an outcome that nobody has taken yet.
     pub(crate) fn tasks(&self) -> usize {

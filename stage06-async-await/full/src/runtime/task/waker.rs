@@ -3,7 +3,7 @@
 use crate::{
     runtime::{
         context,
-        scheduler::{executor::Executor, inject::Mailbox},
+        scheduler::{executor::Executor, inject::Inject},
         task::scheduled::Posted,
     },
     util::{
@@ -20,9 +20,9 @@ use std::{
     thread::{self, Thread},
 };
 
-/// What other threads can do to a runtime: leave it a letter, and wake it up.
+/// What other threads can do to a runtime: leave it a message, and wake it up.
 pub(crate) struct Remote {
-    pub(crate) mailbox: Mailbox<Letter>,
+    pub(crate) inject: Inject<Message>,
     /// The thread of the loop.
     thread: Thread,
     /// Set with the reactor: from then on the loop sleeps in `poll`, and no longer in `park`.
@@ -30,7 +30,7 @@ pub(crate) struct Remote {
 }
 
 /// What can be asked of a loop from another thread.
-pub(crate) enum Letter {
+pub(crate) enum Message {
     /// Wake this task.
     Wake(Arc<TaskWaker>),
     /// Do this.
@@ -41,15 +41,15 @@ impl Remote {
     /// For a loop on this thread.
     pub(crate) fn new() -> Self {
         Remote {
-            mailbox: Mailbox::new(),
+            inject: Inject::new(),
             thread: thread::current(),
             poll_waker: OnceLock::new(),
         }
     }
 
     // ANCHOR: send
-    pub(crate) fn send(&self, letter: Letter) {
-        match self.mailbox.send(letter) {
+    pub(crate) fn send(&self, message: Message) {
+        match self.inject.push(message) {
             Ok(false) => {}
             Ok(true) => match self.poll_waker.get() {
                 Some(poll) => poll.wake().expect("the loop's poll can be woken"),
@@ -75,13 +75,13 @@ impl Wake for TaskWaker {
     fn wake(self: Arc<Self>) {
         if !self.wake_here() && self.posted.post() {
             let remote = self.remote.clone();
-            remote.send(Letter::Wake(self));
+            remote.send(Message::Wake(self));
         }
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
         if !self.wake_here() && self.posted.post() {
-            self.remote.send(Letter::Wake(self.clone()));
+            self.remote.send(Message::Wake(self.clone()));
         }
     }
 }
@@ -103,7 +103,7 @@ impl TaskWaker {
         queued.is_some()
     }
 
-    /// Takes it out of the mailbox: what happens from now on needs another letter. Gives the task to wake.
+    /// Takes it out of the inject queue: what happens from now on needs another message. Gives the task to wake.
     pub(crate) fn opened(&self) -> Key {
         self.posted.open();
         self.task()
