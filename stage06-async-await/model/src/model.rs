@@ -1,6 +1,6 @@
 //! A runtime, reduced to what threads share: an inject queue, one task's waker, and a loop that parks.
 
-use crate::{inject::Inject, posted::Posted};
+use crate::{inject::Inject, scheduled::Scheduled};
 use loom::sync::{
     Notify,
     atomic::{AtomicUsize, Ordering::Relaxed},
@@ -31,24 +31,24 @@ impl Queue for Inject<Arc<Waker>> {
 }
 
 /// Whether a message is under way, or a wrong way to know.
-pub(crate) trait Mark: Send + Sync {
-    fn post(&self) -> bool;
-    fn open(&self);
+pub(crate) trait Flag: Send + Sync {
+    fn schedule(&self) -> bool;
+    fn clear(&self);
 }
 
-impl Mark for Posted {
-    fn post(&self) -> bool {
-        self.post()
+impl Flag for Scheduled {
+    fn schedule(&self) -> bool {
+        self.schedule()
     }
-    fn open(&self) {
-        self.open();
+    fn clear(&self) {
+        self.clear();
     }
 }
 
 /// `TaskWaker` and `Remote` in one, and the events that the task waits for.
 pub(crate) struct Waker {
     inject: Arc<dyn Queue + Send + Sync>,
-    posted: Box<dyn Mark>,
+    scheduled: Box<dyn Flag>,
     /// `park` and `unpark`: one token, and sleep may end without one. (loom's `park` loses the token when the thread
     /// waits for a lock.)
     bed: Arc<Notify>,
@@ -59,18 +59,18 @@ pub(crate) struct Waker {
 impl Waker {
     /// For a task of the loop that reads this inject queue, and sleeps in this bed.
     pub(crate) fn new(inject: Arc<dyn Queue + Send + Sync>, bed: Arc<Notify>) -> Arc<Self> {
-        Waker::with_mark(Box::new(Posted::new()), inject, bed)
+        Waker::with_flag(Box::new(Scheduled::new()), inject, bed)
     }
 
-    /// With a mark that may be a wrong one.
-    pub(crate) fn with_mark(
-        posted: Box<dyn Mark>,
+    /// With a flag that may be a wrong one.
+    pub(crate) fn with_flag(
+        scheduled: Box<dyn Flag>,
         inject: Arc<dyn Queue + Send + Sync>,
         bed: Arc<Notify>,
     ) -> Arc<Self> {
         Arc::new(Waker {
             inject,
-            posted,
+            scheduled,
             bed,
             events: AtomicUsize::new(0),
         })
@@ -79,7 +79,7 @@ impl Waker {
     /// An event, and the wake that it causes: as `TaskWaker::wake_by_ref` and `Remote::send` do it.
     pub(crate) fn wake(self: &Arc<Self>) {
         self.events.fetch_add(1, Relaxed);
-        if self.posted.post() && self.inject.push(self.clone()) {
+        if self.scheduled.schedule() && self.inject.push(self.clone()) {
             self.bed.notify();
         }
     }
@@ -112,7 +112,7 @@ pub(crate) fn run(
         }
         inject.drain(&mut messages);
         for waker in messages.drain(..) {
-            waker.posted.open();
+            waker.scheduled.clear();
             let seen = waker.events.load(Relaxed);
             awaited.retain(|(other, events)| !Arc::ptr_eq(other, &waker) || seen < *events);
         }

@@ -1,7 +1,7 @@
 use crate::{
     inject::Inject,
-    model::{Mark, MaySleep, Queue, Waker, robbed, run},
-    posted::Posted,
+    model::{Flag, MaySleep, Queue, Waker, robbed, run},
+    scheduled::Scheduled,
     wrong::{Stored, Unchecked},
 };
 use loom::{sync::Notify, thread};
@@ -124,11 +124,11 @@ fn without_a_second_look_before_parking_a_wake_is_lost() {
     one_task(Unchecked::new, 1, 1);
 }
 
-/// Two threads wake one task, whose waker has this mark.
-fn marked(mark: fn() -> Box<dyn Mark>) {
+/// Two threads wake one task, whose waker has this flag.
+fn flagged(flag: fn() -> Box<dyn Flag>) {
     check(move || {
         let (inject, bed) = (Arc::new(Inject::new()), Arc::new(Notify::new()));
-        let waker = Waker::with_mark(mark(), inject.clone(), bed.clone());
+        let waker = Waker::with_flag(flag(), inject.clone(), bed.clone());
         let threads =
             [waker.clone(), waker.clone()].map(|waker| thread::spawn(move || waker.wake()));
         run(&*inject, &bed, |_, _| true, vec![(waker, 2)]);
@@ -141,12 +141,12 @@ fn marked(mark: fn() -> Box<dyn Mark>) {
 }
 
 #[test]
-fn a_mark_that_is_cleared_by_a_swap_loses_no_event() {
-    marked(|| Box::new(Posted::new()));
+fn a_flag_that_is_cleared_by_a_swap_loses_no_event() {
+    flagged(|| Box::new(Scheduled::new()));
 }
 
 #[test]
 #[should_panic(expected = "deadlock")]
-fn a_mark_that_is_cleared_by_a_store_loses_one() {
-    marked(|| Box::new(Stored::new()));
+fn a_flag_that_is_cleared_by_a_store_loses_one() {
+    flagged(|| Box::new(Stored::new()));
 }

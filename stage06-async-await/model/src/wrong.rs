@@ -1,7 +1,7 @@
-//! A inject and a mark that are wrong in one way.
+//! A inject and a flag that are wrong in one way.
 
 use crate::{
-    model::{Mark, Queue, Waker},
+    model::{Flag, Queue, Waker},
     sync::{
         AtomicBool, Mutex,
         Ordering::{AcqRel, Release, SeqCst},
@@ -41,7 +41,7 @@ impl Queue for Unchecked {
     }
 }
 
-/// As `Posted`, but it is cleared by a store: what came before a wake that found it set is not seen.
+/// As `Scheduled`, but it is cleared by a store: what came before a wake that found it set is not seen.
 pub(crate) struct Stored(AtomicBool);
 
 impl Stored {
@@ -50,11 +50,11 @@ impl Stored {
     }
 }
 
-impl Mark for Stored {
-    fn post(&self) -> bool {
+impl Flag for Stored {
+    fn schedule(&self) -> bool {
         !self.0.swap(true, AcqRel)
     }
-    fn open(&self) {
+    fn clear(&self) {
         self.0.store(false, Release); // here it should swap
     }
 }

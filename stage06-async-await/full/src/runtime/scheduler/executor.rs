@@ -220,7 +220,7 @@ impl Executor {
         self.remote.inject.drain(&mut messages);
         for message in messages.drain(..) {
             match message {
-                Message::Wake(waker) => self.wake(waker.opened()),
+                Message::Wake(waker) => self.wake(waker.take_scheduled()),
                 Message::Run(message) => message(self),
             }
         }

@@ -1,16 +1,16 @@
-//! Where other threads leave messages for the loop, and whether it sleeps.
+//! The inject queue: what other threads send to the loop, and whether it is parked.
 
 use crate::sync::{AtomicBool, Mutex, MutexGuard, Ordering::SeqCst};
 
-/// Messages for one reader, who may be parked. Anyone may leave one.
+/// Messages for one reader, the loop, which may be parked. Any thread may push.
 ///
-/// The rule that keeps a wake-up from being lost has two halves. Who leaves a message does so *first*, and looks
-/// *then* whether the reader sleeps. The reader first says that it will sleep, and looks *then* for messages. Whoever
-/// comes second sees what the other has done, so one of the two always acts.
+/// Two rules keep a wake from being lost. A sender pushes *first*, and *then* looks whether the loop is parked. The loop
+/// *first* says that it parks, and *then* looks for messages. Whichever comes second sees what the other has done, so
+/// one of the two always acts.
 pub(crate) struct Inject<T> {
-    /// `None` once the reader is gone: messages that come later are given back.
+    /// `None` once the loop is gone: messages that come later are given back.
     messages: Mutex<Option<Vec<T>>>,
-    /// Set by the reader, and cleared by the one who will wake it, or by itself.
+    /// Set by the loop; cleared by the sender that unparks it, or by the loop.
     parked: AtomicBool,
 }
 
@@ -22,8 +22,12 @@ impl<T> Inject<T> {
         }
     }
 
-    /// Leaves a message. If this returns true, the caller must wake the reader: nothing else will. By then no lock is
-    /// held, so that the reader does not wake up only to wait for it. Once the reader is gone the message comes back.
+    /// Adds a message. If this returns true, the caller must unpark the loop: nothing else will. By then no lock is held,
+    /// so that the loop does not wake up only to wait for it.
+    ///
+    /// # Errors
+    ///
+    /// The message, if the loop is gone.
     // ANCHOR: push
     pub(crate) fn push(&self, message: T) -> Result<bool, T> {
         match &mut *self.lock() {
@@ -34,7 +38,7 @@ impl<T> Inject<T> {
     }
     // ANCHOR_END: push
 
-    /// The reader says that it will sleep. If this says no, it must not: there are messages.
+    /// The loop says that it will park. If this returns false it must not: there are messages.
     // ANCHOR: begin_park
     pub(crate) fn begin_park(&self) -> bool {
         self.parked.store(true, SeqCst);
@@ -46,20 +50,19 @@ impl<T> Inject<T> {
     }
     // ANCHOR_END: begin_park
 
-    /// The reader says that it is awake.
+    /// The loop says that it is not parked.
     pub(crate) fn end_park(&self) {
         self.parked.swap(false, SeqCst);
     }
 
-    /// Swaps all messages for the empty box that the caller brings, whose memory is used for the next ones.
+    /// Swaps all messages for the empty vector of the caller, whose memory is used for the next ones.
     pub(crate) fn drain(&self, empty: &mut Vec<T>) {
         if let Some(messages) = &mut *self.lock() {
             std::mem::swap(messages, empty);
         }
     }
 
-    /// Throws away those messages that are still to come, and hands over the others: dropping them is for the caller,
-    /// who holds no lock.
+    /// Refuses messages from now on, and returns those that are there. The caller drops them, without a lock.
     pub(crate) fn close(&self) -> Vec<T> {
         self.lock().take().unwrap_or_default()
     }

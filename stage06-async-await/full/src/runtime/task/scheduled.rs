@@ -1,25 +1,26 @@
-//! Whether a waker lies in the inject queue.
+//! The `SCHEDULED` flag of a waker.
 
 use crate::sync::{AtomicBool, Ordering::AcqRel};
 
-/// A thousand wakes from other threads are one message: only who posts it first must send it.
+/// True while a message of this waker is in the inject queue. A thousand wakes from other threads are one message.
 ///
-/// Who wakes does so after an event, and whoever is woken looks for events after this is opened. So a wake that finds
-/// the waker posted already is not lost: its event will be seen by the poll that the earlier message causes.
-pub(crate) struct Posted(AtomicBool);
+/// A thread wakes after an event, and the task looks for events after this flag is cleared. So a wake that finds the
+/// flag set is not lost: the poll that the earlier message causes sees its event. Both sides swap, so that the loop sees
+/// what came before every wake, not only before the first.
+pub(crate) struct Scheduled(AtomicBool);
 
-impl Posted {
+impl Scheduled {
     pub(crate) fn new() -> Self {
-        Posted(AtomicBool::new(false))
+        Scheduled(AtomicBool::new(false))
     }
 
-    /// Whether the caller must send the message.
-    pub(crate) fn post(&self) -> bool {
+    /// True if the caller must send the message.
+    pub(crate) fn schedule(&self) -> bool {
         !self.0.swap(true, AcqRel)
     }
 
-    /// The message has been taken out: a wake from now on needs another one.
-    pub(crate) fn open(&self) {
+    /// The message was taken out: the next wake needs another one.
+    pub(crate) fn clear(&self) {
         self.0.swap(false, AcqRel);
     }
 }

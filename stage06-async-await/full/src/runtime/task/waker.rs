@@ -4,7 +4,7 @@ use crate::{
     runtime::{
         context,
         scheduler::{executor::Executor, inject::Inject},
-        task::scheduled::Posted,
+        task::scheduled::Scheduled,
     },
     util::{
         panic::{catch_panic, emit},
@@ -67,20 +67,20 @@ impl Remote {
 pub(crate) struct TaskWaker {
     /// Whose waker this is: a packed [`Key`].
     task: AtomicU64,
-    posted: Posted,
+    scheduled: Scheduled,
     remote: Arc<Remote>,
 }
 
 impl Wake for TaskWaker {
     fn wake(self: Arc<Self>) {
-        if !self.wake_here() && self.posted.post() {
+        if !self.wake_here() && self.scheduled.schedule() {
             let remote = self.remote.clone();
             remote.send(Message::Wake(self));
         }
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.wake_here() && self.posted.post() {
+        if !self.wake_here() && self.scheduled.schedule() {
             self.remote.send(Message::Wake(self.clone()));
         }
     }
@@ -104,8 +104,8 @@ impl TaskWaker {
     }
 
     /// Takes it out of the inject queue: what happens from now on needs another message. Gives the task to wake.
-    pub(crate) fn opened(&self) -> Key {
-        self.posted.open();
+    pub(crate) fn take_scheduled(&self) -> Key {
+        self.scheduled.clear();
         self.task()
     }
 
@@ -132,7 +132,7 @@ impl Bell {
     pub(crate) fn new(remote: &Arc<Remote>, task: Key) -> Self {
         let inner = Arc::new(TaskWaker {
             task: AtomicU64::new(task.pack()),
-            posted: Posted::new(),
+            scheduled: Scheduled::new(),
             remote: remote.clone(),
         });
         Bell::from(inner)
