@@ -2,7 +2,7 @@
 
 use crate::runtime::{
     blocking::pool::Pool, builder::Builder, handle::Handle, io::driver::Reactor,
-    scheduler::executor::Executor, task::waker::Remote, time::Timers,
+    scheduler::executor::Executor, task::waker::Shared, time::Timers,
 };
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -32,11 +32,11 @@ pub(crate) struct Core {
 impl Core {
     pub(crate) fn new(settings: &Builder) -> Self {
         static RUNTIMES: AtomicU64 = AtomicU64::new(0);
-        let remote = Arc::new(Remote::new());
-        let watcher = settings.virtual_time.then(|| remote.clone());
+        let shared = Arc::new(Shared::new());
+        let watcher = settings.virtual_time.then(|| shared.clone());
         Core {
             id: RUNTIMES.fetch_add(1, Ordering::Relaxed),
-            executor: Executor::new(remote, settings.slow_task),
+            executor: Executor::new(shared, settings.slow_task),
             timers: Timers::new(settings.virtual_time),
             reactor: OnceCell::new(),
             sleeps: Cell::new(0),
@@ -45,8 +45,8 @@ impl Core {
         }
     }
 
-    pub(crate) fn remote(&self) -> &Arc<Remote> {
-        &self.executor.remote
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.executor.shared
     }
 
     pub(crate) fn reactor(&self) -> io::Result<&Reactor> {

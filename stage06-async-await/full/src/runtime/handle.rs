@@ -7,7 +7,7 @@ use crate::runtime::{
     task::{
         harness::Reporting,
         send_join::{Cancel, Report, SendJoinHandle},
-        waker::{Message, Remote},
+        waker::{Message, Shared},
     },
 };
 use futures::future::{AbortHandle, Abortable};
@@ -34,14 +34,14 @@ use std::{fmt, future::Future, sync::Arc};
 /// ```
 #[derive(Clone)]
 pub struct Handle {
-    pub(crate) remote: Arc<Remote>,
+    pub(crate) shared: Arc<Shared>,
     pool: Arc<Pool>,
 }
 
 impl Handle {
     pub(crate) fn of(core: &Core) -> Self {
         Handle {
-            remote: core.remote().clone(),
+            shared: core.shared().clone(),
             pool: core.pool.clone(),
         }
     }
@@ -67,7 +67,7 @@ impl Handle {
         let task = Reporting::new(Abortable::new(future, registration), report);
         let task = Box::pin(task);
         let message = Message::Run(Box::new(|executor| executor.spawn_detached(task)));
-        self.remote.send(message);
+        self.shared.send(message);
         SendJoinHandle::new(reported, Cancel::Task(abort))
     }
     // ANCHOR_END: spawn

@@ -173,13 +173,13 @@ impl Core {
             (Some(timeout), None) => thread::park_timeout(timeout),
             (None, None) => thread::park(),
         }
-        self.remote().inject.end_park();
+        self.shared().inject.end_park();
     }
 
     /// True if all wait and there is no message. This looks twice: before it tells the listeners, who are user code,
     /// and after it.
     fn may_sleep(&self) -> bool {
-        let inject = &self.remote().inject;
+        let inject = &self.shared().inject;
         if !inject.begin_park() {
             return false;
         }
@@ -223,7 +223,7 @@ impl Drop for Runtime {
     fn drop(&mut self) {
         let _entered = Entered::for_a_while(&self.0);
         self.0.executor.close();
-        let messages = self.0.remote().inject.close().into_iter();
+        let messages = self.0.shared().inject.close().into_iter();
         messages.for_each(|message| _ = catch_panic(|| drop(message)));
         self.0.timers.clear();
         if let Some(reactor) = self.0.reactor.get() {

@@ -6,7 +6,7 @@ use crate::{
         task::{
             join::JoinError,
             send_join::{Cancel, Report, SendJoinHandle},
-            waker::{Message, Remote},
+            waker::{Message, Shared},
         },
     },
     util::{
@@ -66,7 +66,7 @@ pub(crate) struct Pool {
     ended: Condvar,
     max_threads: usize,
     /// In virtual time: the loop to wake when a thread becomes idle, because time may pass again.
-    watcher: Option<Arc<Remote>>,
+    watcher: Option<Arc<Shared>>,
 }
 
 #[derive(Default)]
@@ -85,7 +85,7 @@ struct State {
 const IDLE: Duration = Duration::from_millis(if cfg!(test) { 20 } else { 10_000 });
 
 impl Pool {
-    pub(crate) fn new(max_threads: usize, watcher: Option<Arc<Remote>>) -> Self {
+    pub(crate) fn new(max_threads: usize, watcher: Option<Arc<Shared>>) -> Self {
         Pool {
             state: Mutex::default(),
             called: Condvar::new(),
@@ -184,8 +184,8 @@ impl Pool {
     // ANCHOR_END: next
 
     fn say_idle(&self) {
-        if let Some(remote) = &self.watcher {
-            remote.send(Message::Run(Box::new(|_| {})));
+        if let Some(shared) = &self.watcher {
+            shared.send(Message::Run(Box::new(|_| {})));
         }
     }
 

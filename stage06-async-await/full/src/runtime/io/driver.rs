@@ -75,8 +75,8 @@ impl Reactor {
             }),
             handle,
         });
-        let remote = &sockets.handle.remote;
-        remote
+        let shared = &sockets.handle.shared;
+        shared
             .poll_waker
             .set(waker)
             .expect("a runtime has one reactor");

@@ -9,7 +9,7 @@ use crate::{
         scheduler::watch::Watch,
         task::{
             harness::{Job, Spawned},
-            waker::{Bell, Message, Remote, TaskWaker},
+            waker::{CachedWaker, Message, Shared, TaskWaker},
         },
     },
     util::{
@@ -34,8 +34,8 @@ pub(crate) struct Executor {
     /// Who has been woken and not yet polled, in the order of the wakes. A task stands here once.
     ready: RefCell<VecDeque<Key>>,
     /// A waker that no task keeps, for the next poll of a task that has none.
-    spare: RefCell<Option<Bell>>,
-    pub(crate) remote: Arc<Remote>,
+    cached: RefCell<Option<CachedWaker>>,
+    pub(crate) shared: Arc<Shared>,
     /// The messages that are being read; empty in between. Kept for its memory.
     messages: RefCell<Vec<Message>>,
     /// Whether the runtime is being dropped: what is spawned now is dropped too.
@@ -70,12 +70,12 @@ struct Task {
 // ANCHOR_END: Task
 
 impl Executor {
-    pub(crate) fn new(remote: Arc<Remote>, slow_task: Option<Duration>) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, slow_task: Option<Duration>) -> Self {
         Executor {
             tasks: RefCell::new(SlotMap::new()),
             ready: RefCell::default(),
-            spare: RefCell::default(),
-            remote,
+            cached: RefCell::default(),
+            shared,
             messages: RefCell::default(),
             closed: Cell::new(false),
             polls: Cell::new(0),
@@ -163,40 +163,43 @@ impl Executor {
     /// Polls a task once.
     // ANCHOR: poll
     pub(crate) fn poll(&self, key: Key) {
-        let Some((mut job, bell)) = self.check_out(key) else {
+        let Some((mut job, cached)) = self.check_out(key) else {
             return;
         };
         emit!(TRACE, task = key.generation, "poll");
         let begun = self.watch.begin();
-        let poll = job.as_mut().poll(&mut Context::from_waker(&bell.waker));
+        let poll = job.as_mut().poll(&mut Context::from_waker(&cached.waker));
         self.watch.end(begun, key, || job.name());
         match poll {
-            Poll::Pending => self.check_in(key, job, bell),
+            Poll::Pending => self.check_in(key, job, cached),
             Poll::Ready(()) => {
                 self.end(key, job);
-                let _shared = self.reuse(bell);
+                let _shared = self.reuse(cached);
             }
         }
     }
     // ANCHOR_END: poll
 
     /// Takes the future out of its place, so that nothing is borrowed while it is polled.
-    fn check_out(&self, key: Key) -> Option<(Pin<Box<dyn Job>>, Bell)> {
+    fn check_out(&self, key: Key) -> Option<(Pin<Box<dyn Job>>, CachedWaker)> {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).filter(|task| !task.ended)?;
         let job = task.job.take()?;
-        let bell = task.kept.take().map(Bell::from).or_else(|| {
-            let spare = self.spare.take();
-            spare.inspect(|bell| bell.give_to(key))
+        let cached = task.kept.take().map(CachedWaker::from).or_else(|| {
+            let cached = self.cached.take();
+            cached.inspect(|cached| cached.rebind(key))
         });
-        Some((job, bell.unwrap_or_else(|| Bell::new(&self.remote, key))))
+        Some((
+            job,
+            cached.unwrap_or_else(|| CachedWaker::new(&self.shared, key)),
+        ))
     }
 
-    fn check_in(&self, key: Key, job: Pin<Box<dyn Job>>, bell: Bell) {
+    fn check_in(&self, key: Key, job: Pin<Box<dyn Job>>, cached: CachedWaker) {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it has not ended");
         task.job = Some(job);
-        task.kept = self.reuse(bell);
+        task.kept = self.reuse(cached);
         let aborted = task.aborted;
         drop(tasks);
         if aborted {
@@ -205,11 +208,11 @@ impl Executor {
     }
 
     /// Keeps a waker for the next task, unless this task has kept a clone.
-    fn reuse(&self, bell: Bell) -> Option<Arc<TaskWaker>> {
-        if !bell.is_unshared() {
-            return Some(bell.inner);
+    fn reuse(&self, cached: CachedWaker) -> Option<Arc<TaskWaker>> {
+        if !cached.is_unshared() {
+            return Some(cached.inner);
         }
-        self.spare.replace(Some(bell));
+        self.cached.replace(Some(cached));
         None
     }
 
@@ -217,7 +220,7 @@ impl Executor {
     // ANCHOR: drain_inject
     pub(crate) fn drain_inject(&self) {
         let mut messages = self.messages.take();
-        self.remote.inject.drain(&mut messages);
+        self.shared.inject.drain(&mut messages);
         for message in messages.drain(..) {
             match message {
                 Message::Wake(waker) => self.wake(waker.take_scheduled()),
@@ -240,6 +243,6 @@ impl Executor {
         let tasks = self.tasks.borrow().keys();
         tasks.into_iter().for_each(|task| self.abort(task));
         self.ready.borrow_mut().clear();
-        self.spare.take();
+        self.cached.take();
     }
 }

@@ -21,7 +21,7 @@ use std::{
 };
 
 /// What other threads can do to a runtime: leave it a message, and wake it up.
-pub(crate) struct Remote {
+pub(crate) struct Shared {
     pub(crate) inject: Inject<Message>,
     /// The thread of the loop.
     thread: Thread,
@@ -37,10 +37,10 @@ pub(crate) enum Message {
     Run(Box<dyn FnOnce(&Executor) + Send>),
 }
 
-impl Remote {
+impl Shared {
     /// For a loop on this thread.
     pub(crate) fn new() -> Self {
-        Remote {
+        Shared {
             inject: Inject::new(),
             thread: thread::current(),
             poll_waker: OnceLock::new(),
@@ -68,20 +68,20 @@ pub(crate) struct TaskWaker {
     /// Whose waker this is: a packed [`Key`].
     task: AtomicU64,
     scheduled: Scheduled,
-    remote: Arc<Remote>,
+    shared: Arc<Shared>,
 }
 
 impl Wake for TaskWaker {
     fn wake(self: Arc<Self>) {
         if !self.wake_here() && self.scheduled.schedule() {
-            let remote = self.remote.clone();
-            remote.send(Message::Wake(self));
+            let shared = self.shared.clone();
+            shared.send(Message::Wake(self));
         }
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
         if !self.wake_here() && self.scheduled.schedule() {
-            self.remote.send(Message::Wake(self.clone()));
+            self.shared.send(Message::Wake(self.clone()));
         }
     }
 }
@@ -93,7 +93,7 @@ impl TaskWaker {
     fn wake_here(&self) -> bool {
         let task = self.task();
         let enqueue = |core: &context::Core| {
-            let mine = Arc::ptr_eq(core.remote(), &self.remote);
+            let mine = Arc::ptr_eq(core.shared(), &self.shared);
             mine.then(|| core.executor.enqueue(task))
         };
         let queued = context::try_with(enqueue).flatten();
@@ -116,26 +116,26 @@ impl TaskWaker {
 
 /// A waker for one task at a time: for the next one, if nobody has kept a clone of it. Most tasks never keep one:
 /// they end at their first poll, or wait for nothing but their turn.
-pub(crate) struct Bell {
+pub(crate) struct CachedWaker {
     pub(crate) inner: Arc<TaskWaker>,
     pub(crate) waker: Waker,
 }
 
-impl From<Arc<TaskWaker>> for Bell {
+impl From<Arc<TaskWaker>> for CachedWaker {
     fn from(inner: Arc<TaskWaker>) -> Self {
         let waker = Waker::from(inner.clone());
-        Bell { inner, waker }
+        CachedWaker { inner, waker }
     }
 }
 
-impl Bell {
-    pub(crate) fn new(remote: &Arc<Remote>, task: Key) -> Self {
+impl CachedWaker {
+    pub(crate) fn new(shared: &Arc<Shared>, task: Key) -> Self {
         let inner = Arc::new(TaskWaker {
             task: AtomicU64::new(task.pack()),
             scheduled: Scheduled::new(),
-            remote: remote.clone(),
+            shared: shared.clone(),
         });
-        Bell::from(inner)
+        CachedWaker::from(inner)
     }
 
     /// Whether nobody keeps a clone: the two owners are the fields of this very struct.
@@ -144,7 +144,7 @@ impl Bell {
     }
 
     /// Makes it another task's. Whoever was too late to see this wakes that one for nothing, which does no harm.
-    pub(crate) fn give_to(&self, task: Key) {
+    pub(crate) fn rebind(&self, task: Key) {
         self.inner.task.store(task.pack(), Ordering::Relaxed);
     }
 }

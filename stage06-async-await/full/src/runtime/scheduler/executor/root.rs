@@ -1,7 +1,7 @@
 //! The place of a future that the executor does not own.
 
 use crate::runtime::scheduler::executor::{Executor, Task};
-use crate::{runtime::task::waker::Bell, util::slot_map::Key};
+use crate::{runtime::task::waker::CachedWaker, util::slot_map::Key};
 use std::task::Context;
 
 impl Executor {
@@ -11,14 +11,14 @@ impl Executor {
             name,
             ..Task::default()
         });
-        let bell = Bell::new(&self.remote, key);
+        let cached = CachedWaker::new(&self.shared, key);
         if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
-            task.kept = Some(bell.inner.clone());
+            task.kept = Some(cached.inner.clone());
         }
         Root {
             executor: self,
             key,
-            bell,
+            cached,
         }
     }
 }
@@ -27,12 +27,12 @@ impl Executor {
 pub(crate) struct Root<'a> {
     executor: &'a Executor,
     pub(crate) key: Key,
-    bell: Bell,
+    cached: CachedWaker,
 }
 
 impl Root<'_> {
     pub(crate) fn context(&self) -> Context<'_> {
-        Context::from_waker(&self.bell.waker)
+        Context::from_waker(&self.cached.waker)
     }
 }
 
