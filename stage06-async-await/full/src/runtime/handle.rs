@@ -5,7 +5,7 @@ use crate::runtime::{
     context,
     context::Core,
     task::{
-        harness::Reporting,
+        harness::Harness,
         send_join::{Cancel, Report, SendJoinHandle},
         waker::{Message, Shared},
     },
@@ -64,7 +64,7 @@ impl Handle {
     {
         let (abort, registration) = AbortHandle::new_pair();
         let (report, reported) = Report::new();
-        let task = Reporting::new(Abortable::new(future, registration), report);
+        let task = Harness::new(Abortable::new(future, registration), report);
         let task = Box::pin(task);
         let message = Message::Run(Box::new(|executor| executor.spawn_detached(task)));
         self.shared.send(message);

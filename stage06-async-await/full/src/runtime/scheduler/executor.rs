@@ -8,7 +8,7 @@ use crate::{
     runtime::{
         scheduler::watch::Watch,
         task::{
-            harness::{Job, Spawned},
+            harness::{RawTask, Stage},
             waker::{CachedWaker, Message, Shared, TaskWaker},
         },
     },
@@ -51,15 +51,15 @@ pub(crate) struct Executor {
 #[derive(Default)]
 struct Task {
     /// The future, later its outcome. `None` while it is being polled or dropped, and for the future of `block_on`.
-    job: Option<Pin<Box<dyn Job>>>,
+    future: Option<Pin<Box<dyn RawTask>>>,
     /// Its waker, if it has kept one.
     kept: Option<Arc<TaskWaker>>,
     /// Who awaits the outcome.
-    joiner: Option<Waker>,
+    join_waker: Option<Waker>,
     /// Whether it stands in the queue.
     queued: bool,
     /// Whether the job holds an outcome.
-    ended: bool,
+    finished: bool,
     /// Whether it was aborted while it was being polled.
     aborted: bool,
     /// Whether nobody will ask for the outcome.
@@ -90,19 +90,19 @@ impl Executor {
             catch_panic(|| drop(future));
             return Key::null();
         }
-        self.add_job(Box::pin(Spawned::Running { future }))
+        self.add_job(Box::pin(Stage::Running { future }))
     }
     // ANCHOR_END: spawn
 
     /// A new task that nobody here will ask for its outcome.
-    pub(crate) fn spawn_detached(&self, job: Pin<Box<dyn Job>>) {
-        let key = self.add_job(job);
+    pub(crate) fn spawn_detached(&self, future: Pin<Box<dyn RawTask>>) {
+        let key = self.add_job(future);
         self.detach(key);
     }
 
-    fn add_job(&self, job: Pin<Box<dyn Job>>) -> Key {
+    fn add_job(&self, future: Pin<Box<dyn RawTask>>) -> Key {
         self.add(Task {
-            job: Some(job),
+            future: Some(future),
             ..Task::default()
         })
     }
@@ -114,7 +114,7 @@ impl Executor {
         key
     }
 
-    /// Puts a task into the queue, unless it stands there or has ended. All that a waker does comes down to this.
+    /// Puts a task into the queue, unless it stands there or has finished. All that a waker does comes down to this.
     // ANCHOR: wake
     pub(crate) fn wake(&self, key: Key) {
         if self.enqueue(key) {
@@ -126,7 +126,7 @@ impl Executor {
     pub(crate) fn enqueue(&self, key: Key) -> bool {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key);
-        let Some(task) = task.filter(|task| !task.queued && !task.ended) else {
+        let Some(task) = task.filter(|task| !task.queued && !task.finished) else {
             return false;
         };
         task.queued = true;
@@ -141,7 +141,7 @@ impl Executor {
         loop {
             let key = self.ready.borrow_mut().pop_front()?;
             if let Some(task) = self.tasks.borrow_mut().get_mut(key)
-                && !task.ended
+                && !task.finished
             {
                 task.queued = false;
                 self.polls.set(self.polls.get() + 1);
@@ -163,17 +163,19 @@ impl Executor {
     /// Polls a task once.
     // ANCHOR: poll
     pub(crate) fn poll(&self, key: Key) {
-        let Some((mut job, cached)) = self.check_out(key) else {
+        let Some((mut future, cached)) = self.take_future(key) else {
             return;
         };
         emit!(TRACE, task = key.generation, "poll");
         let begun = self.watch.begin();
-        let poll = job.as_mut().poll(&mut Context::from_waker(&cached.waker));
-        self.watch.end(begun, key, || job.name());
+        let poll = future
+            .as_mut()
+            .poll(&mut Context::from_waker(&cached.waker));
+        self.watch.end(begun, key, || future.name());
         match poll {
-            Poll::Pending => self.check_in(key, job, cached),
+            Poll::Pending => self.put_back(key, future, cached),
             Poll::Ready(()) => {
-                self.end(key, job);
+                self.complete(key, future);
                 let _shared = self.reuse(cached);
             }
         }
@@ -181,24 +183,24 @@ impl Executor {
     // ANCHOR_END: poll
 
     /// Takes the future out of its place, so that nothing is borrowed while it is polled.
-    fn check_out(&self, key: Key) -> Option<(Pin<Box<dyn Job>>, CachedWaker)> {
+    fn take_future(&self, key: Key) -> Option<(Pin<Box<dyn RawTask>>, CachedWaker)> {
         let mut tasks = self.tasks.borrow_mut();
-        let task = tasks.get_mut(key).filter(|task| !task.ended)?;
-        let job = task.job.take()?;
+        let task = tasks.get_mut(key).filter(|task| !task.finished)?;
+        let future = task.future.take()?;
         let cached = task.kept.take().map(CachedWaker::from).or_else(|| {
             let cached = self.cached.take();
             cached.inspect(|cached| cached.rebind(key))
         });
         Some((
-            job,
+            future,
             cached.unwrap_or_else(|| CachedWaker::new(&self.shared, key)),
         ))
     }
 
-    fn check_in(&self, key: Key, job: Pin<Box<dyn Job>>, cached: CachedWaker) {
+    fn put_back(&self, key: Key, future: Pin<Box<dyn RawTask>>, cached: CachedWaker) {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it has not ended");
-        task.job = Some(job);
+        task.future = Some(future);
         task.kept = self.reuse(cached);
         let aborted = task.aborted;
         drop(tasks);
@@ -231,12 +233,12 @@ impl Executor {
     }
     // ANCHOR_END: drain_inject
 
-    /// How many tasks have not ended, or hold an outcome that nobody has taken yet.
+    /// How many tasks have not finished, or hold an outcome that nobody has taken yet.
     pub(crate) fn tasks(&self) -> usize {
         self.tasks.borrow().len()
     }
 
-    /// Drops every future that has not ended, the oldest first. Wakes do nothing any more, and what a `drop` spawns
+    /// Drops every future that has not finished, the oldest first. Wakes do nothing any more, and what a `drop` spawns
     /// is dropped too.
     pub(crate) fn close(&self) {
         self.closed.set(true);

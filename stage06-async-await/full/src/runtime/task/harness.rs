@@ -1,4 +1,4 @@
-//! A spawned future in its box: running, then ended, then empty.
+//! A spawned future in its box: running, then finished, then empty.
 
 use crate::{
     runtime::task::{join::JoinError, send_join::Report},
@@ -14,12 +14,12 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// How a task ended.
+/// How a task finished.
 pub(crate) type Outcome<T> = Result<T, JoinError>;
 
 /// A future of any type, and later its outcome, as the executor holds it. No panic of the future's gets out of here.
-pub(crate) trait Job {
-    /// Polls the future, and drops it when it has ended. Only while it runs.
+pub(crate) trait RawTask {
+    /// Polls the future, and drops it when it has finished. Only while it runs.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()>;
 
     /// Drops the future, so that the outcome is a cancellation. Only while it runs.
@@ -29,22 +29,22 @@ pub(crate) trait Job {
     fn name(&self) -> &'static str;
 
     /// Moves the outcome into an `Option<Outcome<T>>`: only the caller knows `T`.
-    fn take(self: Pin<&mut Self>, outcome: &mut dyn Any);
+    fn take_output(self: Pin<&mut Self>, outcome: &mut dyn Any);
 }
 
-// ANCHOR: Spawned
+// ANCHOR: Stage
 pin_project! {
     /// The one allocation of a task. What it held last is gone before the next takes its place.
-    #[project = State]
-    pub(crate) enum Spawned<F: Future> {
+    #[project = StageProject]
+    pub(crate) enum Stage<F: Future> {
         Running { #[pin] future: F },
-        Ended { outcome: Option<Outcome<F::Output>> },
+        Finished { outcome: Option<Outcome<F::Output>> },
     }
 }
 
-impl<F: Future<Output: 'static>> Job for Spawned<F> {
+impl<F: Future<Output: 'static>> RawTask for Stage<F> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let State::Running { future } = self.as_mut().project() else {
+        let StageProject::Running { future } = self.as_mut().project() else {
             unreachable!("an ended task is not polled");
         };
         let outcome = match catch_unwind(AssertUnwindSafe(|| future.poll(context))) {
@@ -52,31 +52,31 @@ impl<F: Future<Output: 'static>> Job for Spawned<F> {
             Ok(Poll::Ready(output)) => Ok(output),
             Err(panic) => Err(JoinError::panicked(panic)),
         };
-        self.end(outcome);
+        self.complete(outcome);
         Poll::Ready(())
     }
 
     fn cancel(self: Pin<&mut Self>) {
-        self.end(Err(JoinError::cancelled()));
+        self.complete(Err(JoinError::cancelled()));
     }
 
     fn name(&self) -> &'static str {
         type_name::<F>()
     }
 
-    fn take(self: Pin<&mut Self>, outcome: &mut dyn Any) {
-        if let State::Ended { outcome: mine } = self.project() {
+    fn take_output(self: Pin<&mut Self>, outcome: &mut dyn Any) {
+        if let StageProject::Finished { outcome: mine } = self.project() {
             let theirs: Option<&mut Option<_>> = outcome.downcast_mut();
             *theirs.expect("the handle has the type of its task") = mine.take();
         }
     }
 }
-// ANCHOR_END: Spawned
+// ANCHOR_END: Stage
 
-impl<F: Future> Spawned<F> {
+impl<F: Future> Stage<F> {
     /// Drops the future. If that panics, so did the task.
-    fn end(mut self: Pin<&mut Self>, outcome: Outcome<F::Output>) {
-        let empty = Spawned::Ended { outcome: None };
+    fn complete(mut self: Pin<&mut Self>, outcome: Outcome<F::Output>) {
+        let empty = Stage::Finished { outcome: None };
         let dropped = catch_unwind(AssertUnwindSafe(|| self.as_mut().set(empty)));
         let outcome = match dropped {
             Ok(()) => outcome,
@@ -85,7 +85,7 @@ impl<F: Future> Spawned<F> {
                 Err(JoinError::panicked(panic))
             }
         };
-        if let State::Ended { outcome: mine } = self.project() {
+        if let StageProject::Finished { outcome: mine } = self.project() {
             *mine = Some(outcome);
         }
     }
@@ -94,33 +94,34 @@ impl<F: Future> Spawned<F> {
 pin_project! {
     /// A task that was spawned from elsewhere: it sends its outcome there, so nothing is left of it here. By then its
     /// future is gone.
-    pub(crate) struct Reporting<F: Future> {
-        #[pin] task: Spawned<Abortable<F>>,
+    pub(crate) struct Harness<F: Future> {
+        #[pin] task: Stage<Abortable<F>>,
         report: Option<Report<F::Output>>,
     }
 }
 
-impl<F: Future> Reporting<F> {
+impl<F: Future> Harness<F> {
     pub(crate) fn new(future: Abortable<F>, report: Report<F::Output>) -> Self {
-        Reporting {
-            task: Spawned::Running { future },
+        Harness {
+            task: Stage::Running { future },
             report: Some(report),
         }
     }
 }
 
-impl<F: Future<Output: 'static>> Reporting<F> {
+impl<F: Future<Output: 'static>> Harness<F> {
     fn send(self: Pin<&mut Self>) {
         let this = self.project();
-        let mut ended: Option<Outcome<Result<F::Output, Aborted>>> = None;
-        this.task.take(&mut ended);
-        if let Some((report, ended)) = this.report.take().zip(ended) {
-            report.send(ended.and_then(|output| output.map_err(|Aborted| JoinError::cancelled())));
+        let mut outcome: Option<Outcome<Result<F::Output, Aborted>>> = None;
+        this.task.take_output(&mut outcome);
+        if let Some((report, outcome)) = this.report.take().zip(outcome) {
+            report
+                .send(outcome.and_then(|output| output.map_err(|Aborted| JoinError::cancelled())));
         }
     }
 }
 
-impl<F: Future<Output: 'static>> Job for Reporting<F> {
+impl<F: Future<Output: 'static>> RawTask for Harness<F> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         ready!(self.as_mut().project().task.poll(context));
         self.send();
@@ -137,5 +138,5 @@ impl<F: Future<Output: 'static>> Job for Reporting<F> {
     }
 
     /// It has been sent.
-    fn take(self: Pin<&mut Self>, _: &mut dyn Any) {}
+    fn take_output(self: Pin<&mut Self>, _: &mut dyn Any) {}
 }

@@ -47,7 +47,7 @@ impl<T> JoinHandle<T> {
     }
 
     /// Cancels the task: its future is dropped, now. If it is being polled right now, it is dropped when it next
-    /// pauses. A task that has ended stays as it ended.
+    /// pauses. A task that has ended stays as it finished.
     pub fn abort(&self) {
         if let Some(task) = self.task {
             let _entered = Entered::for_a_while(&self.core);
@@ -55,10 +55,10 @@ impl<T> JoinHandle<T> {
         }
     }
 
-    /// Whether the task has ended, in whatever way.
+    /// Whether the task has finished, in whatever way.
     pub fn is_finished(&self) -> bool {
         self.task
-            .is_none_or(|task| self.core.executor.has_ended(task))
+            .is_none_or(|task| self.core.executor.is_finished(task))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::runtime::scheduler::executor::Executor;
 use crate::{
-    runtime::task::harness::Job,
+    runtime::task::harness::RawTask,
     util::{
         panic::{catch_panic, emit},
         slot_map::Key,
@@ -16,39 +16,39 @@ use std::{
 
 impl Executor {
     /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
-    // ANCHOR: end
-    pub(super) fn end(&self, key: Key, job: Pin<Box<dyn Job>>) {
+    // ANCHOR: complete
+    pub(super) fn complete(&self, key: Key, future: Pin<Box<dyn RawTask>>) {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it ends only once");
-        task.ended = true;
-        task.job = Some(job);
-        let (joiner, kept) = (task.joiner.take(), task.kept.take());
+        task.finished = true;
+        task.future = Some(future);
+        let (join_waker, kept) = (task.join_waker.take(), task.kept.take());
         let unwanted = task.detached.then(|| tasks.remove(key));
         drop(tasks);
         drop(kept);
         emit!(DEBUG, task = key.generation, "complete");
         catch_panic(|| drop(unwanted));
-        catch_panic(|| joiner.into_iter().for_each(Waker::wake));
+        catch_panic(|| join_waker.into_iter().for_each(Waker::wake));
     }
-    // ANCHOR_END: end
+    // ANCHOR_END: complete
 
     /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was
     /// dropped.
     pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
-        if !self.has_ended(key) {
+        if !self.is_finished(key) {
             let waker = waker.clone(); // user code: for all we know it ends the task
             let mut tasks = self.tasks.borrow_mut();
-            if let Some(task) = tasks.get_mut(key).filter(|task| !task.ended) {
-                assert!(task.job.is_some(), "a task waits for itself");
-                let old = task.joiner.replace(waker);
+            if let Some(task) = tasks.get_mut(key).filter(|task| !task.finished) {
+                assert!(task.future.is_some(), "a task waits for itself");
+                let old = task.join_waker.replace(waker);
                 drop(tasks);
                 catch_panic(|| drop(old));
                 return Poll::Pending;
             }
         }
-        let ended = self.tasks.borrow_mut().remove(key);
-        if let Some(mut job) = ended.and_then(|task| task.job) {
-            job.as_mut().take(outcome);
+        let finished = self.tasks.borrow_mut().remove(key);
+        if let Some(mut future) = finished.and_then(|task| task.future) {
+            future.as_mut().take_output(outcome);
         }
         Poll::Ready(())
     }
@@ -57,16 +57,16 @@ impl Executor {
     // ANCHOR: abort
     pub(crate) fn abort(&self, key: Key) {
         let mut tasks = self.tasks.borrow_mut();
-        let Some(task) = tasks.get_mut(key).filter(|task| !task.ended) else {
+        let Some(task) = tasks.get_mut(key).filter(|task| !task.finished) else {
             return;
         };
-        let Some(mut job) = task.job.take() else {
-            task.aborted = true; // it is being polled: `check_in` comes back here
+        let Some(mut future) = task.future.take() else {
+            task.aborted = true; // it is being polled: `put_back` comes back here
             return;
         };
         drop(tasks);
-        job.as_mut().cancel();
-        self.end(key, job);
+        future.as_mut().cancel();
+        self.complete(key, future);
     }
     // ANCHOR_END: abort
 
@@ -77,15 +77,15 @@ impl Executor {
             return;
         };
         task.detached = true;
-        let joiner = task.joiner.take();
-        let outcome = task.ended.then(|| tasks.remove(key));
+        let join_waker = task.join_waker.take();
+        let outcome = task.finished.then(|| tasks.remove(key));
         drop(tasks);
-        catch_panic(|| drop(joiner));
+        catch_panic(|| drop(join_waker));
         catch_panic(|| drop(outcome));
     }
 
-    pub(crate) fn has_ended(&self, key: Key) -> bool {
+    pub(crate) fn is_finished(&self, key: Key) -> bool {
         let mut tasks = self.tasks.borrow_mut();
-        tasks.get_mut(key).is_none_or(|task| task.ended)
+        tasks.get_mut(key).is_none_or(|task| task.finished)
     }
 }

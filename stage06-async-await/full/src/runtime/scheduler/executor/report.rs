@@ -35,19 +35,19 @@ impl Executor {
     /// True if no waker of any task exists outside of the executor: then nothing can ever wake one.
     fn is_out_of_reach(&self) -> bool {
         let tasks = self.tasks.borrow();
-        let joiners = tasks.values().filter_map(|task| task.joiner.as_ref());
-        let mut joiners: Vec<_> = joiners.map(Waker::data).collect();
-        joiners.sort_unstable();
+        let join_wakers = tasks.values().filter_map(|task| task.join_waker.as_ref());
+        let mut join_wakers: Vec<_> = join_wakers.map(Waker::data).collect();
+        join_wakers.sort_unstable();
         let mut kept = tasks.values().filter_map(|task| {
-            let ours = if task.job.is_some() { 1 } else { ROOTS };
+            let ours = if task.future.is_some() { 1 } else { ROOTS };
             task.kept.as_ref().map(|kept| (kept, ours))
         });
         kept.all(|(kept, ours)| {
             let data = Arc::as_ptr(kept).cast();
-            let first = joiners.partition_point(|joiner| *joiner < data);
-            let waits = joiners[first..]
+            let first = join_wakers.partition_point(|join_waker| *join_waker < data);
+            let waits = join_wakers[first..]
                 .iter()
-                .take_while(|joiner| **joiner == data);
+                .take_while(|join_waker| **join_waker == data);
             Arc::strong_count(kept) <= ours + waits.count()
         })
     }
@@ -58,8 +58,11 @@ impl Executor {
         let keys = tasks.keys().into_iter();
         let mut names: Vec<String> = keys
             .filter_map(|key| {
-                let task = tasks.get(key).filter(|task| !task.ended)?;
-                let name = task.job.as_ref().map_or(task.name, |job| job.name());
+                let task = tasks.get(key).filter(|task| !task.finished)?;
+                let name = task
+                    .future
+                    .as_ref()
+                    .map_or(task.name, |future| future.name());
                 Some(format!("task {} ({name})", key.generation))
             })
             .collect();
