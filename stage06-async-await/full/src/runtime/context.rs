@@ -70,14 +70,14 @@ thread_local! {
 
 /// A runtime is current on this thread for as long as this lives, also when that ends by a panic. Holds the one that
 /// was before.
-pub(crate) struct Entered(Option<Rc<Core>>);
+pub(crate) struct EnterGuard(Option<Rc<Core>>);
 
-impl Entered {
+impl EnterGuard {
     /// # Panics
     ///
     /// If a runtime runs here already: while the inner one waited, nobody would run the outer one's tasks.
-    pub(crate) fn enter(core: &Rc<Core>) -> Self {
-        let entered = Entered::for_a_while(core);
+    pub(crate) fn enter_runtime(core: &Rc<Core>) -> Self {
+        let entered = EnterGuard::set_current(core);
         assert!(
             entered.0.is_none(),
             "block_on inside of block_on: a loop turns on this thread already; spawn the future, or await it"
@@ -86,13 +86,13 @@ impl Entered {
     }
 
     /// For what does not wait. When the thread is ending nobody is current.
-    pub(crate) fn for_a_while(core: &Rc<Core>) -> Self {
+    pub(crate) fn set_current(core: &Rc<Core>) -> Self {
         let outer = CURRENT.try_with(|current| current.replace(Some(core.clone())));
-        Entered(outer.ok().flatten())
+        EnterGuard(outer.ok().flatten())
     }
 }
 
-impl Drop for Entered {
+impl Drop for EnterGuard {
     fn drop(&mut self) {
         let _left = CURRENT.try_with(|current| current.replace(self.0.take()));
     }

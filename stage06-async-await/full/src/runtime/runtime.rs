@@ -3,7 +3,7 @@
 use crate::{
     runtime::{
         builder::Builder,
-        context::{Core, Entered},
+        context::{Core, EnterGuard},
         handle::Handle,
         scheduler::executor::root::Root,
         task::join::JoinHandle,
@@ -91,7 +91,7 @@ impl Runtime {
     /// the operating system cannot wait for sockets.
     // ANCHOR: block_on
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        let _entered = Entered::enter(&self.0);
+        let _entered = EnterGuard::enter_runtime(&self.0);
         let mut future = pin!(future);
         let root = self.0.executor.add_root(type_name::<F>());
         loop {
@@ -221,7 +221,7 @@ impl Drop for Runtime {
     /// at its task. What they wake is not polled, and what they spawn is dropped too. Then waits for blocking jobs
     /// that have begun, up to the builder's limit. A socket that is left elsewhere fails from then on.
     fn drop(&mut self) {
-        let _entered = Entered::for_a_while(&self.0);
+        let _entered = EnterGuard::set_current(&self.0);
         self.0.executor.close();
         let messages = self.0.shared().inject.close().into_iter();
         messages.for_each(|message| _ = catch_panic(|| drop(message)));

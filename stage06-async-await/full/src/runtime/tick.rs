@@ -1,7 +1,7 @@
 //! The loop by hand.
 
 use crate::runtime::{
-    context::Entered,
+    context::EnterGuard,
     runtime::{FAIR, Runtime},
 };
 
@@ -28,7 +28,7 @@ impl Runtime {
     /// If a runtime runs on this thread already. When the operating system cannot look at sockets.
     // ANCHOR: try_tick
     pub fn try_tick(&self) -> bool {
-        let _entered = Entered::enter(&self.0);
+        let _entered = EnterGuard::enter_runtime(&self.0);
         if self.0.executor.is_idle() {
             self.0.look_around();
         }
@@ -44,7 +44,7 @@ impl Runtime {
     ///
     /// As [`try_tick`](Self::try_tick).
     pub fn run_until_stalled(&self) {
-        let _entered = Entered::enter(&self.0);
+        let _entered = EnterGuard::enter_runtime(&self.0);
         self.0.look_around();
         while !self.0.executor.is_idle() {
             let tasks = (0..FAIR).map_while(|_| self.0.executor.next());

@@ -2,7 +2,7 @@
 
 use crate::{
     runtime::{
-        context::{Core, Entered},
+        context::{Core, EnterGuard},
         task::harness::Outcome,
     },
     util::{lock::lock, panic::catch_panic, slot_map::Key},
@@ -50,7 +50,7 @@ impl<T> JoinHandle<T> {
     /// pauses. A task that has ended stays as it finished.
     pub fn abort(&self) {
         if let Some(task) = self.task {
-            let _entered = Entered::for_a_while(&self.core);
+            let _entered = EnterGuard::set_current(&self.core);
             self.core.executor.abort(task);
         }
     }
