@@ -31,7 +31,7 @@ fn a_tick_polls_one_task_in_the_order_of_the_wakes() {
         }
         assert!(!runtime.try_tick());
         assert_eq!(*log.borrow(), ["ada", "bea", "ada", "bea"]);
-        assert_eq!(runtime.metrics().sleeps, 0);
+        assert_eq!(runtime.metrics().parks, 0);
     });
 }
 
@@ -45,7 +45,7 @@ fn who_waits_for_long_is_left_waiting() {
         assert!(!runtime.try_tick());
         assert!(!long.is_finished() && !never.is_finished());
         let metrics = runtime.metrics();
-        assert_eq!((metrics.polls, metrics.sleeps), (2, 0));
+        assert_eq!((metrics.polls, metrics.parks), (2, 0));
     });
 }
 

@@ -86,10 +86,10 @@ impl Waker {
 }
 
 /// What a loop does between the event that it will sleep and its sleep.
-pub(crate) type MaySleep = fn(&dyn Queue, &Notify) -> bool;
+pub(crate) type MayPark = fn(&dyn Queue, &Notify) -> bool;
 
 /// A listener of that event parks the thread itself, and so takes the wake-up. The loop looks again, as
-/// `Core::may_sleep` does.
+/// `Core::may_park` does.
 pub(crate) fn robbed(inject: &dyn Queue, bed: &Notify) -> bool {
     bed.wait();
     inject.begin_park()
@@ -99,13 +99,13 @@ pub(crate) fn robbed(inject: &dyn Queue, bed: &Notify) -> bool {
 pub(crate) fn run(
     inject: &dyn Queue,
     bed: &Notify,
-    may_sleep: MaySleep,
+    may_park: MayPark,
     mut awaited: Vec<(Arc<Waker>, usize)>,
 ) {
     let mut messages = Vec::new();
     while !awaited.is_empty() {
         if inject.begin_park() {
-            if may_sleep(inject, bed) {
+            if may_park(inject, bed) {
                 bed.wait();
             }
             inject.end_park();

@@ -1,6 +1,6 @@
 use crate::{
     inject::Inject,
-    model::{Flag, MaySleep, Queue, Waker, robbed, run},
+    model::{Flag, MayPark, Queue, Waker, robbed, run},
     scheduled::Scheduled,
     wrong::{Stored, Unchecked},
 };
@@ -22,7 +22,7 @@ fn one_task<M: Queue + Send + Sync + 'static>(new: fn() -> M, threads: usize, wa
 
 fn with_listener<M: Queue + Send + Sync + 'static>(
     new: fn() -> M,
-    may_sleep: MaySleep,
+    may_park: MayPark,
     threads: usize,
     wakes: usize,
 ) {
@@ -37,7 +37,7 @@ fn with_listener<M: Queue + Send + Sync + 'static>(
         run(
             &*inject,
             &bed,
-            may_sleep,
+            may_park,
             vec![(waker.clone(), threads.len() * wakes)],
         );
         for thread in threads {
@@ -111,7 +111,7 @@ fn a_wake_up_that_a_listener_takes_is_not_lost() {
 #[test]
 #[should_panic(expected = "deadlock")]
 fn without_a_second_look_after_the_listener_a_wake_is_lost() {
-    let not_looking: MaySleep = |_, bed| {
+    let not_looking: MayPark = |_, bed| {
         bed.wait();
         true
     };

@@ -24,7 +24,7 @@ pub(crate) struct Core {
     /// Made when the first socket is registered. A runtime without sockets holds no descriptor.
     pub(crate) reactor: OnceCell<Reactor>,
     /// How often the thread has slept.
-    pub(crate) sleeps: Cell<u64>,
+    pub(crate) parks: Cell<u64>,
     pub(crate) pool: Arc<Pool>,
     pub(crate) shutdown_timeout: Duration,
 }
@@ -39,7 +39,7 @@ impl Core {
             executor: Executor::new(shared, settings.slow_task),
             timers: Timers::new(settings.virtual_time),
             reactor: OnceCell::new(),
-            sleeps: Cell::new(0),
+            parks: Cell::new(0),
             pool: Arc::new(Pool::new(settings.max_blocking_threads, watcher)),
             shutdown_timeout: settings.shutdown_timeout,
         }

@@ -55,12 +55,12 @@ pub struct Metrics {
     /// How often a future was polled, of whatever task.
     pub polls: u64,
     /// How often the thread has slept; in virtual time, how often the clock has jumped.
-    pub sleeps: u64,
+    pub parks: u64,
 }
 
 /// After so many polls the loop looks at sockets and clock, even if tasks are ready: a task that always wakes itself
 /// must not keep them waiting.
-pub(crate) const FAIR: usize = 64;
+pub(crate) const EVENT_INTERVAL: usize = 64;
 
 impl Runtime {
     /// A runtime without tasks. It holds no descriptor until the first socket is made.
@@ -95,14 +95,14 @@ impl Runtime {
         let mut future = pin!(future);
         let root = self.0.executor.add_root(type_name::<F>());
         loop {
-            for task in (0..FAIR).map_while(|_| self.0.executor.next()) {
+            for task in (0..EVENT_INTERVAL).map_while(|_| self.0.executor.next()) {
                 if task != root.key {
                     self.0.executor.poll(task);
                 } else if let Poll::Ready(output) = self.0.poll_root(&root, future.as_mut()) {
                     return output;
                 }
             }
-            self.0.look();
+            self.0.poll_drivers();
         }
     }
     // ANCHOR_END: block_on
@@ -126,16 +126,16 @@ impl Runtime {
 impl Core {
     /// What the loop does between tasks: it sleeps until something happens, or if somebody is ready just looks; then
     /// it wakes whoever this concerns.
-    // ANCHOR: look
-    fn look(&self) {
+    // ANCHOR: poll_drivers
+    fn poll_drivers(&self) {
         match self.executor.is_idle() {
-            true => self.sleep(),
+            true => self.park(),
             false => self.poll_sockets(Some(Duration::ZERO)),
         }
         self.executor.drain_inject();
         self.timers.fire();
     }
-    // ANCHOR_END: look
+    // ANCHOR_END: poll_drivers
 
     /// How long the loop may sleep; `None`: for ever. Virtual time stands still for blocking jobs: who becomes idle
     /// there sends a message.
@@ -145,7 +145,7 @@ impl Core {
     }
 
     /// As `look`, without ever sleeping.
-    pub(crate) fn look_around(&self) {
+    pub(crate) fn poll_drivers_now(&self) {
         self.poll_sockets(Some(Duration::ZERO));
         self.executor.drain_inject();
         self.timers.fire();
@@ -161,14 +161,14 @@ impl Core {
 
     /// Sleeps until a socket is ready, a message comes, or the time is over: unless a message is there already. No user
     /// code runs between the decision and the sleep, so nothing can wake a task, or take this thread's wake-up, unseen.
-    // ANCHOR: sleep
-    fn sleep(&self) {
-        if !self.may_sleep() {
+    // ANCHOR: park
+    fn park(&self) {
+        if !self.may_park() {
             return self.poll_sockets(Some(Duration::ZERO)); // messages must not keep them waiting
         }
-        self.sleeps.set(self.sleeps.get() + 1);
+        self.parks.set(self.parks.get() + 1);
         match (self.until_next(), self.reactor.get()) {
-            (Some(rest), _) if self.timers.is_virtual() => self.timers.advance(rest),
+            (Some(rest), _) if self.timers.is_virtual() => self.timers.auto_advance(rest),
             (timeout, Some(reactor)) => reactor.wait(timeout),
             (Some(timeout), None) => thread::park_timeout(timeout),
             (None, None) => thread::park(),
@@ -178,12 +178,12 @@ impl Core {
 
     /// True if all wait and there is no message. This looks twice: before it tells the listeners, who are user code,
     /// and after it.
-    fn may_sleep(&self) -> bool {
+    fn may_park(&self) -> bool {
         let inject = &self.shared().inject;
         if !inject.begin_park() {
             return false;
         }
-        self.tell_sleep();
+        self.tell_park();
         if self.timers.is_virtual() {
             self.poll_sockets(Some(Duration::ZERO)); // time passes only when they are silent
         }
@@ -193,7 +193,7 @@ impl Core {
         }
         may
     }
-    // ANCHOR_END: sleep
+    // ANCHOR_END: park
 
     fn poll_sockets(&self, timeout: Option<Duration>) {
         if let Some(reactor) = self.reactor.get() {
@@ -210,7 +210,7 @@ impl Core {
                 .get()
                 .map_or(0, |reactor| reactor.sockets.len()),
             polls: self.executor.polls.get(),
-            sleeps: self.sleeps.get(),
+            parks: self.parks.get(),
         }
     }
 }

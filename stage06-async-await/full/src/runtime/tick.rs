@@ -2,7 +2,7 @@
 
 use crate::runtime::{
     context::EnterGuard,
-    runtime::{FAIR, Runtime},
+    runtime::{EVENT_INTERVAL, Runtime},
 };
 
 impl Runtime {
@@ -30,7 +30,7 @@ impl Runtime {
     pub fn try_tick(&self) -> bool {
         let _entered = EnterGuard::enter_runtime(&self.0);
         if self.0.executor.is_idle() {
-            self.0.look_around();
+            self.0.poll_drivers_now();
         }
         let next = self.0.executor.next();
         next.inspect(|task| self.0.executor.poll(*task)).is_some()
@@ -45,11 +45,11 @@ impl Runtime {
     /// As [`try_tick`](Self::try_tick).
     pub fn run_until_stalled(&self) {
         let _entered = EnterGuard::enter_runtime(&self.0);
-        self.0.look_around();
+        self.0.poll_drivers_now();
         while !self.0.executor.is_idle() {
-            let tasks = (0..FAIR).map_while(|_| self.0.executor.next());
+            let tasks = (0..EVENT_INTERVAL).map_while(|_| self.0.executor.next());
             tasks.for_each(|task| self.0.executor.poll(task));
-            self.0.look_around();
+            self.0.poll_drivers_now();
         }
     }
 }

@@ -56,7 +56,7 @@ impl Timers {
     }
 
     /// Moves virtual time forward.
-    pub(crate) fn advance(&self, by: Duration) {
+    pub(crate) fn auto_advance(&self, by: Duration) {
         if let Some(now) = &self.now {
             now.set(now.get() + by);
         }

@@ -16,9 +16,9 @@ const ROOTS: usize = 3;
 impl Core {
     /// Tells the listeners that the loop will sleep. In debug builds also if nothing that this runtime knows of can end
     /// that: a program that hangs then says where.
-    pub(crate) fn tell_sleep(&self) {
+    pub(crate) fn tell_park(&self) {
         let timeout = self.until_next();
-        emit!(TRACE, ?timeout, "sleep");
+        emit!(TRACE, ?timeout, "park");
         if !cfg!(debug_assertions) || timeout.is_some() || self.pool.is_busy() {
             return;
         }
