@@ -19,7 +19,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 
 /// Accepts as long as it takes.
 #[derive(Debug)]
-pub(super) struct Patience {
+pub(super) struct Backoff {
     /// The listener's runtime.
     runtime: Handle,
     /// The last wait, if the last try has failed.
@@ -28,10 +28,10 @@ pub(super) struct Patience {
     wait: Option<Pause>,
 }
 
-impl Patience {
+impl Backoff {
     /// For a listener of this runtime.
     pub(super) fn new(runtime: &Handle) -> Self {
-        Patience {
+        Backoff {
             runtime: runtime.clone(),
             waited: None,
             wait: None,
@@ -90,12 +90,12 @@ mod tests {
     /// Accepts with these outcomes, one after the other, and gives the waits between the tries, in milliseconds.
     fn waits(outcomes: impl IntoIterator<Item = io::Result<()>>) -> Vec<u128> {
         Runtime::with_virtual_time().block_on(async {
-            let mut patience = Patience::new(&Handle::current());
+            let mut backoff = Backoff::new(&Handle::current());
             let (mut last, mut waits) = (now(), Vec::new());
             let mut outcomes: VecDeque<_> = outcomes.into_iter().collect();
             while !outcomes.is_empty() {
                 poll_fn(|context| {
-                    patience.poll(context, |_| {
+                    backoff.poll(context, |_| {
                         waits.push((now() - last).as_millis());
                         last = now();
                         Poll::Ready(outcomes.pop_front().expect("another outcome"))

@@ -1,6 +1,6 @@
 //! What all sockets have in common, and what all streams have.
 
-/// The way from std's socket and back, for a tuple struct around a [`Registered`](super::registered::Registered).
+/// The way from std's socket and back, for a tuple struct around a [`Registration`](super::registration::Registration).
 macro_rules! socket {
     ($socket:ident, $std:ty) => {
         impl $socket {
@@ -15,7 +15,7 @@ macro_rules! socket {
             /// Outside of a runtime.
             pub fn from_std(socket: $std) -> std::io::Result<Self> {
                 socket.set_nonblocking(true)?;
-                Registered::new(mio::net::$socket::from_std(socket)).map($socket)
+                Registration::new(mio::net::$socket::from_std(socket)).map($socket)
             }
 
             /// Takes it out of the runtime, as a socket of std's; it becomes blocking, as those are.

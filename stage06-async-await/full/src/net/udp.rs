@@ -1,6 +1,6 @@
 //! Datagrams over UDP.
 
-use crate::{net::socket::socket, runtime::io::registration::Registered};
+use crate::{net::socket::socket, runtime::io::registration::Registration};
 use std::{io, net::SocketAddr};
 
 /// A UDP socket.
@@ -22,20 +22,20 @@ use std::{io, net::SocketAddr};
 /// })?;
 /// # std::io::Result::Ok(())
 /// ```
-pub struct UdpSocket(Registered<mio::net::UdpSocket>);
+pub struct UdpSocket(Registration<mio::net::UdpSocket>);
 
 impl UdpSocket {
     /// Binds a socket. Port 0 lets the system choose one.
     ///
     /// # Errors
     ///
-    /// As [`std::net::UdpSocket::bind`], and when no descriptor is left for the reactor.
+    /// As [`std::net::UdpSocket::bind`], and when no descriptor is left for the driver.
     ///
     /// # Panics
     ///
     /// Outside of a runtime.
     pub fn bind(address: SocketAddr) -> io::Result<Self> {
-        Registered::new(mio::net::UdpSocket::bind(address)?).map(UdpSocket)
+        Registration::new(mio::net::UdpSocket::bind(address)?).map(UdpSocket)
     }
 
     /// Sets where [`send`](Self::send) sends to; from then on only datagrams from there are received. It says nothing

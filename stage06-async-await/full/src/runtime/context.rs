@@ -1,7 +1,7 @@
 //! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
 
 use crate::runtime::{
-    blocking::pool::Pool, builder::Builder, handle::Handle, io::driver::Reactor,
+    blocking::pool::Pool, builder::Builder, handle::Handle, io::driver::Driver,
     scheduler::executor::Executor, task::waker::Shared, time::Timers,
 };
 use std::{
@@ -22,7 +22,7 @@ pub(crate) struct Core {
     pub(crate) executor: Executor,
     pub(crate) timers: Timers,
     /// Made when the first socket is registered. A runtime without sockets holds no descriptor.
-    pub(crate) reactor: OnceCell<Reactor>,
+    pub(crate) driver: OnceCell<Driver>,
     /// How often the thread has slept.
     pub(crate) parks: Cell<u64>,
     pub(crate) pool: Arc<Pool>,
@@ -38,7 +38,7 @@ impl Core {
             id: RUNTIMES.fetch_add(1, Ordering::Relaxed),
             executor: Executor::new(shared, settings.slow_task),
             timers: Timers::new(settings.virtual_time),
-            reactor: OnceCell::new(),
+            driver: OnceCell::new(),
             parks: Cell::new(0),
             pool: Arc::new(Pool::new(settings.max_blocking_threads, watcher)),
             shutdown_timeout: settings.shutdown_timeout,
@@ -49,18 +49,18 @@ impl Core {
         &self.executor.shared
     }
 
-    pub(crate) fn reactor(&self) -> io::Result<&Reactor> {
-        if self.reactor.get().is_none() {
-            let reactor = Reactor::new(Handle::of(self))?;
+    pub(crate) fn driver(&self) -> io::Result<&Driver> {
+        if self.driver.get().is_none() {
+            let driver = Driver::new(Handle::of(self))?;
             if self.executor.is_closed() {
-                reactor.sockets.close();
+                driver.registry.close();
             }
-            self.reactor
-                .set(reactor)
+            self.driver
+                .set(driver)
                 .ok()
                 .expect("nobody else has set it");
         }
-        Ok(self.reactor.get().expect("it has been set"))
+        Ok(self.driver.get().expect("it has been set"))
     }
 }
 

@@ -167,9 +167,9 @@ impl Core {
             return self.poll_sockets(Some(Duration::ZERO)); // messages must not keep them waiting
         }
         self.parks.set(self.parks.get() + 1);
-        match (self.until_next(), self.reactor.get()) {
+        match (self.until_next(), self.driver.get()) {
             (Some(rest), _) if self.timers.is_virtual() => self.timers.auto_advance(rest),
-            (timeout, Some(reactor)) => reactor.wait(timeout),
+            (timeout, Some(driver)) => driver.wait(timeout),
             (Some(timeout), None) => thread::park_timeout(timeout),
             (None, None) => thread::park(),
         }
@@ -196,8 +196,8 @@ impl Core {
     // ANCHOR_END: park
 
     fn poll_sockets(&self, timeout: Option<Duration>) {
-        if let Some(reactor) = self.reactor.get() {
-            reactor.wait(timeout);
+        if let Some(driver) = self.driver.get() {
+            driver.wait(timeout);
         }
     }
 
@@ -205,10 +205,7 @@ impl Core {
         Metrics {
             tasks: self.executor.tasks(),
             timers: self.timers.len(),
-            sockets: self
-                .reactor
-                .get()
-                .map_or(0, |reactor| reactor.sockets.len()),
+            sockets: self.driver.get().map_or(0, |driver| driver.registry.len()),
             polls: self.executor.polls.get(),
             parks: self.parks.get(),
         }
@@ -226,8 +223,8 @@ impl Drop for Runtime {
         let messages = self.0.shared().inject.close().into_iter();
         messages.for_each(|message| _ = catch_panic(|| drop(message)));
         self.0.timers.clear();
-        if let Some(reactor) = self.0.reactor.get() {
-            reactor.sockets.close();
+        if let Some(driver) = self.0.driver.get() {
+            driver.registry.close();
         }
         self.0.pool.close(self.0.shutdown_timeout);
     }

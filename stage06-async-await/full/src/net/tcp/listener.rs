@@ -1,8 +1,8 @@
 //! Accepting connections.
 
 use crate::{
-    net::{backoff::Patience, socket::socket, tcp::stream::TcpStream},
-    runtime::io::registration::{Registered, Tried},
+    net::{backoff::Backoff, socket::socket, tcp::stream::TcpStream},
+    runtime::io::registration::{Registration, Tried},
 };
 use futures::Stream;
 use std::{
@@ -27,7 +27,7 @@ use std::{
 /// })?;
 /// # std::io::Result::Ok(())
 /// ```
-pub struct TcpListener(Registered<mio::net::TcpListener>);
+pub struct TcpListener(Registration<mio::net::TcpListener>);
 
 impl TcpListener {
     /// Binds a socket and listens. Port 0 lets the system choose one. The address may be used again at once after a
@@ -42,7 +42,7 @@ impl TcpListener {
     ///
     /// Outside of a runtime.
     pub fn bind(address: SocketAddr) -> io::Result<Self> {
-        Registered::new(mio::net::TcpListener::bind(address)?).map(TcpListener)
+        Registration::new(mio::net::TcpListener::bind(address)?).map(TcpListener)
     }
 
     /// The address it is bound to.
@@ -76,7 +76,9 @@ impl TcpListener {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
-        let accepted = self.0.poll_read(context, |io| io.accept().map(Tried::Some));
+        let accepted = self
+            .0
+            .poll_read(context, |io| io.accept().map(Tried::MayHaveMore));
         accepted.map(|accepted| {
             let (stream, peer) = accepted?;
             Ok((TcpStream::new(self.0.beside(stream)?), peer))
@@ -87,7 +89,7 @@ impl TcpListener {
     /// listener's runtime has been dropped.
     pub fn incoming(&mut self) -> Incoming<'_> {
         Incoming {
-            patience: Patience::new(self.0.handle()),
+            backoff: Backoff::new(self.0.handle()),
             listener: self,
         }
     }
@@ -118,15 +120,15 @@ socket!(TcpListener, std::net::TcpListener);
 #[derive(Debug)]
 pub struct Incoming<'a> {
     listener: &'a mut TcpListener,
-    patience: Patience,
+    backoff: Backoff,
 }
 
 impl Stream for Incoming<'_> {
     type Item = TcpStream;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<TcpStream>> {
-        let Incoming { listener, patience } = self.get_mut();
-        let accepted = patience.poll(context, |context| listener.poll_accept(context));
+        let Incoming { listener, backoff } = self.get_mut();
+        let accepted = backoff.poll(context, |context| listener.poll_accept(context));
         accepted.map(|accepted| accepted.map(|(stream, _)| stream))
     }
 }

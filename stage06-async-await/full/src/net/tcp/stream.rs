@@ -2,7 +2,7 @@
 
 use crate::{
     net::socket::{socket, stream},
-    runtime::io::registration::{Registered, Tried, possible},
+    runtime::io::registration::{Registration, Tried, possible},
 };
 use futures::{AsyncRead, AsyncWrite};
 use socket2::SockRef;
@@ -39,7 +39,7 @@ use std::{
 /// })?;
 /// # std::io::Result::Ok(())
 /// ```
-pub struct TcpStream(Registered<mio::net::TcpStream>);
+pub struct TcpStream(Registration<mio::net::TcpStream>);
 
 impl TcpStream {
     /// Connects to an address.
@@ -56,13 +56,13 @@ impl TcpStream {
     /// Outside of a runtime.
     // ANCHOR: connect
     pub async fn connect(address: SocketAddr) -> io::Result<Self> {
-        let stream = Registered::new(mio::net::TcpStream::connect(address)?).map(TcpStream)?;
+        let stream = Registration::new(mio::net::TcpStream::connect(address)?).map(TcpStream)?;
         poll_fn(|context| stream.0.poll_write(context, is_connected)).await?;
         Ok(stream)
     }
     // ANCHOR_END: connect
 
-    pub(super) fn new(stream: Registered<mio::net::TcpStream>) -> Self {
+    pub(super) fn new(stream: Registration<mio::net::TcpStream>) -> Self {
         TcpStream(stream)
     }
 
@@ -163,7 +163,7 @@ fn is_connected(stream: &mio::net::TcpStream) -> io::Result<Tried<()>> {
     }
     match stream.peer_addr() {
         Err(error) if error.kind() == ErrorKind::NotConnected => Err(ErrorKind::WouldBlock.into()),
-        result => result.map(|_| Tried::Some(())),
+        result => result.map(|_| Tried::MayHaveMore(())),
     }
 }
 // ANCHOR_END: is_connected

@@ -2,7 +2,7 @@
 
 use crate::{
     net::{pause::Pause, socket::socket},
-    runtime::io::registration::Registered,
+    runtime::io::registration::Registration,
 };
 use std::{
     io::{self, ErrorKind},
@@ -33,7 +33,7 @@ const LONGEST: Duration = Duration::from_millis(64);
 /// })?;
 /// # std::io::Result::Ok(())
 /// ```
-pub struct UnixDatagram(Registered<mio::net::UnixDatagram>);
+pub struct UnixDatagram(Registration<mio::net::UnixDatagram>);
 
 impl UnixDatagram {
     /// Binds a socket to a path, which becomes a file.
@@ -47,7 +47,7 @@ impl UnixDatagram {
     ///
     /// Outside of a runtime.
     pub fn bind(path: impl AsRef<Path>) -> io::Result<Self> {
-        Registered::new(mio::net::UnixDatagram::bind(path)?).map(UnixDatagram)
+        Registration::new(mio::net::UnixDatagram::bind(path)?).map(UnixDatagram)
     }
 
     /// A socket without an address: nobody can answer it.
@@ -60,7 +60,7 @@ impl UnixDatagram {
     ///
     /// Outside of a runtime.
     pub fn unbound() -> io::Result<Self> {
-        Registered::new(mio::net::UnixDatagram::unbound()?).map(UnixDatagram)
+        Registration::new(mio::net::UnixDatagram::unbound()?).map(UnixDatagram)
     }
 
     /// Two sockets that are connected to each other.
@@ -75,8 +75,8 @@ impl UnixDatagram {
     pub fn pair() -> io::Result<(Self, Self)> {
         let (one, other) = mio::net::UnixDatagram::pair()?;
         Ok((
-            UnixDatagram(Registered::new(one)?),
-            UnixDatagram(Registered::new(other)?),
+            UnixDatagram(Registration::new(one)?),
+            UnixDatagram(Registration::new(other)?),
         ))
     }
 

@@ -1,8 +1,8 @@
 //! Accepting connections from this machine.
 
 use crate::{
-    net::{backoff::Patience, socket::socket, unix::stream::UnixStream},
-    runtime::io::registration::{Registered, Tried},
+    net::{backoff::Backoff, socket::socket, unix::stream::UnixStream},
+    runtime::io::registration::{Registration, Tried},
 };
 use futures::Stream;
 use std::{
@@ -29,7 +29,7 @@ use std::{
 /// })?;
 /// # std::io::Result::Ok(())
 /// ```
-pub struct UnixListener(Registered<mio::net::UnixListener>);
+pub struct UnixListener(Registration<mio::net::UnixListener>);
 
 impl UnixListener {
     /// Binds a socket to a path, which becomes a file, and listens. The file stays there when the listener is
@@ -44,7 +44,7 @@ impl UnixListener {
     ///
     /// Outside of a runtime.
     pub fn bind(path: impl AsRef<Path>) -> io::Result<Self> {
-        Registered::new(mio::net::UnixListener::bind(path)?).map(UnixListener)
+        Registration::new(mio::net::UnixListener::bind(path)?).map(UnixListener)
     }
 
     /// The address it is bound to.
@@ -74,7 +74,9 @@ impl UnixListener {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<(UnixStream, SocketAddr)>> {
-        let accepted = self.0.poll_read(context, |io| io.accept().map(Tried::Some));
+        let accepted = self
+            .0
+            .poll_read(context, |io| io.accept().map(Tried::MayHaveMore));
         accepted.map(|accepted| {
             let (stream, peer) = accepted?;
             Ok((UnixStream::new(self.0.beside(stream)?), peer))
@@ -85,7 +87,7 @@ impl UnixListener {
     /// listener's runtime has been dropped.
     pub fn incoming(&mut self) -> UnixIncoming<'_> {
         UnixIncoming {
-            patience: Patience::new(self.0.handle()),
+            backoff: Backoff::new(self.0.handle()),
             listener: self,
         }
     }
@@ -98,15 +100,15 @@ socket!(UnixListener, std::os::unix::net::UnixListener);
 #[derive(Debug)]
 pub struct UnixIncoming<'a> {
     listener: &'a mut UnixListener,
-    patience: Patience,
+    backoff: Backoff,
 }
 
 impl Stream for UnixIncoming<'_> {
     type Item = UnixStream;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<UnixStream>> {
-        let UnixIncoming { listener, patience } = self.get_mut();
-        let accepted = patience.poll(context, |context| listener.poll_accept(context));
+        let UnixIncoming { listener, backoff } = self.get_mut();
+        let accepted = backoff.poll(context, |context| listener.poll_accept(context));
         accepted.map(|accepted| accepted.map(|(stream, _)| stream))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     net::socket::{socket, stream},
-    runtime::io::registration::{Registered, Tried, possible},
+    runtime::io::registration::{Registration, Tried, possible},
 };
 use futures::{AsyncRead, AsyncWrite};
 use std::{
@@ -31,7 +31,7 @@ use std::{
 /// })?;
 /// # std::io::Result::Ok(())
 /// ```
-pub struct UnixStream(Registered<mio::net::UnixStream>);
+pub struct UnixStream(Registration<mio::net::UnixStream>);
 
 impl UnixStream {
     /// Connects to the socket at a path.
@@ -45,12 +45,12 @@ impl UnixStream {
     ///
     /// Outside of a runtime.
     pub async fn connect(path: impl AsRef<Path>) -> io::Result<Self> {
-        let stream = Registered::new(mio::net::UnixStream::connect(path)?).map(UnixStream)?;
+        let stream = Registration::new(mio::net::UnixStream::connect(path)?).map(UnixStream)?;
         stream.writable().await?;
         stream.take_error()?.map_or(Ok(stream), Err)
     }
 
-    pub(super) fn new(stream: Registered<mio::net::UnixStream>) -> Self {
+    pub(super) fn new(stream: Registration<mio::net::UnixStream>) -> Self {
         UnixStream(stream)
     }
 
@@ -65,8 +65,8 @@ impl UnixStream {
     /// Outside of a runtime.
     pub fn pair() -> io::Result<(Self, Self)> {
         let (one, other) = mio::net::UnixStream::pair()?;
-        let one = Registered::new(one).map(UnixStream)?;
-        Ok((one, Registered::new(other).map(UnixStream)?))
+        let one = Registration::new(one).map(UnixStream)?;
+        Ok((one, Registration::new(other).map(UnixStream)?))
     }
 
     /// The address of the other end; one that has connected has no name.
@@ -89,4 +89,4 @@ impl UnixStream {
 }
 
 socket!(UnixStream, std::os::unix::net::UnixStream);
-stream!(UnixStream, Tried::some);
+stream!(UnixStream, Tried::may_have_more);

@@ -1,6 +1,6 @@
-//! The reactor: it asks the operating system which sockets are ready, and wakes who waits for them.
+//! The driver: it asks the operating system which sockets are ready, and wakes who waits for them.
 
-use crate::runtime::io::scheduled_io::Socket;
+use crate::runtime::io::scheduled_io::ScheduledIo;
 use crate::{
     runtime::handle::Handle,
     util::{
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use mio::{
-    Events, Interest, Poll, Registry, Token,
+    Events, Interest, Poll, Token,
     event::{Event, Source},
 };
 use std::{
@@ -21,26 +21,26 @@ use std::{
     time::Duration,
 };
 
-/// The loop's side: the only one that waits.
-pub(crate) struct Reactor {
+/// The loop's direction: the only one that waits.
+pub(crate) struct Driver {
     poll: RefCell<Poll>,
     /// What the last poll has found; kept for its memory.
     events: Cell<Option<Events>>,
     /// Who is to be woken after a poll; empty in between. Kept for its memory.
     woken: Cell<Vec<Waker>>,
-    pub(crate) sockets: Arc<Sockets>,
+    pub(crate) registry: Arc<Registry>,
 }
 
-/// The sockets' side: from any thread, a socket comes here to register and to leave.
-pub(crate) struct Sockets {
-    registry: Registry,
+/// The sockets' direction: from any thread, a socket comes here to register and to leave.
+pub(crate) struct Registry {
+    registry: mio::Registry,
     table: Mutex<Table>,
     /// The way to the loop, for a socket that has to wait for a time on another thread.
     pub(crate) handle: Handle,
 }
 
 struct Table {
-    sockets: SlotMap<Arc<Socket>>,
+    sockets: SlotMap<Arc<ScheduledIo>>,
     /// True if the runtime is gone: no edge will come any more.
     closed: bool,
 }
@@ -60,14 +60,14 @@ const _: () = assert!(
     "a token holds a slot and a generation of 32 bits each"
 );
 
-impl Reactor {
+impl Driver {
     /// # Errors
     ///
     /// When the process has no descriptor left, or the system no memory.
     pub(crate) fn new(handle: Handle) -> io::Result<Self> {
         let poll = Poll::new()?;
         let waker = mio::Waker::new(poll.registry(), WAKE)?;
-        let sockets = Arc::new(Sockets {
+        let registry = Arc::new(Registry {
             registry: poll.registry().try_clone()?,
             table: Mutex::new(Table {
                 sockets: SlotMap::new(),
@@ -75,16 +75,16 @@ impl Reactor {
             }),
             handle,
         });
-        let shared = &sockets.handle.shared;
+        let shared = &registry.handle.shared;
         shared
             .poll_waker
             .set(waker)
-            .expect("a runtime has one reactor");
-        Ok(Reactor {
+            .expect("a runtime has one driver");
+        Ok(Driver {
             poll: RefCell::new(poll),
             events: Cell::new(None),
             woken: Cell::default(),
-            sockets,
+            registry,
         })
     }
 
@@ -103,7 +103,7 @@ impl Reactor {
             result => result.expect("the operating system can wait"),
         }
         let mut woken = self.woken.take();
-        self.sockets.mark(&events, &mut woken);
+        self.registry.mark(&events, &mut woken);
         events.iter().for_each(tell);
         let wake = |waker: Waker| _ = catch_panic(|| waker.wake());
         woken.drain(..).for_each(wake);
@@ -114,17 +114,17 @@ impl Reactor {
 
     /// True if a task waits for a socket.
     pub(crate) fn is_awaited(&self) -> bool {
-        let table = self.sockets.table();
+        let table = self.registry.table();
         table.sockets.values().any(|socket| socket.is_awaited())
     }
 }
 
-impl Sockets {
+impl Registry {
     /// Both directions at once, for the socket's whole life: what it waits for changes often, its registration never
     /// does.
     // ANCHOR: register
-    pub(crate) fn register(&self, source: &mut impl Source) -> io::Result<(Key, Arc<Socket>)> {
-        let socket = Arc::new(Socket::default());
+    pub(crate) fn register(&self, source: &mut impl Source) -> io::Result<(Key, Arc<ScheduledIo>)> {
+        let socket = Arc::new(ScheduledIo::default());
         let mut table = self.table();
         let key = table.sockets.insert(socket.clone());
         if table.closed {
@@ -154,7 +154,7 @@ impl Sockets {
         catch_panic(|| drop(waiting));
     }
 
-    fn remove(&self, key: Key) -> Option<Arc<Socket>> {
+    fn remove(&self, key: Key) -> Option<Arc<ScheduledIo>> {
         self.table().sockets.remove(key)
     }
 

@@ -5,8 +5,8 @@ use crate::{
         context,
         handle::Handle,
         io::{
-            driver::Sockets,
-            scheduled_io::{Side, Socket},
+            driver::Registry,
+            scheduled_io::{Direction, ScheduledIo},
         },
     },
     util::slot_map::Key,
@@ -21,23 +21,23 @@ use std::{
 
 /// A nonblocking socket of mio's, and its registration with the runtime on whose thread it was made. It may be used
 /// and dropped on any thread; whoever waits for it is woken there.
-pub(crate) struct Registered<S: Source> {
+pub(crate) struct Registration<S: Source> {
     /// `None` only on the way out of [`into_inner`](Self::into_inner).
     io: Option<S>,
     key: Key,
-    socket: Arc<Socket>,
-    sockets: Arc<Sockets>,
+    socket: Arc<ScheduledIo>,
+    registry: Arc<Registry>,
 }
 
 /// What a try has found.
 pub(crate) enum Tried<T> {
     /// This, and perhaps more.
-    Some(T),
+    MayHaveMore(T),
     /// This, and nothing more for now.
-    All(T),
+    Drained(T),
 }
 
-impl<S: Source> Registered<S> {
+impl<S: Source> Registration<S> {
     /// # Errors
     ///
     /// When the operating system cannot watch the socket.
@@ -47,22 +47,22 @@ impl<S: Source> Registered<S> {
     /// Outside of a runtime.
     pub(crate) fn new(io: S) -> io::Result<Self> {
         let core = context::core();
-        Self::register(io, core.reactor()?.sockets.clone())
+        Self::register(io, core.driver()?.registry.clone())
     }
 
     /// A socket that came through this one, such as a connection through a listener: it belongs to the same runtime,
     /// whatever thread this is.
-    pub(crate) fn beside<T: Source>(&self, io: T) -> io::Result<Registered<T>> {
-        Registered::register(io, self.sockets.clone())
+    pub(crate) fn beside<T: Source>(&self, io: T) -> io::Result<Registration<T>> {
+        Registration::register(io, self.registry.clone())
     }
 
-    fn register(mut io: S, sockets: Arc<Sockets>) -> io::Result<Self> {
-        let (key, socket) = sockets.register(&mut io)?;
-        Ok(Registered {
+    fn register(mut io: S, registry: Arc<Registry>) -> io::Result<Self> {
+        let (key, socket) = registry.register(&mut io)?;
+        Ok(Registration {
             io: Some(io),
             key,
             socket,
-            sockets,
+            registry,
         })
     }
 
@@ -72,13 +72,13 @@ impl<S: Source> Registered<S> {
 
     /// The way to the runtime that it is registered with.
     pub(crate) fn handle(&self) -> &Handle {
-        &self.sockets.handle
+        &self.registry.handle
     }
 
-    /// Takes the socket out of the reactor.
+    /// Takes the socket out of the driver.
     pub(crate) fn into_inner(mut self) -> S {
         let mut io = self.io.take().expect("it has not been taken out");
-        self.sockets.deregister(self.key, &mut io);
+        self.registry.deregister(self.key, &mut io);
         io
     }
 
@@ -105,7 +105,7 @@ impl<S: Source> Registered<S> {
         &self,
         mut operation: impl FnMut(&S) -> io::Result<T>,
     ) -> io::Result<T> {
-        poll_fn(|context| self.poll_read(context, |io| operation(io).map(Tried::Some))).await
+        poll_fn(|context| self.poll_read(context, |io| operation(io).map(Tried::MayHaveMore))).await
     }
 
     /// Writes something whole.
@@ -113,27 +113,28 @@ impl<S: Source> Registered<S> {
         &self,
         mut operation: impl FnMut(&S) -> io::Result<T>,
     ) -> io::Result<T> {
-        poll_fn(|context| self.poll_write(context, |io| operation(io).map(Tried::Some))).await
+        poll_fn(|context| self.poll_write(context, |io| operation(io).map(Tried::MayHaveMore)))
+            .await
     }
 
     // ANCHOR: poll_io
     /// Interest first, then the try: an edge that comes in between makes the socket ready again, and is not lost.
     fn poll_io<T>(
         &self,
-        side: &Side,
+        direction: &Direction,
         context: &mut Context<'_>,
         mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
-        while side.take_ready(context.waker())? {
+        while direction.poll_readiness(context.waker())? {
             match operation(self.io()) {
-                Ok(Tried::All(value)) => {
-                    side.set_exhausted();
+                Ok(Tried::Drained(value)) => {
+                    direction.clear_readiness();
                     return Poll::Ready(Ok(value));
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                Err(error) if error.kind() == ErrorKind::Interrupted => side.set_ready(),
+                Err(error) if error.kind() == ErrorKind::Interrupted => direction.set_ready(),
                 result => {
-                    side.set_ready();
+                    direction.set_ready();
                     return Poll::Ready(result.map(Tried::into_inner));
                 }
             }
@@ -146,7 +147,7 @@ impl<S: Source> Registered<S> {
 impl<T> Tried<T> {
     fn into_inner(self) -> T {
         match self {
-            Tried::Some(value) | Tried::All(value) => value,
+            Tried::MayHaveMore(value) | Tried::Drained(value) => value,
         }
     }
 }
@@ -155,8 +156,8 @@ impl Tried<usize> {
     /// For a socket whose transfers may be short for other reasons, as a Unix socket's are at a descriptor that is
     /// sent along.
     #[cfg(unix)]
-    pub(crate) fn some(transferred: usize, _possible: usize) -> Self {
-        Tried::Some(transferred)
+    pub(crate) fn may_have_more(transferred: usize, _possible: usize) -> Self {
+        Tried::MayHaveMore(transferred)
     }
 
     /// A transfer that was shorter than it might have been has emptied, or filled, the socket: epoll(7) promises that
@@ -165,8 +166,8 @@ impl Tried<usize> {
     pub(crate) fn of(transferred: usize, possible: usize) -> Self {
         let promised = cfg!(any(target_os = "linux", target_os = "android"));
         match promised && 0 < transferred && transferred < possible {
-            true => Tried::All(transferred),
-            false => Tried::Some(transferred),
+            true => Tried::Drained(transferred),
+            false => Tried::MayHaveMore(transferred),
         }
     }
 }
@@ -180,10 +181,10 @@ pub(crate) fn possible(lengths: impl Iterator<Item = usize>) -> usize {
     all.min(MOST_BYTES)
 }
 
-impl<S: Source> Drop for Registered<S> {
+impl<S: Source> Drop for Registration<S> {
     fn drop(&mut self) {
         if let Some(io) = &mut self.io {
-            self.sockets.deregister(self.key, io);
+            self.registry.deregister(self.key, io);
         }
     }
 }
@@ -197,7 +198,7 @@ mod tests {
         assert_eq!(possible([3, 0, 4].into_iter()), 7);
         assert_eq!(possible(std::iter::repeat_n(1, 1025)), 1024);
         let most = possible([usize::MAX, usize::MAX].into_iter());
-        assert!(matches!(Tried::of(most, most), Tried::Some(_)));
+        assert!(matches!(Tried::of(most, most), Tried::MayHaveMore(_)));
         assert!(most < i32::MAX as usize);
     }
 }

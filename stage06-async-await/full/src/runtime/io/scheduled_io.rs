@@ -11,14 +11,14 @@ use std::{
 
 /// What is known of one registered socket.
 #[derive(Default)]
-pub(crate) struct Socket {
-    pub(crate) read: Side,
-    pub(crate) write: Side,
+pub(crate) struct ScheduledIo {
+    pub(crate) read: Direction,
+    pub(crate) write: Direction,
 }
 
 /// One direction of a socket.
 #[derive(Default)]
-pub(crate) struct Side(Mutex<Readiness>);
+pub(crate) struct Direction(Mutex<Readiness>);
 
 // ANCHOR: Readiness
 /// What the reactor has heard, and who wants to hear more.
@@ -57,17 +57,17 @@ impl fmt::Display for RuntimeGone {
 
 impl Error for RuntimeGone {}
 
-impl Socket {
+impl ScheduledIo {
     pub(super) fn is_awaited(&self) -> bool {
         [&self.read, &self.write]
             .iter()
-            .any(|side| side.lock().waiter.is_some())
+            .any(|direction| direction.lock().waiter.is_some())
     }
 
     /// Gives who waited for it.
     pub(super) fn orphan(&self) -> [Option<Waker>; 2] {
-        [&self.read, &self.write].map(|side| {
-            let mut readiness = side.lock();
+        [&self.read, &self.write].map(|direction| {
+            let mut readiness = direction.lock();
             readiness.orphaned = true;
             readiness.waiter.take()
         })
@@ -86,12 +86,12 @@ impl Socket {
     }
 }
 
-impl Side {
-    // ANCHOR: take_ready
+impl Direction {
+    // ANCHOR: poll_readiness
     /// Whether a try is worth it; it counts as tried from here on. If not, `waker` is woken at the next edge. It is
     /// looked at and the waker left under one lock: an edge in between would be lost. The clone is user code, and made
     /// outside of it.
-    pub(crate) fn take_ready(&self, waker: &Waker) -> io::Result<bool> {
+    pub(crate) fn poll_readiness(&self, waker: &Waker) -> io::Result<bool> {
         if self.lock().take()? {
             return Ok(true);
         }
@@ -105,7 +105,7 @@ impl Side {
         catch_panic(|| drop(old));
         Ok(false)
     }
-    // ANCHOR_END: take_ready
+    // ANCHOR_END: poll_readiness
 
     /// There may be more: the next try need not wait for an edge.
     pub(crate) fn set_ready(&self) {
@@ -113,7 +113,7 @@ impl Side {
     }
 
     /// The try took all there was. Only if the direction has ended there is one more thing to learn: just that.
-    pub(crate) fn set_exhausted(&self) {
+    pub(crate) fn clear_readiness(&self) {
         let mut readiness = self.lock();
         readiness.ready |= readiness.ended;
     }

@@ -2,7 +2,7 @@
 
 use crate::runtime::scheduler::executor::Executor;
 use crate::{
-    runtime::{context::Core, io::driver::Reactor},
+    runtime::{context::Core, io::driver::Driver},
     util::panic::emit,
 };
 use std::{sync::Arc, task::Waker};
@@ -25,7 +25,7 @@ impl Core {
         if self.executor.is_out_of_reach() {
             let tasks = self.executor.names();
             emit!(WARN, %tasks, "deadlock: nothing can wake a task any more");
-        } else if !self.reactor.get().is_some_and(Reactor::is_awaited) {
+        } else if !self.driver.get().is_some_and(Driver::is_awaited) {
             emit!(DEBUG, tasks = %self.executor.names(), "all tasks wait: only another thread can wake one");
         }
     }
