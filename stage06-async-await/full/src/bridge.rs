@@ -1,12 +1,13 @@
 //! Bridges to the earlier stages: what they have is awaited here.
 
-use stage01::{
-    CoroutineState::{Complete, Yielded},
-    Result,
-};
+use stage01::CoroutineState::{Complete, Yielded};
+use stage01::Result;
 use stage02::Future;
 use stage05::Task;
-use std::{cell::Cell, future::poll_fn, rc::Rc, task::Poll};
+use std::cell::Cell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
 
 /// Awaits a future of stage 2: hangs a callback on it that wakes.
 ///

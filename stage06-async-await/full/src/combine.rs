@@ -1,11 +1,10 @@
 //! Several futures in one: all of them, or the first.
 
-use futures::{StreamExt, stream::FuturesOrdered};
-use std::{
-    future::{Future, poll_fn},
-    pin::pin,
-    task::Poll,
-};
+use futures::StreamExt;
+use futures::stream::FuturesOrdered;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 /// Runs futures beside each other, and gives their results in the order of the futures. Python: `asyncio.gather`.
 ///

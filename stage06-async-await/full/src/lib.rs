@@ -58,8 +58,7 @@ mod util;
 
 pub use block_on::block_on;
 pub use combine::{gather, race};
-pub use runtime::{Builder, Handle, Metrics, Runtime};
-pub use task::spawn::{is_running, metrics};
+pub use runtime::{Builder, Handle, Metrics, Runtime, is_running, metrics};
 pub use task::{JoinError, JoinHandle, SendJoinHandle, spawn, spawn_blocking, yield_now};
 pub use time::{
     Elapsed, Interval, Sleep, Timeout, interval, now, sleep, sleep_until, timeout, timeout_at,

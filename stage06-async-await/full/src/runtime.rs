@@ -2,9 +2,13 @@
 
 pub(crate) mod blocking;
 pub(crate) mod builder;
+pub(crate) mod config;
 pub(crate) mod context;
+pub(crate) mod core;
 pub(crate) mod handle;
 pub(crate) mod io;
+pub(crate) mod metrics;
+pub(crate) mod park;
 #[allow(clippy::module_inception)] // as in tokio
 pub(crate) mod runtime;
 pub(crate) mod scheduler;
@@ -13,5 +17,7 @@ pub(crate) mod tick;
 pub(crate) mod time;
 
 pub use builder::Builder;
+pub use context::{is_running, metrics};
 pub use handle::Handle;
-pub use runtime::{Metrics, Runtime};
+pub use metrics::Metrics;
+pub use runtime::Runtime;

@@ -1,8 +1,12 @@
 //! Ctrl-C, as something to wait for.
 
-use crate::util::{lock::lock, panic::catch_panic};
-use futures::channel::oneshot::{self, Sender};
-use std::{future::Future, io, mem, sync::Mutex};
+use crate::util::lock::lock;
+use crate::util::panic::catch_panic;
+use futures::channel::oneshot;
+use futures::channel::oneshot::Sender;
+use std::future::Future;
+use std::sync::Mutex;
+use std::{io, mem};
 
 /// Everyone who waits for Ctrl-C.
 struct Waiting {

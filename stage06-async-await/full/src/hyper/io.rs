@@ -3,12 +3,10 @@
 use ::hyper::rt::{Read, ReadBufCursor, Write};
 use futures::{AsyncRead, AsyncWrite};
 use pin_project_lite::pin_project;
-use std::{
-    cell::Cell,
-    io,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::cell::Cell;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 pin_project! {
     /// Gives hyper whatever has the `AsyncRead` and `AsyncWrite` of the crate `futures`: a socket, or a TLS stream

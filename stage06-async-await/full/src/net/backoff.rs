@@ -1,17 +1,16 @@
 //! How a listener goes on when a connection cannot be accepted.
 
 use crate::net::pause::Pause;
-use crate::{
-    runtime::{handle::Handle, io::scheduled_io::RuntimeGone},
-    util::panic::emit,
-};
-use std::{
-    future::Future,
-    io::{self, ErrorKind},
-    pin::Pin,
-    task::{Context, Poll, ready},
-    time::Duration,
-};
+use crate::runtime::io::scheduled_io::RuntimeGone;
+use crate::runtime::scheduler::shared::Shared;
+use crate::util::panic::emit;
+use std::future::Future;
+use std::io;
+use std::io::ErrorKind;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 /// The first wait after a failure. Each failure in a row doubles it.
 const SHORTEST: Duration = Duration::from_millis(10);
@@ -21,7 +20,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub(super) struct Backoff {
     /// The listener's runtime.
-    runtime: Handle,
+    runtime: Arc<Shared>,
     /// The last wait, if the last try has failed.
     waited: Option<Duration>,
     /// The wait that is under way.
@@ -30,7 +29,7 @@ pub(super) struct Backoff {
 
 impl Backoff {
     /// For a listener of this runtime.
-    pub(super) fn new(runtime: &Handle) -> Self {
+    pub(super) fn new(runtime: &Arc<Shared>) -> Self {
         Backoff {
             runtime: runtime.clone(),
             waited: None,
@@ -82,44 +81,5 @@ fn clients_fault(error: &io::Error) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{runtime::runtime::Runtime, time::sleep::now};
-    use std::{collections::VecDeque, future::poll_fn};
-
-    /// Accepts with these outcomes, one after the other, and gives the waits between the tries, in milliseconds.
-    fn waits(outcomes: impl IntoIterator<Item = io::Result<()>>) -> Vec<u128> {
-        Runtime::with_virtual_time().block_on(async {
-            let mut backoff = Backoff::new(&Handle::current());
-            let (mut last, mut waits) = (now(), Vec::new());
-            let mut outcomes: VecDeque<_> = outcomes.into_iter().collect();
-            while !outcomes.is_empty() {
-                poll_fn(|context| {
-                    backoff.poll(context, |_| {
-                        waits.push((now() - last).as_millis());
-                        last = now();
-                        Poll::Ready(outcomes.pop_front().expect("another outcome"))
-                    })
-                })
-                .await;
-            }
-            waits
-        })
-    }
-
-    #[test]
-    fn the_waits_grow_up_to_half_a_second_and_start_anew_after_a_success() {
-        let failed = || Err(io::Error::other("no descriptor left"));
-        let mut outcomes: Vec<_> = (0..9).map(|_| failed()).collect();
-        outcomes.extend([Ok(()), failed(), Ok(())]);
-        let expected = [0, 10, 20, 40, 80, 160, 320, 500, 500, 500, 0, 10];
-        assert_eq!(waits(outcomes), expected);
-    }
-
-    #[test]
-    fn for_a_client_that_has_gone_nobody_waits() {
-        let gone = [ErrorKind::ConnectionAborted, ErrorKind::ConnectionReset];
-        let outcomes = gone.map(|kind| Err(kind.into()));
-        assert_eq!(waits(outcomes.into_iter().chain([Ok(())])), [0, 0, 0]);
-    }
-}
+#[path = "../../tests/unit/backoff.rs"]
+mod tests;

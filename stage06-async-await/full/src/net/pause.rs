@@ -1,16 +1,14 @@
 //! Waiting for a time beside a socket, on whatever thread.
 
-use crate::{
-    runtime::{handle::Handle, task::send_join::SendJoinHandle},
-    task::spawn::is_running,
-    time::sleep::{Sleep, sleep},
-};
-use std::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use crate::runtime::context::is_running;
+use crate::runtime::scheduler::shared::Shared;
+use crate::runtime::task::send_join::SendJoinHandle;
+use crate::time::sleep::{Sleep, sleep};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// A wait. A socket may be used on any thread, a timer only in a runtime: where none runs, that of the socket keeps
 /// the time.
@@ -18,13 +16,13 @@ use std::{
 pub(super) struct Pause {
     time: Duration,
     /// The runtime of the socket.
-    runtime: Handle,
+    runtime: Arc<Shared>,
     here: Option<Sleep>,
     there: Option<SendJoinHandle<()>>,
 }
 
 impl Pause {
-    pub(super) fn new(time: Duration, runtime: &Handle) -> Self {
+    pub(super) fn new(time: Duration, runtime: &Arc<Shared>) -> Self {
         Pause {
             time,
             runtime: runtime.clone(),

@@ -173,4 +173,5 @@ macro_rules! stream {
     };
 }
 
-pub(super) use {socket, stream};
+pub(super) use socket;
+pub(super) use stream;

@@ -1,13 +1,11 @@
 //! A stream in two halves.
 
 use futures::{AsyncRead, AsyncWrite};
-use std::{
-    io::{self, IoSlice, IoSliceMut},
-    mem,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll, Waker},
-};
+use std::io::{IoSlice, IoSliceMut};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::{io, mem};
 
 /// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that reads; made by its
 /// `into_split`.

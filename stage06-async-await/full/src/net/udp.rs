@@ -1,7 +1,9 @@
 //! Datagrams over UDP.
 
-use crate::{net::socket::socket, runtime::io::registration::Registration};
-use std::{io, net::SocketAddr};
+use crate::net::socket::socket;
+use crate::runtime::io::registration::Registration;
+use std::io;
+use std::net::SocketAddr;
 
 /// A UDP socket.
 ///

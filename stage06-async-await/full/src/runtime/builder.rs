@@ -1,7 +1,8 @@
 //! How a runtime is set up.
 
-use crate::runtime::{context::Core, runtime::Runtime};
-use std::{rc::Rc, time::Duration};
+use crate::runtime::config::Config;
+use crate::runtime::runtime::Runtime;
+use std::time::Duration;
 
 /// The settings of a runtime that is still to be made; from [`Runtime::builder`].
 ///
@@ -16,27 +17,20 @@ use std::{rc::Rc, time::Duration};
 /// runtime.block_on(sleep(Duration::from_secs(3600))); // takes no time
 /// ```
 #[derive(Clone, Debug)]
-pub struct Builder {
-    pub(crate) virtual_time: bool,
-    pub(crate) max_blocking_threads: usize,
-    pub(crate) shutdown_timeout: Duration,
-    pub(crate) slow_task: Option<Duration>,
+pub struct Builder(Config);
+
+impl Runtime {
+    /// A runtime with settings of its own: the builder has them.
+    pub fn builder() -> Builder {
+        Builder(Config::default())
+    }
 }
 
 impl Builder {
-    pub(crate) fn new() -> Self {
-        Builder {
-            virtual_time: false,
-            max_blocking_threads: 16,
-            shutdown_timeout: Duration::from_secs(1),
-            slow_task: cfg!(debug_assertions).then_some(Duration::from_millis(100)),
-        }
-    }
-
     /// A clock that stands still while anybody is awake. When all wait it jumps to the next deadline, unless a
     /// blocking job is under way: nobody knows how much of this time that would take.
     pub fn virtual_time(mut self) -> Self {
-        self.virtual_time = true;
+        self.0.virtual_time = true;
         self
     }
 
@@ -48,7 +42,7 @@ impl Builder {
     /// If it is zero: no job would ever begin.
     pub fn max_blocking_threads(mut self, threads: usize) -> Self {
         assert!(threads > 0, "blocking jobs need at least one thread");
-        self.max_blocking_threads = threads;
+        self.0.max_blocking_threads = threads;
         self
     }
 
@@ -56,7 +50,7 @@ impl Builder {
     /// Those that take longer are left to themselves, and a warning says how many they are. Real time, also where the
     /// runtime's is virtual.
     pub fn shutdown_timeout(mut self, limit: Duration) -> Self {
-        self.shutdown_timeout = limit;
+        self.0.shutdown_timeout = limit;
         self
     }
 
@@ -66,12 +60,12 @@ impl Builder {
     ///
     /// Python: `loop.slow_callback_duration`, in debug mode.
     pub fn slow_task(mut self, limit: Duration) -> Self {
-        self.slow_task = Some(limit);
+        self.0.slow_task = Some(limit);
         self
     }
 
     /// Makes the runtime, on this thread. It holds neither threads nor descriptors until somebody needs them.
     pub fn build(self) -> Runtime {
-        Runtime(Rc::new(Core::new(&self)))
+        Runtime::with_config(&self.0)
     }
 }

@@ -1,81 +1,29 @@
-//! The runtime that runs on this thread, for those who cannot be handed it: wakers and leaves.
+//! The runtime that runs on this thread. A task cannot own the runtime that owns it: it asks here.
 
-use crate::runtime::{
-    blocking::pool::Pool, builder::Builder, handle::Handle, io::driver::Driver,
-    scheduler::executor::Executor, task::waker::Shared, time::Timers,
-};
-use std::{
-    cell::{Cell, OnceCell, RefCell},
-    io,
-    rc::Rc,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
-
-/// The parts of a runtime that tasks, handles and leaves share.
-pub(crate) struct Core {
-    /// Tells this runtime from all others.
-    pub(crate) id: u64,
-    pub(crate) executor: Executor,
-    pub(crate) timers: Timers,
-    /// Made when the first socket is registered. A runtime without sockets holds no descriptor.
-    pub(crate) driver: OnceCell<Driver>,
-    /// How often the thread has slept.
-    pub(crate) parks: Cell<u64>,
-    pub(crate) pool: Arc<Pool>,
-    pub(crate) shutdown_timeout: Duration,
-}
-
-impl Core {
-    pub(crate) fn new(settings: &Builder) -> Self {
-        static RUNTIMES: AtomicU64 = AtomicU64::new(0);
-        let shared = Arc::new(Shared::new());
-        let watcher = settings.virtual_time.then(|| shared.clone());
-        Core {
-            id: RUNTIMES.fetch_add(1, Ordering::Relaxed),
-            executor: Executor::new(shared, settings.slow_task),
-            timers: Timers::new(settings.virtual_time),
-            driver: OnceCell::new(),
-            parks: Cell::new(0),
-            pool: Arc::new(Pool::new(settings.max_blocking_threads, watcher)),
-            shutdown_timeout: settings.shutdown_timeout,
-        }
-    }
-
-    pub(crate) fn shared(&self) -> &Arc<Shared> {
-        &self.executor.shared
-    }
-
-    pub(crate) fn driver(&self) -> io::Result<&Driver> {
-        if self.driver.get().is_none() {
-            let driver = Driver::new(Handle::of(self))?;
-            if self.executor.is_closed() {
-                driver.registry.close();
-            }
-            self.driver
-                .set(driver)
-                .ok()
-                .expect("nobody else has set it");
-        }
-        Ok(self.driver.get().expect("it has been set"))
-    }
-}
+use crate::runtime::core::Core;
+use crate::runtime::metrics::Metrics;
+use crate::runtime::scheduler::shared::{Message, Shared};
+use crate::runtime::task::waker::{Schedule, TaskWaker};
+use crate::util::panic::emit;
+use crate::util::slot_map::Key;
+use std::cell::RefCell;
+use std::ptr;
+use std::rc::Rc;
+use std::sync::Arc;
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
 }
 
-/// A runtime is current on this thread for as long as this lives, also when that ends by a panic. Holds the one that
-/// was before.
+/// While this lives, a runtime is current on this thread. Then the one before is again, also when the end is a panic.
 pub(crate) struct EnterGuard(Option<Rc<Core>>);
 
 impl EnterGuard {
+    /// For a loop.
+    ///
     /// # Panics
     ///
-    /// If a runtime runs here already: while the inner one waited, nobody would run the outer one's tasks.
+    /// If a runtime runs here already: while the inner loop waited, no task of the outer one would be polled.
     pub(crate) fn enter_runtime(core: &Rc<Core>) -> Self {
         let entered = EnterGuard::set_current(core);
         assert!(
@@ -85,7 +33,7 @@ impl EnterGuard {
         entered
     }
 
-    /// For what does not wait. When the thread is ending nobody is current.
+    /// For what does not wait. When the thread is ending, no runtime becomes current.
     pub(crate) fn set_current(core: &Rc<Core>) -> Self {
         let outer = CURRENT.try_with(|current| current.replace(Some(core.clone())));
         EnterGuard(outer.ok().flatten())
@@ -98,26 +46,58 @@ impl Drop for EnterGuard {
     }
 }
 
-/// Asks the current runtime for something, if there is one. What is asked must not run user code, since that may
-/// run a runtime.
-pub(crate) fn try_with<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
+/// Asks the current runtime for something, if there is one. `ask` must not run user code, since that may run a runtime.
+pub(crate) fn with_current<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
     let ask = |current: &RefCell<Option<Rc<Core>>>| current.borrow().as_deref().map(ask);
     CURRENT.try_with(ask).ok().flatten()
 }
 
-/// The current runtime, if there is one; there is none either when the thread is ending.
-pub(crate) fn get() -> Option<Rc<Core>> {
-    CURRENT
-        .try_with(|current| current.borrow().clone())
-        .ok()
-        .flatten()
+/// The current runtime, if there is one. There is none when the thread is ending.
+pub(crate) fn current() -> Option<Rc<Core>> {
+    CURRENT.try_with(|current| current.borrow().clone()).ok()?
 }
 
 /// The current runtime.
 ///
 /// # Panics
 ///
-/// If none runs on this thread.
-pub(crate) fn core() -> Rc<Core> {
-    get().expect("no runtime runs on this thread: call this inside of Runtime::block_on")
+/// If no runtime runs on this thread.
+pub(crate) fn expect_current() -> Rc<Core> {
+    current().expect("no runtime runs on this thread: call this inside of Runtime::block_on")
 }
+
+/// True if a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is none.
+pub fn is_running() -> bool {
+    current().is_some()
+}
+
+/// Returns the numbers of the current runtime.
+///
+/// # Panics
+///
+/// Outside of a runtime.
+pub fn metrics() -> Metrics {
+    expect_current().metrics()
+}
+
+// ANCHOR: schedule
+impl Schedule for Shared {
+    /// On the loop's own thread a wake is a push onto a queue, without a lock. The event is emitted when the current
+    /// runtime is not borrowed any more: a listener may drop a runtime.
+    fn schedule_local(&self, task: Key) -> bool {
+        let enqueue = |core: &Core| {
+            let ours = ptr::eq(Arc::as_ptr(core.shared()), self);
+            ours.then(|| core.executor.enqueue(task))
+        };
+        let queued = with_current(enqueue).flatten();
+        if queued == Some(true) {
+            emit!(TRACE, task = task.generation, "wake");
+        }
+        queued.is_some()
+    }
+
+    fn schedule_remote(&self, waker: Arc<TaskWaker<Self>>) {
+        self.send(Message::Wake(waker));
+    }
+}
+// ANCHOR_END: schedule

@@ -1,17 +1,12 @@
 //! The way to a runtime from other threads.
 
-use crate::runtime::{
-    blocking::pool::Pool,
-    context,
-    context::Core,
-    task::{
-        harness::Harness,
-        send_join::{Cancel, Report, SendJoinHandle},
-        waker::{Message, Shared},
-    },
-};
-use futures::future::{AbortHandle, Abortable};
-use std::{fmt, future::Future, sync::Arc};
+use crate::runtime::blocking::pool::Pool;
+use crate::runtime::context::expect_current;
+use crate::runtime::core::Core;
+use crate::runtime::scheduler::shared::Shared;
+use crate::runtime::task::send_join::SendJoinHandle;
+use std::fmt;
+use std::sync::Arc;
 
 /// What any thread can ask of a runtime; from [`Runtime::handle`](crate::Runtime::handle) or [`Handle::current`].
 ///
@@ -34,7 +29,7 @@ use std::{fmt, future::Future, sync::Arc};
 /// ```
 #[derive(Clone)]
 pub struct Handle {
-    pub(crate) shared: Arc<Shared>,
+    shared: Arc<Shared>,
     pool: Arc<Pool>,
 }
 
@@ -52,25 +47,17 @@ impl Handle {
     ///
     /// Outside of a runtime.
     pub fn current() -> Self {
-        Handle::of(&context::core())
+        Handle::of(&expect_current())
     }
 
     /// Makes a task of a future, and wakes the loop, which runs it. The future has to be `Send`, since it travels to
     /// the thread of the loop; there it stays.
-    // ANCHOR: spawn
     pub fn spawn<F>(&self, future: F) -> SendJoinHandle<F::Output>
     where
         F: Future<Output: Send> + Send + 'static,
     {
-        let (abort, registration) = AbortHandle::new_pair();
-        let (report, reported) = Report::new();
-        let task = Harness::new(Abortable::new(future, registration), report);
-        let task = Box::pin(task);
-        let message = Message::Run(Box::new(|executor| executor.spawn_detached(task)));
-        self.shared.send(message);
-        SendJoinHandle::new(reported, Cancel::Task(abort))
+        self.shared.spawn(future)
     }
-    // ANCHOR_END: spawn
 
     /// As [`spawn_blocking`](crate::spawn_blocking), from any thread.
     ///

@@ -1,9 +1,9 @@
 //! The loop by hand.
 
-use crate::runtime::{
-    context::EnterGuard,
-    runtime::{EVENT_INTERVAL, Runtime},
-};
+use crate::runtime::context::EnterGuard;
+use crate::runtime::core::EVENT_INTERVAL;
+use crate::runtime::runtime::Runtime;
+use std::time::Duration;
 
 impl Runtime {
     /// Polls one task that has been woken, if there is one, and comes back without having slept. Whether there was
@@ -30,7 +30,7 @@ impl Runtime {
     pub fn try_tick(&self) -> bool {
         let _entered = EnterGuard::enter_runtime(&self.0);
         if self.0.executor.is_idle() {
-            self.0.poll_drivers_now();
+            self.0.poll_drivers(Some(Duration::ZERO));
         }
         let next = self.0.executor.next();
         next.inspect(|task| self.0.executor.poll(*task)).is_some()
@@ -45,11 +45,11 @@ impl Runtime {
     /// As [`try_tick`](Self::try_tick).
     pub fn run_until_stalled(&self) {
         let _entered = EnterGuard::enter_runtime(&self.0);
-        self.0.poll_drivers_now();
+        self.0.poll_drivers(Some(Duration::ZERO));
         while !self.0.executor.is_idle() {
             let tasks = (0..EVENT_INTERVAL).map_while(|_| self.0.executor.next());
             tasks.for_each(|task| self.0.executor.poll(task));
-            self.0.poll_drivers_now();
+            self.0.poll_drivers(Some(Duration::ZERO));
         }
     }
 }

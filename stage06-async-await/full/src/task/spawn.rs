@@ -1,10 +1,7 @@
-//! What a task asks of the runtime that runs it.
+//! New tasks.
 
-use crate::runtime::{context, runtime::Metrics, task::join::JoinHandle};
-use std::{
-    future::{Future, poll_fn},
-    task::Poll,
-};
+use crate::runtime::context::expect_current;
+use crate::runtime::task::join::JoinHandle;
 
 /// Makes a task of a future, which then runs beside the one that calls this. The future need not be `Send`: it never
 /// leaves this thread.
@@ -26,37 +23,7 @@ use std::{
 ///
 /// Outside of a runtime. [`Runtime::spawn`](crate::Runtime::spawn) works everywhere.
 pub fn spawn<F: Future<Output: 'static> + 'static>(future: F) -> JoinHandle<F::Output> {
-    let core = context::core();
+    let core = expect_current();
     let task = core.executor.spawn(future);
     JoinHandle::new(core, task)
-}
-
-/// Lets everyone who is ready have a turn first.
-// ANCHOR: yield_now
-pub async fn yield_now() {
-    let mut yielded = false;
-    poll_fn(|context| {
-        if std::mem::replace(&mut yielded, true) {
-            return Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await
-}
-// ANCHOR_END: yield_now
-
-/// Whether a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is
-/// none.
-pub fn is_running() -> bool {
-    context::get().is_some()
-}
-
-/// The numbers of the runtime that runs here.
-///
-/// # Panics
-///
-/// Outside of a runtime.
-pub fn metrics() -> Metrics {
-    context::core().metrics()
 }

@@ -1,12 +1,11 @@
 //! A clock that ticks.
 
-use crate::time::sleep::{Sleep, later, now, sleep_until};
-use std::{
-    future::{Future, poll_fn},
-    pin::Pin,
-    task::{Context, Poll, ready},
-    time::{Duration, Instant},
-};
+use crate::time::clock::{later, now};
+use crate::time::sleep::{Sleep, sleep_until};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
 /// Ticks at fixed moments; made by [`interval`].
 ///

@@ -1,15 +1,13 @@
-//! Waiting for time to pass.
+//! Waiting until a moment.
 
-use crate::{
-    runtime::{context, time::Timers},
-    util::slot_map::Key,
-};
-use std::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-    time::{Duration, Instant},
-};
+use crate::runtime::context::{current, expect_current};
+use crate::runtime::time::Timers;
+use crate::time::clock::{later, now};
+use crate::util::slot_map::Key;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 /// Waits until a moment; made by [`sleep`] and [`sleep_until`].
 ///
@@ -47,26 +45,6 @@ pub fn sleep(duration: Duration) -> Sleep {
     sleep_until(later(now(), duration))
 }
 
-/// So long after this moment. What no clock can say is thirty years, or the last moment that it can say.
-pub(crate) fn later(moment: Instant, duration: Duration) -> Instant {
-    const YEARS: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
-    let sum = moment.checked_add(duration);
-    let sum = sum.or_else(|| moment.checked_add(YEARS.min(duration)));
-    sum.unwrap_or_else(|| last_after(moment))
-}
-
-/// The last moment that an `Instant` can say. The standard library does not tell which that is.
-fn last_after(mut moment: Instant) -> Instant {
-    let mut step = Duration::MAX;
-    while !step.is_zero() {
-        match moment.checked_add(step) {
-            Some(later) => moment = later,
-            None => step /= 2,
-        }
-    }
-    moment
-}
-
 /// Waits until `deadline`, or not at all if that has passed.
 ///
 /// # Panics
@@ -80,11 +58,6 @@ pub fn sleep_until(deadline: Instant) -> Sleep {
     }
 }
 
-/// What time it is for the runtime that runs here; outside of one, what time it is.
-pub fn now() -> Instant {
-    context::try_with(|core| core.timers.now()).unwrap_or_else(Instant::now)
-}
-
 // ANCHOR: Sleep
 impl Future for Sleep {
     type Output = ();
@@ -93,7 +66,7 @@ impl Future for Sleep {
         if self.elapsed {
             return Poll::Ready(());
         }
-        let core = context::core();
+        let core = expect_current();
         match self.timer {
             Some((runtime, timer)) if runtime == core.id => {
                 if core.timers.is_pending(timer, context.waker()) {
@@ -143,7 +116,7 @@ impl Sleep {
     /// Does something with the timer, if there is one and its runtime runs here.
     fn with_timer<T>(&self, act: impl FnOnce(&Timers, Key) -> T) -> Option<T> {
         let (runtime, timer) = self.timer?;
-        let core = context::get().filter(|core| core.id == runtime)?;
+        let core = current().filter(|core| core.id == runtime)?;
         Some(act(&core.timers, timer))
     }
 }

@@ -2,14 +2,12 @@
 
 use crate::time::sleep::{Sleep, sleep, sleep_until};
 use pin_project_lite::pin_project;
-use std::{
-    error::Error,
-    fmt,
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-    time::{Duration, Instant},
-};
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 pin_project! {
     /// A future with a time limit; made by [`timeout()`] and [`timeout_at`].

@@ -1,13 +1,13 @@
-//! User code that panics: a drop, a waker, an event listener.
+//! User code that panics: a poll, a drop, a waker, an event listener.
 
-use std::{
-    any::Any,
-    mem,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use crate::util::lock::lock;
+use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 use tracing::error;
 
-/// Runs user code, and returns what it returns; `None` if it panics. The panic is an event, and goes no further: it
+/// Runs user code, and returns what it returns; `None` if it panics. The panic becomes an event and goes no further: it
 /// is not the fault of the code that runs now.
 pub(crate) fn catch_panic<T>(user: impl FnOnce() -> T) -> Option<T> {
     let panic = match catch_unwind(AssertUnwindSafe(user)) {
@@ -23,8 +23,40 @@ pub(crate) fn catch_panic<T>(user: impl FnOnce() -> T) -> Option<T> {
     None
 }
 
-/// Drops what a panic was raised with. That is user code, too: if it panics in turn, the second payload is leaked,
-/// since dropping it might never come to an end.
+/// Runs user code whose panic is an outcome.
+pub(crate) fn catch_payload<T>(user: impl FnOnce() -> T) -> Result<T, Payload> {
+    catch_unwind(AssertUnwindSafe(user)).map_err(|panic| Payload(Mutex::new(Some(panic))))
+}
+
+/// What a panic was raised with, until it is taken. The lock is never contended: it makes the payload, which is `Send`,
+/// `Sync` too, as errors should be.
+pub(crate) struct Payload(Mutex<Option<Box<dyn Any + Send>>>);
+
+impl Payload {
+    pub(crate) fn take(&mut self) -> Option<Box<dyn Any + Send>> {
+        let panic = self.0.get_mut();
+        panic.unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// The message of the panic, if it has one.
+    pub(crate) fn message(&self) -> Option<String> {
+        let panic = lock(&self.0);
+        let panic = panic.as_deref()?;
+        let text = panic.downcast_ref().copied().map(str::to_owned);
+        text.or_else(|| panic.downcast_ref::<String>().cloned())
+    }
+}
+
+impl Drop for Payload {
+    /// The payload is user code, and may panic again, on a thread that is unwinding already.
+    fn drop(&mut self) {
+        let panic = self.take();
+        catch_panic(|| drop(panic));
+    }
+}
+
+/// Drops the payload of a panic. If that panics in turn, the second payload is leaked, since dropping it might never
+/// come to an end.
 fn discard(panic: Box<dyn Any + Send>) {
     if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
         mem::forget(another);
@@ -46,22 +78,5 @@ macro_rules! emit {
 pub(crate) use emit;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::panic::panic_any;
-
-    /// Panics when it is dropped, with another one.
-    struct Bomb;
-
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            panic_any(Bomb);
-        }
-    }
-
-    #[test]
-    fn a_payload_whose_drop_panics_is_contained() {
-        assert_eq!(catch_panic(|| panic_any(Bomb)), None::<()>);
-        assert_eq!(catch_panic(|| 7), Some(7));
-    }
-}
+#[path = "../../tests/unit/panic.rs"]
+mod tests;

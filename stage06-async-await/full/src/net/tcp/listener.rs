@@ -1,17 +1,16 @@
 //! Accepting connections.
 
-use crate::{
-    net::{backoff::Backoff, socket::socket, tcp::stream::TcpStream},
-    runtime::io::registration::{Registration, Tried},
-};
+use crate::net::backoff::Backoff;
+use crate::net::socket::socket;
+use crate::net::tcp::stream::TcpStream;
+use crate::runtime::io::registration::Registration;
+use crate::runtime::io::transfer::Tried;
 use futures::Stream;
-use std::{
-    future::poll_fn,
-    io,
-    net::SocketAddr,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::future::poll_fn;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// A TCP socket that listens.
 ///
@@ -67,12 +66,7 @@ impl TcpListener {
         poll_fn(|context| self.poll_accept(context)).await
     }
 
-    /// As [`accept`](Self::accept), for those who write futures by hand.
-    ///
-    /// # Errors
-    ///
-    /// As `accept`.
-    pub fn poll_accept(
+    fn poll_accept(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
@@ -89,7 +83,7 @@ impl TcpListener {
     /// listener's runtime has been dropped.
     pub fn incoming(&mut self) -> Incoming<'_> {
         Incoming {
-            backoff: Backoff::new(self.0.handle()),
+            backoff: Backoff::new(self.0.shared()),
             listener: self,
         }
     }

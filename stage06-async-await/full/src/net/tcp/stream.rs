@@ -1,19 +1,17 @@
 //! A TCP connection.
 
-use crate::{
-    net::socket::{socket, stream},
-    runtime::io::registration::{Registration, Tried, possible},
-};
+use crate::net::socket::{socket, stream};
+use crate::runtime::io::registration::Registration;
+use crate::runtime::io::transfer::{Tried, possible};
 use futures::{AsyncRead, AsyncWrite};
 use socket2::SockRef;
-use std::{
-    future::poll_fn,
-    io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Write},
-    net::{Shutdown, SocketAddr},
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::future::poll_fn;
+use std::io;
+use std::io::{ErrorKind, IoSlice, IoSliceMut, Read, Write};
+use std::net::{Shutdown, SocketAddr};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// A TCP connection. [`AsyncRead`] and [`AsyncWrite`] are those of the crate `futures`; its `AsyncReadExt` and
 /// `AsyncWriteExt` have `read`, `write_all` and the others.

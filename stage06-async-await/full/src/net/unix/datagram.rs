@@ -1,16 +1,14 @@
 //! Datagrams between processes of one machine.
 
-use crate::{
-    net::{pause::Pause, socket::socket},
-    runtime::io::registration::Registration,
-};
-use std::{
-    io::{self, ErrorKind},
-    net::Shutdown,
-    os::unix::net::SocketAddr,
-    path::Path,
-    time::Duration,
-};
+use crate::net::pause::Pause;
+use crate::net::socket::socket;
+use crate::runtime::io::registration::Registration;
+use std::io;
+use std::io::ErrorKind;
+use std::net::Shutdown;
+use std::os::unix::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
 
 /// The first wait for a receiver whose queue is full. Each wait doubles the next.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -133,7 +131,7 @@ impl UnixDatagram {
                 .await?
             {
                 Some(sent) => return Ok(sent),
-                None => Pause::new(wait, self.0.handle()).await,
+                None => Pause::new(wait, self.0.shared()).await,
             }
             wait = (2 * wait).min(LONGEST);
         }

@@ -1,18 +1,17 @@
 //! Accepting connections from this machine.
 
-use crate::{
-    net::{backoff::Backoff, socket::socket, unix::stream::UnixStream},
-    runtime::io::registration::{Registration, Tried},
-};
+use crate::net::backoff::Backoff;
+use crate::net::socket::socket;
+use crate::net::unix::stream::UnixStream;
+use crate::runtime::io::registration::Registration;
+use crate::runtime::io::transfer::Tried;
 use futures::Stream;
-use std::{
-    future::poll_fn,
-    io,
-    os::unix::net::SocketAddr,
-    path::Path,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::future::poll_fn;
+use std::io;
+use std::os::unix::net::SocketAddr;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// A Unix socket that listens.
 ///
@@ -65,12 +64,7 @@ impl UnixListener {
         poll_fn(|context| self.poll_accept(context)).await
     }
 
-    /// As [`accept`](Self::accept), for those who write futures by hand.
-    ///
-    /// # Errors
-    ///
-    /// As `accept`.
-    pub fn poll_accept(
+    fn poll_accept(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<(UnixStream, SocketAddr)>> {
@@ -87,7 +81,7 @@ impl UnixListener {
     /// listener's runtime has been dropped.
     pub fn incoming(&mut self) -> UnixIncoming<'_> {
         UnixIncoming {
-            backoff: Backoff::new(self.0.handle()),
+            backoff: Backoff::new(self.0.shared()),
             listener: self,
         }
     }

@@ -1,18 +1,16 @@
 //! A connection between processes of one machine.
 
-use crate::{
-    net::socket::{socket, stream},
-    runtime::io::registration::{Registration, Tried, possible},
-};
+use crate::net::socket::{socket, stream};
+use crate::runtime::io::registration::Registration;
+use crate::runtime::io::transfer::{Tried, possible};
 use futures::{AsyncRead, AsyncWrite};
-use std::{
-    io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Write},
-    net::Shutdown,
-    os::unix::net::SocketAddr,
-    path::Path,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::io;
+use std::io::{ErrorKind, IoSlice, IoSliceMut, Read, Write};
+use std::net::Shutdown;
+use std::os::unix::net::SocketAddr;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// A connection over a Unix socket: as a [`TcpStream`](super::TcpStream), but its address is a path, and its peer
 /// runs on this machine.

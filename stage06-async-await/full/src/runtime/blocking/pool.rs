@@ -1,63 +1,21 @@
-//! Threads for what blocks: while one waits in there, the loop goes on.
+//! Threads for code that blocks: while one of them waits, the loop goes on.
 
-use crate::{
-    runtime::{
-        context,
-        task::{
-            join::JoinError,
-            send_join::{Cancel, Report, SendJoinHandle},
-            waker::{Message, Shared},
-        },
-    },
-    util::{
-        lock::lock,
-        panic::{catch_panic, emit},
-    },
-};
-use std::{
-    collections::BTreeMap,
-    io, mem,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Condvar, Mutex, MutexGuard},
-    thread,
-    time::Duration,
-};
-
-/// Runs a function on a thread of its own, so that it may block: read a file, resolve a name, compute for long.
-///
-/// The runtime has some threads for this, and uses them again. When all are busy the job waits in a queue. Aborting
-/// cancels only a job that has not begun: nobody can stop a thread in the middle. Dropping the runtime waits for
-/// those that have begun, up to [a limit](crate::Builder::shutdown_timeout).
-///
-/// ```
-/// use stage06_full::{Runtime, spawn_blocking};
-///
-/// let text = Runtime::new().block_on(async {
-///     let reading = spawn_blocking(|| std::fs::read_to_string("Cargo.toml"));
-///     reading.await.expect("it does not panic")
-/// })?;
-/// assert!(text.contains("[package]"));
-/// # std::io::Result::Ok(())
-/// ```
-///
-/// # Panics
-///
-/// Outside of a runtime. [`Handle::spawn_blocking`](crate::Handle::spawn_blocking) works everywhere.
-pub fn spawn_blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> SendJoinHandle<T> {
-    context::core().pool.spawn(work)
-}
+use crate::util::lock::lock;
+use crate::util::panic::{catch_panic, emit};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::time::Duration;
+use std::{io, mem, thread};
 
 type Job = Box<dyn FnOnce() + Send>;
 
 /// A job's place in the queue.
 pub(crate) struct Ticket {
     pool: Arc<Pool>,
-    number: u64,
+    pub(crate) number: u64,
 }
 
-/// Some threads, and the jobs that wait for one. A thread that has had nothing to do for a while ends.
+/// Some threads, and the jobs that wait for one. A thread that is idle for a while ends.
 pub(crate) struct Pool {
     state: Mutex<State>,
     /// There is a job for an idle thread, or the pool is closed.
@@ -65,16 +23,16 @@ pub(crate) struct Pool {
     /// A thread has ended.
     ended: Condvar,
     max_threads: usize,
-    /// In virtual time: the loop to wake when a thread becomes idle, because time may pass again.
-    watcher: Option<Arc<Shared>>,
+    /// Called when a thread becomes idle; the lock is held.
+    on_idle: Box<dyn Fn() + Send + Sync>,
 }
 
 #[derive(Default)]
 struct State {
-    /// The jobs that have not begun, by the order in which they came.
+    /// The jobs that have not begun, by their tickets' numbers.
     queue: BTreeMap<u64, Job>,
-    /// How many jobs ever came: the next one's number.
-    came: u64,
+    /// How many tickets there were: the number of the last one.
+    tickets: u64,
     threads: usize,
     /// How many of the threads wait for a job.
     idle: usize,
@@ -85,43 +43,23 @@ struct State {
 const IDLE: Duration = Duration::from_millis(if cfg!(test) { 20 } else { 10_000 });
 
 impl Pool {
-    pub(crate) fn new(max_threads: usize, watcher: Option<Arc<Shared>>) -> Self {
+    pub(crate) fn new(max_threads: usize, on_idle: impl Fn() + Send + Sync + 'static) -> Self {
         Pool {
             state: Mutex::default(),
             called: Condvar::new(),
             ended: Condvar::new(),
             max_threads,
-            watcher,
+            on_idle: Box::new(on_idle),
         }
     }
 
-    // ANCHOR: spawn
-    pub(crate) fn spawn<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> SendJoinHandle<T> {
-        let (report, reported) = Report::new();
-        let run = move || {
-            let result = catch_unwind(AssertUnwindSafe(work));
-            report.send(result.map_err(JoinError::panicked));
-        };
-        let ticket = Ticket {
-            number: self.enqueue(Box::new(run)),
-            pool: self.clone(),
-        };
-        SendJoinHandle::new(reported, Cancel::Job(ticket))
-    }
-    // ANCHOR_END: spawn
-
     /// Leaves a job to an idle thread, or to a new one, or to the first that has time.
-    fn enqueue(self: &Arc<Self>, job: Job) -> u64 {
+    pub(crate) fn enqueue(self: &Arc<Self>, number: u64, job: Job) {
         let mut state = self.lock();
-        let number = state.came;
-        state.came += 1;
         if state.closed {
             drop(state);
             catch_panic(|| drop(job));
-            return number;
+            return;
         }
         state.queue.insert(number, job);
         if state.queue.len() <= state.idle {
@@ -129,7 +67,6 @@ impl Pool {
         } else if state.threads < self.max_threads {
             self.add_thread(state);
         }
-        number
     }
 
     fn add_thread(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
@@ -142,8 +79,7 @@ impl Pool {
         }
     }
 
-    /// The system gives no thread. If there is another, the job waits for it; otherwise nobody would ever come for
-    /// it.
+    /// The system gives no thread. If there is another, the job waits for it; otherwise no thread would ever take it.
     fn lost_thread(&self, mut state: MutexGuard<'_, State>, error: &io::Error) {
         state.threads -= 1;
         let lost = match state.threads {
@@ -168,7 +104,7 @@ impl Pool {
         let mut state = self.lock();
         if state.queue.is_empty() {
             state.idle += 1;
-            self.say_idle();
+            (self.on_idle)();
             let nothing = |state: &mut State| state.queue.is_empty() && !state.closed;
             let waited = self.called.wait_timeout_while(state, IDLE, nothing);
             state = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
@@ -183,13 +119,7 @@ impl Pool {
     }
     // ANCHOR_END: next
 
-    fn say_idle(&self) {
-        if let Some(shared) = &self.watcher {
-            shared.send(Message::Run(Box::new(|_| {})));
-        }
-    }
-
-    /// Whether a job is under way, or waits to be.
+    /// True if a job is running or queued.
     pub(crate) fn is_busy(&self) -> bool {
         let state = self.lock();
         !state.queue.is_empty() || state.threads > state.idle
@@ -219,12 +149,29 @@ impl Pool {
         self.lock().queue.len()
     }
 
+    /// Waits until no thread is left. How many of them are idle then?
+    #[cfg(test)]
+    pub(crate) fn idle_when_all_threads_have_ended(&self) -> usize {
+        let alive = |state: &mut State| state.threads > 0;
+        let ended = self.ended.wait_while(self.lock(), alive);
+        ended.expect("no panic").idle
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
     }
 }
 
 impl Ticket {
+    pub(crate) fn new(pool: &Arc<Pool>) -> Self {
+        let mut state = pool.lock();
+        state.tickets += 1;
+        let number = state.tickets;
+        drop(state);
+        let pool = pool.clone();
+        Ticket { pool, number }
+    }
+
     /// Drops the job unless it has begun: its handle then says that it was cancelled.
     pub(crate) fn cancel(&self) {
         let job = self.pool.lock().queue.remove(&self.number);
@@ -235,50 +182,4 @@ impl Ticket {
 fn drop_all(jobs: BTreeMap<u64, Job>) {
     jobs.into_values()
         .for_each(|job| _ = catch_panic(|| drop(job)));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use testkit::within;
-
-    #[test]
-    fn a_thread_that_has_been_idle_for_a_while_ends_and_the_next_job_has_a_new_one() {
-        within(Duration::from_secs(20), "the threads' end", || {
-            let pool = Arc::new(Pool::new(4, None));
-            for round in 0..3 {
-                let jobs: Vec<_> = (0..8).map(|n| pool.spawn(move || n + round)).collect();
-                for (n, job) in jobs.into_iter().enumerate() {
-                    assert_eq!(crate::block_on::block_on(job).expect("no panic"), n + round);
-                }
-                let alive = |state: &mut State| state.threads > 0;
-                let ended = pool.ended.wait_while(pool.lock(), alive);
-                assert_eq!(ended.expect("no panic").idle, 0);
-            }
-        });
-    }
-    #[test]
-    fn a_job_that_is_aborted_leaves_the_queue() {
-        within(Duration::from_secs(20), "the last job", || {
-            let pool = Arc::new(Pool::new(1, None));
-            let (end, ends) = std::sync::mpsc::channel::<()>();
-            let running = pool.spawn(move || ends.recv().is_err());
-            while pool.queued() > 0 {
-                thread::yield_now();
-            }
-            let waiting: Vec<_> = (0..6).map(|_| pool.spawn(|| unreachable!())).collect();
-            let last = pool.spawn(|| 7);
-            assert_eq!(pool.queued(), 7);
-            for job in waiting {
-                job.abort();
-                job.abort();
-                let outcome: Result<(), _> = crate::block_on::block_on(job);
-                assert!(outcome.expect_err("never begun").is_cancelled());
-            }
-            assert_eq!(pool.queued(), 1);
-            drop(end);
-            assert!(crate::block_on::block_on(running).expect("no panic"));
-            assert_eq!(crate::block_on::block_on(last).expect("no panic"), 7);
-        });
-    }
 }

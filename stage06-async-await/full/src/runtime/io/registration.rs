@@ -1,40 +1,26 @@
-//! A socket that the reactor knows.
+//! A socket that a driver watches.
 
-use crate::{
-    runtime::{
-        context,
-        handle::Handle,
-        io::{
-            driver::Registry,
-            scheduled_io::{Direction, ScheduledIo},
-        },
-    },
-    util::slot_map::Key,
-};
+use crate::runtime::context::expect_current;
+use crate::runtime::io::registry::Registry;
+use crate::runtime::io::scheduled_io::{Direction, ScheduledIo};
+use crate::runtime::io::transfer::Tried;
+use crate::runtime::scheduler::shared::Shared;
+use crate::util::slot_map::Key;
 use mio::event::Source;
-use std::{
-    future::poll_fn,
-    io::{self, ErrorKind},
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::future::poll_fn;
+use std::io;
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 /// A nonblocking socket of mio's, and its registration with the runtime on whose thread it was made. It may be used
-/// and dropped on any thread; whoever waits for it is woken there.
+/// and dropped on any thread; the task that waits for it is woken there.
 pub(crate) struct Registration<S: Source> {
     /// `None` only on the way out of [`into_inner`](Self::into_inner).
     io: Option<S>,
     key: Key,
     socket: Arc<ScheduledIo>,
     registry: Arc<Registry>,
-}
-
-/// What a try has found.
-pub(crate) enum Tried<T> {
-    /// This, and perhaps more.
-    MayHaveMore(T),
-    /// This, and nothing more for now.
-    Drained(T),
 }
 
 impl<S: Source> Registration<S> {
@@ -46,7 +32,7 @@ impl<S: Source> Registration<S> {
     ///
     /// Outside of a runtime.
     pub(crate) fn new(io: S) -> io::Result<Self> {
-        let core = context::core();
+        let core = expect_current();
         Self::register(io, core.driver()?.registry.clone())
     }
 
@@ -71,8 +57,8 @@ impl<S: Source> Registration<S> {
     }
 
     /// The way to the runtime that it is registered with.
-    pub(crate) fn handle(&self) -> &Handle {
-        &self.registry.handle
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.registry.shared
     }
 
     /// Takes the socket out of the driver.
@@ -125,60 +111,23 @@ impl<S: Source> Registration<S> {
         context: &mut Context<'_>,
         mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
-        while direction.poll_readiness(context.waker())? {
+        loop {
+            ready!(direction.poll_readiness(context.waker()))?;
             match operation(self.io()) {
                 Ok(Tried::Drained(value)) => {
                     direction.clear_readiness();
                     return Poll::Ready(Ok(value));
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                Err(error) if error.kind() == ErrorKind::Interrupted => direction.set_ready(),
+                Err(error) if error.kind() == ErrorKind::Interrupted => direction.keep_readiness(),
                 result => {
-                    direction.set_ready();
+                    direction.keep_readiness();
                     return Poll::Ready(result.map(Tried::into_inner));
                 }
             }
         }
-        Poll::Pending
     }
     // ANCHOR_END: poll_io
-}
-
-impl<T> Tried<T> {
-    fn into_inner(self) -> T {
-        match self {
-            Tried::MayHaveMore(value) | Tried::Drained(value) => value,
-        }
-    }
-}
-
-impl Tried<usize> {
-    /// For a socket whose transfers may be short for other reasons, as a Unix socket's are at a descriptor that is
-    /// sent along.
-    #[cfg(unix)]
-    pub(crate) fn may_have_more(transferred: usize, _possible: usize) -> Self {
-        Tried::MayHaveMore(transferred)
-    }
-
-    /// A transfer that was shorter than it might have been has emptied, or filled, the socket: epoll(7) promises that
-    /// of streams, and an urgent byte is told there. Elsewhere a read may stop at one silently; and where mio has to
-    /// emulate edges, on Windows, only `WouldBlock` arms the next one.
-    pub(crate) fn of(transferred: usize, possible: usize) -> Self {
-        let promised = cfg!(any(target_os = "linux", target_os = "android"));
-        match promised && 0 < transferred && transferred < possible {
-            true => Tried::Drained(transferred),
-            false => Tried::MayHaveMore(transferred),
-        }
-    }
-}
-
-/// How many bytes a single call may transfer. The system looks at no more than this many slices, and at no more than
-/// this many bytes, so what is beyond says nothing about the socket.
-pub(crate) fn possible(lengths: impl Iterator<Item = usize>) -> usize {
-    const MOST_SLICES: usize = 1024;
-    const MOST_BYTES: usize = 0x7fff_f000;
-    let all = lengths.take(MOST_SLICES).fold(0, usize::saturating_add);
-    all.min(MOST_BYTES)
 }
 
 impl<S: Source> Drop for Registration<S> {
@@ -186,19 +135,5 @@ impl<S: Source> Drop for Registration<S> {
         if let Some(io) = &mut self.io {
             self.registry.deregister(self.key, io);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_count_is_short_of_what_a_single_call_may_transfer() {
-        assert_eq!(possible([3, 0, 4].into_iter()), 7);
-        assert_eq!(possible(std::iter::repeat_n(1, 1025)), 1024);
-        let most = possible([usize::MAX, usize::MAX].into_iter());
-        assert!(matches!(Tried::of(most, most), Tried::MayHaveMore(_)));
-        assert!(most < i32::MAX as usize);
     }
 }

@@ -1,13 +1,12 @@
-//! What the reactor knows of a socket.
+//! What the driver knows of a socket.
 
-use crate::util::{lock::lock, panic::catch_panic};
+use crate::util::lock::lock;
+use crate::util::panic::catch_panic;
 use mio::event::Event;
-use std::{
-    error::Error,
-    fmt, io,
-    sync::{Mutex, MutexGuard},
-    task::Waker,
-};
+use std::error::Error;
+use std::sync::{Mutex, MutexGuard};
+use std::task::{Poll, Waker};
+use std::{fmt, io, mem};
 
 /// What is known of one registered socket.
 #[derive(Default)]
@@ -21,18 +20,18 @@ pub(crate) struct ScheduledIo {
 pub(crate) struct Direction(Mutex<Readiness>);
 
 // ANCHOR: Readiness
-/// What the reactor has heard, and who wants to hear more.
+/// What is known of one direction. The operating system reports an *edge*: it says once that a socket became ready, and
+/// not again while it stays so.
 #[derive(Default)]
 struct Readiness {
-    /// Whether it is worth a try. The operating system says so once, when it becomes so ("edge-triggered"); a try
-    /// that finds nothing makes it false again.
+    /// True if an operation is worth a try. An edge sets it; a try that finds nothing clears it.
     ready: bool,
-    /// Whether this direction has ended. That is the last edge, so it is never forgotten. So that no short read is
-    /// trusted any more, an urgent byte counts as the end, too.
+    /// True if this direction has ended. No edge comes after that one, so this is never cleared. An urgent byte sets it,
+    /// too: a read stops early there even when more data follows, so from then on a short read says nothing.
     ended: bool,
-    /// Whether the runtime is gone: no edge will come any more.
+    /// True if the runtime is gone: no edge will come any more.
     orphaned: bool,
-    /// Whom to wake at the next edge. One task for a direction: the latest who asked.
+    /// Wakes the task that waits for the next edge. One task waits for a direction: the latest that asked.
     waiter: Option<Waker>,
 }
 // ANCHOR_END: Readiness
@@ -59,12 +58,11 @@ impl Error for RuntimeGone {}
 
 impl ScheduledIo {
     pub(super) fn is_awaited(&self) -> bool {
-        [&self.read, &self.write]
-            .iter()
-            .any(|direction| direction.lock().waiter.is_some())
+        let waits = |direction: &Direction| direction.lock().waiter.is_some();
+        waits(&self.read) || waits(&self.write)
     }
 
-    /// Gives who waited for it.
+    /// The runtime is gone. Returns the wakers to wake.
     pub(super) fn orphan(&self) -> [Option<Waker>; 2] {
         [&self.read, &self.write].map(|direction| {
             let mut readiness = direction.lock();
@@ -73,53 +71,57 @@ impl ScheduledIo {
         })
     }
 
-    pub(super) fn mark(&self, event: &Event, woken: &mut Vec<Waker>) {
-        // At an urgent byte a read stops short, though more may follow it.
+    /// An edge was reported. Adds the wakers to wake.
+    pub(super) fn set_readiness(&self, event: &Event, woken: &mut Vec<Waker>) {
         let read_ended = event.is_read_closed() || event.is_error() || event.is_priority();
         let write_ended = event.is_write_closed() || event.is_error();
         if event.is_readable() || read_ended {
-            woken.extend(self.read.mark(read_ended));
+            woken.extend(self.read.set_edge(read_ended));
         }
         if event.is_writable() || write_ended {
-            woken.extend(self.write.mark(write_ended));
+            woken.extend(self.write.set_edge(write_ended));
         }
     }
 }
 
 impl Direction {
     // ANCHOR: poll_readiness
-    /// Whether a try is worth it; it counts as tried from here on. If not, `waker` is woken at the next edge. It is
-    /// looked at and the waker left under one lock: an edge in between would be lost. The clone is user code, and made
-    /// outside of it.
-    pub(crate) fn poll_readiness(&self, waker: &Waker) -> io::Result<bool> {
-        if self.lock().take()? {
-            return Ok(true);
+    /// Ready if an operation is worth a try; else `waker` is woken at the next edge. This takes the readiness, so that an
+    /// edge during the try is not lost. It looks and leaves the waker under one lock: an edge in between would be lost.
+    /// The clone of the waker is user code, and made without the lock.
+    ///
+    /// # Errors
+    ///
+    /// If the runtime is gone.
+    pub(crate) fn poll_readiness(&self, waker: &Waker) -> Poll<io::Result<()>> {
+        if let Some(ready) = self.lock().take() {
+            return Poll::Ready(ready);
         }
         let waker = waker.clone();
         let mut readiness = self.lock();
-        if readiness.take()? {
-            return Ok(true); // an edge came meanwhile
+        if let Some(ready) = readiness.take() {
+            return Poll::Ready(ready); // an edge came meanwhile
         }
         let old = readiness.waiter.replace(waker);
         drop(readiness);
         catch_panic(|| drop(old));
-        Ok(false)
+        Poll::Pending
     }
     // ANCHOR_END: poll_readiness
 
     /// There may be more: the next try need not wait for an edge.
-    pub(crate) fn set_ready(&self) {
+    pub(crate) fn keep_readiness(&self) {
         self.lock().ready = true;
     }
 
-    /// The try took all there was. Only if the direction has ended there is one more thing to learn: just that.
+    /// The try took all there was, so the next one waits for an edge. Only after the last edge it does not: it finds the
+    /// end.
     pub(crate) fn clear_readiness(&self) {
         let mut readiness = self.lock();
         readiness.ready |= readiness.ended;
     }
 
-    /// An edge.
-    fn mark(&self, ended: bool) -> Option<Waker> {
+    fn set_edge(&self, ended: bool) -> Option<Waker> {
         let mut readiness = self.lock();
         readiness.ready = true;
         readiness.ended |= ended;
@@ -132,13 +134,10 @@ impl Direction {
 }
 
 impl Readiness {
-    /// # Errors
-    ///
-    /// If the runtime is gone.
-    fn take(&mut self) -> io::Result<bool> {
+    fn take(&mut self) -> Option<io::Result<()>> {
         match self.orphaned {
-            true => Err(io::Error::other(RuntimeGone)),
-            false => Ok(std::mem::take(&mut self.ready)),
+            true => Some(Err(io::Error::other(RuntimeGone))),
+            false => mem::take(&mut self.ready).then_some(Ok(())),
         }
     }
 }

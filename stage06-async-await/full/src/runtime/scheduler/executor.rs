@@ -1,71 +1,64 @@
-//! The executor: tasks, and the queue of those that have been woken.
+//! The executor: tasks, and the queue of those that were woken.
 
-pub(crate) mod complete;
-pub(crate) mod report;
+mod complete;
+mod deadlock;
 pub(crate) mod root;
 
-use crate::{
-    runtime::{
-        scheduler::watch::Watch,
-        task::{
-            harness::{RawTask, Stage},
-            waker::{CachedWaker, Message, Shared, TaskWaker},
-        },
-    },
-    util::{
-        panic::{catch_panic, emit},
-        slot_map::{Key, SlotMap},
-    },
-};
-use std::{
-    cell::{Cell, RefCell},
-    collections::VecDeque,
-    future::Future,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll, Waker},
-    time::Duration,
-};
+use crate::runtime::scheduler::cached_waker::CachedWaker;
+use crate::runtime::scheduler::shared::{Message, Shared};
+use crate::runtime::scheduler::watch::watch;
+use crate::runtime::task::harness::{Harness, Keep, RawTask};
+use crate::runtime::task::waker::TaskWaker;
+use crate::util::panic::{catch_panic, emit};
+use crate::util::slot_map::{Key, SlotMap};
+use std::any::type_name;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
-/// All tasks of one loop. No field is borrowed while user code runs: a poll, a drop, a waker's clone, whoever
-/// hears of an event.
+/// All tasks of one loop. No field is borrowed while user code runs: a poll, a drop, a waker's clone, a listener of an
+/// event.
 pub(crate) struct Executor {
     tasks: RefCell<SlotMap<Task>>,
-    /// Who has been woken and not yet polled, in the order of the wakes. A task stands here once.
+    /// The tasks that were woken and not yet polled, in the order of the wakes. Each is in here once.
     ready: RefCell<VecDeque<Key>>,
     /// A waker that no task keeps, for the next poll of a task that has none.
     cached: RefCell<Option<CachedWaker>>,
     pub(crate) shared: Arc<Shared>,
     /// The messages that are being read; empty in between. Kept for its memory.
     messages: RefCell<Vec<Message>>,
-    /// Whether the runtime is being dropped: what is spawned now is dropped too.
+    /// True if the runtime is being dropped: what is spawned now is dropped too.
     closed: Cell<bool>,
-    /// How many polls there have been.
+    /// How many polls there were.
     pub(crate) polls: Cell<u64>,
-    pub(crate) watch: Watch,
+    /// A poll that takes longer is warned of.
+    slow_task: Option<Duration>,
 }
 
 // ANCHOR: Task
-/// What the executor knows of a task. When it has ended this stays until the handle has taken the outcome, or is
-/// gone.
+/// What the executor knows of a task. When the task has finished, this stays until the handle has taken the outcome, or
+/// is dropped.
 #[derive(Default)]
 struct Task {
     /// The future, later its outcome. `None` while it is being polled or dropped, and for the future of `block_on`.
     future: Option<Pin<Box<dyn RawTask>>>,
-    /// Its waker, if it has kept one.
-    kept: Option<Arc<TaskWaker>>,
-    /// Who awaits the outcome.
-    join_waker: Option<Waker>,
-    /// Whether it stands in the queue.
-    queued: bool,
-    /// Whether the job holds an outcome.
-    finished: bool,
-    /// Whether it was aborted while it was being polled.
-    aborted: bool,
-    /// Whether nobody will ask for the outcome.
-    detached: bool,
-    /// The name of the future of `block_on`; a job knows its own.
+    /// The type of the future.
     name: &'static str,
+    /// The waker of the task, if a clone of it exists.
+    kept: Option<Arc<TaskWaker<Shared>>>,
+    /// Wakes the task that awaits the outcome.
+    join_waker: Option<Waker>,
+    /// True if the task is in the queue.
+    queued: bool,
+    /// True if `future` is an outcome.
+    finished: bool,
+    /// True if the task was aborted while it was being polled.
+    aborted: bool,
+    /// True if no handle will ask for the outcome.
+    detached: bool,
 }
 // ANCHOR_END: Task
 
@@ -79,42 +72,33 @@ impl Executor {
             messages: RefCell::default(),
             closed: Cell::new(false),
             polls: Cell::new(0),
-            watch: Watch(slow_task),
+            slow_task,
         }
     }
 
-    /// A new task, which stands in the queue already.
+    /// Makes a task of a future, and queues it.
     // ANCHOR: spawn
     pub(crate) fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> Key {
-        if self.closed.get() {
-            catch_panic(|| drop(future));
-            return Key::null();
-        }
-        self.add_job(Box::pin(Stage::Running { future }))
-    }
-    // ANCHOR_END: spawn
-
-    /// A new task that nobody here will ask for its outcome.
-    pub(crate) fn spawn_detached(&self, future: Pin<Box<dyn RawTask>>) {
-        let key = self.add_job(future);
-        self.detach(key);
-    }
-
-    fn add_job(&self, future: Pin<Box<dyn RawTask>>) -> Key {
         self.add(Task {
-            future: Some(future),
+            future: Some(Box::pin(Harness::new(future, Keep))),
+            name: type_name::<F>(),
             ..Task::default()
         })
     }
 
     fn add(&self, task: Task) -> Key {
+        if self.closed.get() {
+            catch_panic(|| drop(task));
+            return Key::null();
+        }
         let key = self.tasks.borrow_mut().insert(task);
         emit!(DEBUG, task = key.generation, "spawn");
         self.wake(key);
         key
     }
+    // ANCHOR_END: spawn
 
-    /// Puts a task into the queue, unless it stands there or has finished. All that a waker does comes down to this.
+    /// Queues a task, unless it is queued or has finished. This is what a waker does in the end.
     // ANCHOR: wake
     pub(crate) fn wake(&self, key: Key) {
         if self.enqueue(key) {
@@ -135,7 +119,7 @@ impl Executor {
     }
     // ANCHOR_END: wake
 
-    /// Whose turn it is. From here on it can be woken again, even by itself while it is polled.
+    /// Takes the next task out of the queue. From here on it can be woken again, even by itself while it is polled.
     // ANCHOR: next
     pub(crate) fn next(&self) -> Option<Key> {
         loop {
@@ -156,6 +140,7 @@ impl Executor {
         self.closed.get()
     }
 
+    /// True if no task was woken.
     pub(crate) fn is_idle(&self) -> bool {
         self.ready.borrow().is_empty()
     }
@@ -163,45 +148,49 @@ impl Executor {
     /// Polls a task once.
     // ANCHOR: poll
     pub(crate) fn poll(&self, key: Key) {
-        let Some((mut future, cached)) = self.take_future(key) else {
+        let Some((mut future, waker)) = self.take_future(key) else {
             return;
         };
-        emit!(TRACE, task = key.generation, "poll");
-        let begun = self.watch.begin();
-        let poll = future
-            .as_mut()
-            .poll(&mut Context::from_waker(&cached.waker));
-        self.watch.end(begun, key, || future.name());
-        match poll {
-            Poll::Pending => self.put_back(key, future, cached),
+        match self.poll_future(key, &waker, |context| future.as_mut().poll(context)) {
+            Poll::Pending => self.put_back(key, future, waker),
             Poll::Ready(()) => {
                 self.complete(key, future);
-                let _shared = self.reuse(cached);
+                let _kept = self.reuse(waker);
             }
         }
     }
     // ANCHOR_END: poll
+
+    /// The one place where a future is polled, that of a task or that of `block_on`.
+    fn poll_future<T>(
+        &self,
+        key: Key,
+        waker: &CachedWaker,
+        poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        emit!(TRACE, task = key.generation, "poll");
+        let poll = || poll(&mut Context::from_waker(&waker.waker));
+        watch(self.slow_task, key, || self.name(key), poll)
+    }
 
     /// Takes the future out of its place, so that nothing is borrowed while it is polled.
     fn take_future(&self, key: Key) -> Option<(Pin<Box<dyn RawTask>>, CachedWaker)> {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).filter(|task| !task.finished)?;
         let future = task.future.take()?;
-        let cached = task.kept.take().map(CachedWaker::from).or_else(|| {
+        let waker = task.kept.take().map(CachedWaker::from).or_else(|| {
             let cached = self.cached.take();
-            cached.inspect(|cached| cached.rebind(key))
+            cached.inspect(|cached| cached.inner.rebind(key))
         });
-        Some((
-            future,
-            cached.unwrap_or_else(|| CachedWaker::new(&self.shared, key)),
-        ))
+        let waker = waker.unwrap_or_else(|| CachedWaker::new(&self.shared, key));
+        Some((future, waker))
     }
 
-    fn put_back(&self, key: Key, future: Pin<Box<dyn RawTask>>, cached: CachedWaker) {
+    fn put_back(&self, key: Key, future: Pin<Box<dyn RawTask>>, waker: CachedWaker) {
         let mut tasks = self.tasks.borrow_mut();
-        let task = tasks.get_mut(key).expect("it has not ended");
+        let task = tasks.get_mut(key).expect("it has not finished");
         task.future = Some(future);
-        task.kept = self.reuse(cached);
+        task.kept = self.reuse(waker);
         let aborted = task.aborted;
         drop(tasks);
         if aborted {
@@ -209,12 +198,12 @@ impl Executor {
         }
     }
 
-    /// Keeps a waker for the next task, unless this task has kept a clone.
-    fn reuse(&self, cached: CachedWaker) -> Option<Arc<TaskWaker>> {
-        if !cached.is_unshared() {
-            return Some(cached.inner);
+    /// Caches a waker for the next task. Returns it if this task has kept a clone.
+    fn reuse(&self, waker: CachedWaker) -> Option<Arc<TaskWaker<Shared>>> {
+        if !waker.is_unshared() {
+            return Some(waker.inner);
         }
-        self.cached.replace(Some(cached));
+        self.cached.replace(Some(waker));
         None
     }
 
@@ -226,20 +215,31 @@ impl Executor {
         for message in messages.drain(..) {
             match message {
                 Message::Wake(waker) => self.wake(waker.take_scheduled()),
-                Message::Run(message) => message(self),
+                Message::Spawn(future, name) => self.spawn_detached(future, name),
+                Message::BlockingIdle => {}
             }
         }
         self.messages.replace(messages);
     }
     // ANCHOR_END: drain_inject
 
-    /// How many tasks have not finished, or hold an outcome that nobody has taken yet.
+    /// Adds a task whose outcome goes to another thread.
+    fn spawn_detached(&self, future: Pin<Box<dyn RawTask>>, name: &'static str) {
+        self.add(Task {
+            future: Some(future),
+            name,
+            detached: true,
+            ..Task::default()
+        });
+    }
+
+    /// How many tasks have not finished, or hold an outcome that was not taken yet.
     pub(crate) fn tasks(&self) -> usize {
         self.tasks.borrow().len()
     }
 
-    /// Drops every future that has not finished, the oldest first. Wakes do nothing any more, and what a `drop` spawns
-    /// is dropped too.
+    /// Drops every future that has not finished, the oldest first. Later wakes do nothing, and what a destructor spawns is
+    /// dropped too.
     pub(crate) fn close(&self) {
         self.closed.set(true);
         let tasks = self.tasks.borrow().keys();

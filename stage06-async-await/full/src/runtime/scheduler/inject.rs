@@ -1,6 +1,7 @@
 //! The inject queue: what other threads send to the loop, and whether it is parked.
 
-use crate::sync::{AtomicBool, Mutex, MutexGuard, Ordering::SeqCst};
+use crate::sync::Ordering::SeqCst;
+use crate::sync::{AtomicBool, Mutex, MutexGuard};
 
 /// Messages for one reader, the loop, which may be parked. Any thread may push.
 ///

@@ -1,58 +1,68 @@
-//! A spawned future in its box: running, then finished, then empty.
+//! A spawned future in its box: running, then finished.
 
-use crate::{
-    runtime::task::{join::JoinError, send_join::Report},
-    util::panic::catch_panic,
-};
-use futures::future::{Abortable, Aborted};
+use crate::runtime::task::error::{JoinError, Outcome};
+use crate::util::panic::{catch_panic, catch_payload};
 use pin_project_lite::pin_project;
-use std::{
-    any::{Any, type_name},
-    future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
+use std::any::Any;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-/// How a task finished.
-pub(crate) type Outcome<T> = Result<T, JoinError>;
-
-/// A future of any type, and later its outcome, as the executor holds it. No panic of the future's gets out of here.
+/// A future of any type, and later its outcome, as the executor holds it. No panic of the future gets out of here.
 pub(crate) trait RawTask {
-    /// Polls the future, and drops it when it has finished. Only while it runs.
+    /// Polls the future, and drops it when it is ready. Only while it is running.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()>;
 
-    /// Drops the future, so that the outcome is a cancellation. Only while it runs.
+    /// Drops the future, so that the outcome is a cancellation. Only while it is running.
     fn cancel(self: Pin<&mut Self>);
-
-    /// The name of the future's type.
-    fn name(&self) -> &'static str;
 
     /// Moves the outcome into an `Option<Outcome<T>>`: only the caller knows `T`.
     fn take_output(self: Pin<&mut Self>, outcome: &mut dyn Any);
 }
 
-// ANCHOR: Stage
+/// Where the outcome of a task goes when it is complete.
+pub(crate) trait Deliver<T> {
+    /// Returns the outcome if the task is to keep it.
+    fn deliver(&mut self, outcome: Outcome<T>) -> Option<Outcome<T>>;
+}
+
+/// The task keeps its outcome for a handle on the same thread.
+pub(crate) struct Keep;
+
+impl<T> Deliver<T> for Keep {
+    fn deliver(&mut self, outcome: Outcome<T>) -> Option<Outcome<T>> {
+        Some(outcome)
+    }
+}
+
+// ANCHOR: Harness
 pin_project! {
-    /// The one allocation of a task. What it held last is gone before the next takes its place.
+    /// The one allocation of a task.
+    pub(crate) struct Harness<F: Future, D> {
+        #[pin]
+        stage: Stage<F>,
+        deliver: D,
+    }
+}
+
+pin_project! {
+    /// The outcome takes the place of the future.
     #[project = StageProject]
-    pub(crate) enum Stage<F: Future> {
+    enum Stage<F: Future> {
         Running { #[pin] future: F },
         Finished { outcome: Option<Outcome<F::Output>> },
     }
 }
 
-impl<F: Future<Output: 'static>> RawTask for Stage<F> {
+impl<F: Future<Output: 'static>, D: Deliver<F::Output>> RawTask for Harness<F, D> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let StageProject::Running { future } = self.as_mut().project() else {
-            unreachable!("an ended task is not polled");
+        let StageProject::Running { future } = self.as_mut().project().stage.project() else {
+            unreachable!("a finished task is not polled");
         };
-        let outcome = match catch_unwind(AssertUnwindSafe(|| future.poll(context))) {
+        match catch_payload(|| future.poll(context)) {
             Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(output)) => Ok(output),
-            Err(panic) => Err(JoinError::panicked(panic)),
-        };
-        self.complete(outcome);
+            Ok(Poll::Ready(output)) => self.complete(Ok(output)),
+            Err(panic) => self.complete(Err(JoinError::panicked(panic))),
+        }
         Poll::Ready(())
     }
 
@@ -60,83 +70,31 @@ impl<F: Future<Output: 'static>> RawTask for Stage<F> {
         self.complete(Err(JoinError::cancelled()));
     }
 
-    fn name(&self) -> &'static str {
-        type_name::<F>()
-    }
-
     fn take_output(self: Pin<&mut Self>, outcome: &mut dyn Any) {
-        if let StageProject::Finished { outcome: mine } = self.project() {
+        if let StageProject::Finished { outcome: ours } = self.project().stage.project() {
             let theirs: Option<&mut Option<_>> = outcome.downcast_mut();
-            *theirs.expect("the handle has the type of its task") = mine.take();
+            *theirs.expect("the handle has the type of its task") = ours.take();
         }
     }
 }
-// ANCHOR_END: Stage
+// ANCHOR_END: Harness
 
-impl<F: Future> Stage<F> {
-    /// Drops the future. If that panics, so did the task.
-    fn complete(mut self: Pin<&mut Self>, outcome: Outcome<F::Output>) {
+impl<F: Future, D: Deliver<F::Output>> Harness<F, D> {
+    pub(crate) fn new(future: F, deliver: D) -> Self {
+        let stage = Stage::Running { future };
+        Harness { stage, deliver }
+    }
+
+    /// Drops the future, then delivers the outcome. If the drop panics, so did the task.
+    fn complete(self: Pin<&mut Self>, mut outcome: Outcome<F::Output>) {
+        let mut this = self.project();
         let empty = Stage::Finished { outcome: None };
-        let dropped = catch_unwind(AssertUnwindSafe(|| self.as_mut().set(empty)));
-        let outcome = match dropped {
-            Ok(()) => outcome,
-            Err(panic) => {
-                catch_panic(|| drop(outcome));
-                Err(JoinError::panicked(panic))
-            }
-        };
-        if let StageProject::Finished { outcome: mine } = self.project() {
-            *mine = Some(outcome);
+        if let Err(panic) = catch_payload(|| this.stage.as_mut().set(empty)) {
+            catch_panic(|| drop(outcome));
+            outcome = Err(JoinError::panicked(panic));
+        }
+        if let StageProject::Finished { outcome: kept } = this.stage.project() {
+            *kept = this.deliver.deliver(outcome);
         }
     }
-}
-
-pin_project! {
-    /// A task that was spawned from elsewhere: it sends its outcome there, so nothing is left of it here. By then its
-    /// future is gone.
-    pub(crate) struct Harness<F: Future> {
-        #[pin] task: Stage<Abortable<F>>,
-        report: Option<Report<F::Output>>,
-    }
-}
-
-impl<F: Future> Harness<F> {
-    pub(crate) fn new(future: Abortable<F>, report: Report<F::Output>) -> Self {
-        Harness {
-            task: Stage::Running { future },
-            report: Some(report),
-        }
-    }
-}
-
-impl<F: Future<Output: 'static>> Harness<F> {
-    fn send(self: Pin<&mut Self>) {
-        let this = self.project();
-        let mut outcome: Option<Outcome<Result<F::Output, Aborted>>> = None;
-        this.task.take_output(&mut outcome);
-        if let Some((report, outcome)) = this.report.take().zip(outcome) {
-            report
-                .send(outcome.and_then(|output| output.map_err(|Aborted| JoinError::cancelled())));
-        }
-    }
-}
-
-impl<F: Future<Output: 'static>> RawTask for Harness<F> {
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        ready!(self.as_mut().project().task.poll(context));
-        self.send();
-        Poll::Ready(())
-    }
-
-    fn cancel(mut self: Pin<&mut Self>) {
-        self.as_mut().project().task.cancel();
-        self.send();
-    }
-
-    fn name(&self) -> &'static str {
-        type_name::<F>()
-    }
-
-    /// It has been sent.
-    fn take_output(self: Pin<&mut Self>, _: &mut dyn Any) {}
 }

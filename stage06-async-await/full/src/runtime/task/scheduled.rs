@@ -1,6 +1,7 @@
 //! The `SCHEDULED` flag of a waker.
 
-use crate::sync::{AtomicBool, Ordering::AcqRel};
+use crate::sync::AtomicBool;
+use crate::sync::Ordering::AcqRel;
 
 /// True while a message of this waker is in the inject queue. A thousand wakes from other threads are one message.
 ///

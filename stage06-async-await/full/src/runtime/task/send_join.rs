@@ -1,21 +1,15 @@
-//! The handle of what runs elsewhere.
+//! The handle of what runs on another thread.
 
-use crate::{
-    runtime::{
-        blocking::pool::Ticket,
-        task::{harness::Outcome, join::JoinError},
-    },
-    util::panic::catch_panic,
-};
-use futures::{channel::oneshot, future::AbortHandle};
-use std::{
-    fmt,
-    future::Future,
-    mem,
-    pin::Pin,
-    sync::{Arc, Weak},
-    task::{Context, Poll, ready},
-};
+use crate::runtime::blocking::pool::Ticket;
+use crate::runtime::task::error::{JoinError, Outcome};
+use crate::runtime::task::harness::Deliver;
+use crate::util::panic::catch_panic;
+use futures::channel::oneshot;
+use futures::future::{AbortHandle, Aborted};
+use std::pin::Pin;
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll, ready};
+use std::{fmt, mem};
 
 /// The outcome of a task or a blocking job, to be awaited from anywhere: on any thread, in any runtime. What a
 /// [`JoinHandle`](crate::JoinHandle) is on one thread.
@@ -44,51 +38,52 @@ pub struct SendJoinHandle<T> {
 /// Where the outcome goes. Dropping it instead says that there will be none.
 pub(crate) struct Report<T> {
     outcome: oneshot::Sender<Outcome<T>>,
-    /// Gone when it has ended. It goes last: finished means that the outcome is there.
+    /// Dropped last: finished means that the outcome is there.
     running: Arc<()>,
-}
-
-/// The other end of a [`Report`], for a handle.
-pub(crate) struct Reported<T> {
-    outcome: oneshot::Receiver<Outcome<T>>,
-    running: Weak<()>,
 }
 
 /// How to cancel.
 pub(crate) enum Cancel {
-    /// The task looks whether it is to end, and is woken for that.
+    /// The task is woken, and drops its future.
     Task(AbortHandle),
     /// The job is taken out of the queue.
     Job(Ticket),
 }
 
 impl<T> Report<T> {
-    /// What a task is to send its outcome with, and where that arrives.
-    pub(crate) fn new() -> (Self, Reported<T>) {
-        let (sender, receiver) = oneshot::channel();
-        let running = Arc::new(());
-        let reported = Reported {
-            outcome: receiver,
-            running: Arc::downgrade(&running),
-        };
-        let outcome = sender;
-        (Report { outcome, running }, reported)
-    }
-
     pub(crate) fn send(self, outcome: Outcome<T>) {
         catch_panic(|| drop(self.outcome.send(outcome))); // without a handle it is dropped here
         drop(self.running);
     }
 }
 
+/// A task that was spawned from another thread sends its outcome there, and keeps nothing.
+impl<T> Deliver<Result<T, Aborted>> for Option<Report<T>> {
+    fn deliver(
+        &mut self,
+        outcome: Outcome<Result<T, Aborted>>,
+    ) -> Option<Outcome<Result<T, Aborted>>> {
+        let outcome = outcome.and_then(|output| output.map_err(|Aborted| JoinError::cancelled()));
+        if let Some(report) = self.take() {
+            report.send(outcome);
+        }
+        None
+    }
+}
+
 impl<T> SendJoinHandle<T> {
-    pub(crate) fn new(reported: Reported<T>, cancel: Cancel) -> Self {
-        SendJoinHandle {
-            outcome: reported.outcome,
-            running: reported.running,
+    /// A handle, and what its task sends the outcome with.
+    pub(crate) fn new(cancel: Cancel) -> (Report<T>, Self) {
+        let (sender, outcome) = oneshot::channel();
+        let running = Arc::new(());
+        let handle = SendJoinHandle {
+            outcome,
+            running: Arc::downgrade(&running),
             taken: false,
             cancel,
-        }
+        };
+        let outcome = sender;
+        (Report { outcome, running }, handle)
     }
 
     /// Cancels it, from any thread. The future of a task is dropped on its own thread, the next time its loop turns.

@@ -1,25 +1,19 @@
-//! How a task ends, and who is told.
+//! How a task completes, and the tasks that await it.
 
 use crate::runtime::scheduler::executor::Executor;
-use crate::{
-    runtime::task::harness::RawTask,
-    util::{
-        panic::{catch_panic, emit},
-        slot_map::Key,
-    },
-};
-use std::{
-    any::Any,
-    pin::Pin,
-    task::{Poll, Waker},
-};
+use crate::runtime::task::harness::RawTask;
+use crate::util::panic::{catch_panic, emit};
+use crate::util::slot_map::Key;
+use std::any::Any;
+use std::pin::Pin;
+use std::task::{Poll, Waker};
 
 impl Executor {
-    /// Keeps the outcome for the handle, or drops it if there is none, and wakes who awaits it.
+    /// Keeps the outcome for the handle, or drops it if there is no handle, and wakes the task that awaits it.
     // ANCHOR: complete
     pub(super) fn complete(&self, key: Key, future: Pin<Box<dyn RawTask>>) {
         let mut tasks = self.tasks.borrow_mut();
-        let task = tasks.get_mut(key).expect("it ends only once");
+        let task = tasks.get_mut(key).expect("it completes only once");
         task.finished = true;
         task.future = Some(future);
         let (join_waker, kept) = (task.join_waker.take(), task.kept.take());
@@ -32,11 +26,11 @@ impl Executor {
     }
     // ANCHOR_END: complete
 
-    /// The outcome, if it is there; otherwise `waker` is woken when it is. No outcome at all if the runtime was
-    /// dropped.
+    /// Moves the outcome out, if it is there; otherwise `waker` is woken when it is. There is no outcome if the runtime was
+    /// dropped before the task was spawned.
     pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
         if !self.is_finished(key) {
-            let waker = waker.clone(); // user code: for all we know it ends the task
+            let waker = waker.clone(); // user code: it may even abort the task
             let mut tasks = self.tasks.borrow_mut();
             if let Some(task) = tasks.get_mut(key).filter(|task| !task.finished) {
                 assert!(task.future.is_some(), "a task waits for itself");
@@ -53,7 +47,7 @@ impl Executor {
         Poll::Ready(())
     }
 
-    /// Drops the future of a task, now if it can be.
+    /// Drops the future of a task: now, or after the poll that is going on.
     // ANCHOR: abort
     pub(crate) fn abort(&self, key: Key) {
         let mut tasks = self.tasks.borrow_mut();
@@ -61,7 +55,7 @@ impl Executor {
             return;
         };
         let Some(mut future) = task.future.take() else {
-            task.aborted = true; // it is being polled: `put_back` comes back here
+            task.aborted = true; // it is being polled: `put_back` calls this again
             return;
         };
         drop(tasks);
@@ -70,7 +64,7 @@ impl Executor {
     }
     // ANCHOR_END: abort
 
-    /// Nobody will ask for the outcome.
+    /// No handle will ask for the outcome any more.
     pub(crate) fn detach(&self, key: Key) {
         let mut tasks = self.tasks.borrow_mut();
         let Some(task) = tasks.get_mut(key) else {

@@ -1,39 +1,19 @@
-//! What the listeners are told of tasks that wait, in debug builds.
+//! Which tasks wait, and whether a waker of theirs is left. A debug build tells it when the loop parks.
 
 use crate::runtime::scheduler::executor::Executor;
-use crate::{
-    runtime::{context::Core, io::driver::Driver},
-    util::panic::emit,
-};
-use std::{sync::Arc, task::Waker};
+use crate::util::slot_map::Key;
+use std::sync::Arc;
+use std::task::Waker;
 
 /// How many names are told. More would not be read.
 const MOST: usize = 10;
 
-/// `Root` has a waker in two forms, beside the one that is kept here.
+/// `Root` has a waker in two forms, beside the one that is kept in the task.
 const ROOTS: usize = 3;
-
-impl Core {
-    /// Tells the listeners that the loop will sleep. In debug builds also if nothing that this runtime knows of can end
-    /// that: a program that hangs then says where.
-    pub(crate) fn tell_park(&self) {
-        let timeout = self.until_next();
-        emit!(TRACE, ?timeout, "park");
-        if !cfg!(debug_assertions) || timeout.is_some() || self.pool.is_busy() {
-            return;
-        }
-        if self.executor.is_out_of_reach() {
-            let tasks = self.executor.names();
-            emit!(WARN, %tasks, "deadlock: nothing can wake a task any more");
-        } else if !self.driver.get().is_some_and(Driver::is_awaited) {
-            emit!(DEBUG, tasks = %self.executor.names(), "all tasks wait: only another thread can wake one");
-        }
-    }
-}
 
 impl Executor {
     /// True if no waker of any task exists outside of the executor: then nothing can ever wake one.
-    fn is_out_of_reach(&self) -> bool {
+    pub(crate) fn is_out_of_reach(&self) -> bool {
         let tasks = self.tasks.borrow();
         let join_wakers = tasks.values().filter_map(|task| task.join_waker.as_ref());
         let mut join_wakers: Vec<_> = join_wakers.map(Waker::data).collect();
@@ -53,17 +33,13 @@ impl Executor {
     }
 
     /// The tasks that wait: their numbers, and the types of their futures.
-    fn names(&self) -> String {
+    pub(crate) fn names(&self) -> String {
         let tasks = self.tasks.borrow();
         let keys = tasks.keys().into_iter();
         let mut names: Vec<String> = keys
             .filter_map(|key| {
                 let task = tasks.get(key).filter(|task| !task.finished)?;
-                let name = task
-                    .future
-                    .as_ref()
-                    .map_or(task.name, |future| future.name());
-                Some(format!("task {} ({name})", key.generation))
+                Some(format!("task {} ({})", key.generation, task.name))
             })
             .collect();
         if names.len() > MOST {
@@ -72,5 +48,10 @@ impl Executor {
             names.push(more);
         }
         names.join(", ")
+    }
+
+    /// The type of a task's future.
+    pub(crate) fn name(&self, key: Key) -> &'static str {
+        self.tasks.borrow().get(key).map_or("", |task| task.name)
     }
 }
