@@ -1,12 +1,10 @@
 //! The smallest executor there is: one future, one thread.
 
-use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread;
-use std::thread::Thread;
+use std::thread::{self, Thread};
 
 // ANCHOR: ThreadWaker
 /// A waker that wakes a thread.

@@ -2,7 +2,7 @@
 
 use futures::StreamExt;
 use futures::stream::FuturesOrdered;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 

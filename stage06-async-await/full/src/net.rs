@@ -1,4 +1,4 @@
-//! Sockets that wait in the reactor: TCP, UDP, and on Unix those that have a path instead of a port.
+//! Sockets that the io driver watches: TCP, UDP, and on Unix those that have a path instead of a port.
 //!
 //! Each is one descriptor, registered when it is made and given back when it is dropped. Methods that wait take
 //! `&self` wherever one task may read while another writes. The rule is *one task a direction*: of two tasks that

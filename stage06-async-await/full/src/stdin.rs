@@ -3,10 +3,8 @@
 use crate::util::lock::lock;
 use crate::util::panic::catch_panic;
 use futures::Stream;
-use futures::channel::oneshot;
-use futures::channel::oneshot::Sender;
+use futures::channel::oneshot::{self, Sender};
 use std::collections::VecDeque;
-use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Condvar, Mutex};
 use std::task::{Context, Poll, ready};
@@ -15,12 +13,12 @@ use std::{io, iter, mem, thread};
 /// A line, or that there is none any more.
 type Line = Option<io::Result<String>>;
 
-/// Who wants the next line.
+/// A task that wants the next line.
 type Request = Sender<Line>;
 
-/// Everyone who waits for a line, and whom the thread has not come to yet.
+/// The requests that the thread has not come to yet.
 struct Waiting {
-    /// Whether there is a thread.
+    /// True if there is a thread.
     started: bool,
     requests: VecDeque<Request>,
 }
@@ -35,7 +33,7 @@ static ASKED: Condvar = Condvar::new();
 
 /// The lines of standard input; made by [`lines`].
 ///
-/// Dropping it while it waits loses nothing: the line that comes later is for whoever asks next. Only a line that had
+/// Dropping it while it waits loses nothing: the line that comes later is for the next request. Only a line that had
 /// come, and was not taken, is gone with it.
 #[derive(Debug, Default)]
 pub struct Lines(Option<oneshot::Receiver<Line>>);
@@ -43,8 +41,8 @@ pub struct Lines(Option<oneshot::Receiver<Line>>);
 /// Standard input, line by line, without the line ends. It ends where that does.
 ///
 /// No system can wait for a file, a pipe and a keyboard in the same way, so a thread reads: one for the whole
-/// program, and only when somebody waits for a line. It keeps neither the loop nor the end of the program waiting.
-/// From the first line on standard input is its own: nobody else can lock that any more.
+/// program, and only when a task waits for a line. It keeps neither the loop nor the end of the program waiting.
+/// From the first line on it holds the lock of standard input.
 ///
 /// ```no_run
 /// use futures::StreamExt;
@@ -100,7 +98,7 @@ fn ask() -> io::Result<oneshot::Receiver<Line>> {
     Ok(answer)
 }
 
-/// What the thread does. A line that nobody waits for any more is for the next who asks.
+/// What the thread does. A line whose task is gone is for the next request.
 fn read(
     mut lines: impl Iterator<Item = io::Result<String>>,
     requests: impl IntoIterator<Item = Request>,
@@ -114,8 +112,8 @@ fn read(
 // ANCHOR_END: Lines
 
 impl Waiting {
-    /// Those who have gone make room, since all may come and go many times before somebody types a line. They may
-    /// have a waker, which is user code: the caller drops them when it holds no lock.
+    /// Adds a request, and returns those whose tasks are gone: many may come and go before a line is typed. They may have
+    /// a waker, which is user code: the caller drops them without the lock.
     fn ask(&mut self) -> (oneshot::Receiver<Line>, VecDeque<Request>) {
         let (request, answer) = oneshot::channel();
         let requests = mem::take(&mut self.requests).into_iter();
@@ -126,7 +124,7 @@ impl Waiting {
     }
 }
 
-/// The thread waits here for whoever has waited longest.
+/// The oldest request; the thread waits here until there is one.
 fn next_request() -> Request {
     let mut waiting = lock(&WAITING);
     loop {

@@ -45,42 +45,42 @@ impl Flag for Scheduled {
     }
 }
 
-/// `TaskWaker` and `Remote` in one, and the events that the task waits for.
+/// `TaskWaker` and `Shared` in one, and the events that the task waits for.
 pub(crate) struct Waker {
     inject: Arc<dyn Queue + Send + Sync>,
     scheduled: Box<dyn Flag>,
     /// `park` and `unpark`: one token, and sleep may end without one. (loom's `park` loses the token when the thread
     /// waits for a lock.)
-    bed: Arc<Notify>,
+    parker: Arc<Notify>,
     /// How many events there were. Relaxed: whoever is woken must see them because of the wake alone.
     events: AtomicUsize,
 }
 
 impl Waker {
-    /// For a task of the loop that reads this inject queue, and sleeps in this bed.
-    pub(crate) fn new(inject: Arc<dyn Queue + Send + Sync>, bed: Arc<Notify>) -> Arc<Self> {
-        Waker::with_flag(Box::new(Scheduled::new()), inject, bed)
+    /// For a task of the loop that reads this inject queue, and parks here.
+    pub(crate) fn new(inject: Arc<dyn Queue + Send + Sync>, parker: Arc<Notify>) -> Arc<Self> {
+        Waker::with_flag(Box::new(Scheduled::new()), inject, parker)
     }
 
     /// With a flag that may be a wrong one.
     pub(crate) fn with_flag(
         scheduled: Box<dyn Flag>,
         inject: Arc<dyn Queue + Send + Sync>,
-        bed: Arc<Notify>,
+        parker: Arc<Notify>,
     ) -> Arc<Self> {
         Arc::new(Waker {
             inject,
             scheduled,
-            bed,
+            parker,
             events: AtomicUsize::new(0),
         })
     }
 
-    /// An event, and the wake that it causes: as `TaskWaker::wake_by_ref` and `Remote::send` do it.
+    /// An event, and the wake that it causes: as `TaskWaker::wake_by_ref` and `Shared::send` do it.
     pub(crate) fn wake(self: &Arc<Self>) {
         self.events.fetch_add(1, Relaxed);
         if self.scheduled.schedule() && self.inject.push(self.clone()) {
-            self.bed.notify();
+            self.parker.notify();
         }
     }
 }
@@ -90,23 +90,23 @@ pub(crate) type MayPark = fn(&dyn Queue, &Notify) -> bool;
 
 /// A listener of that event parks the thread itself, and so takes the wake-up. The loop looks again, as
 /// `Core::may_park` does.
-pub(crate) fn robbed(inject: &dyn Queue, bed: &Notify) -> bool {
-    bed.wait();
+pub(crate) fn robbed(inject: &dyn Queue, parker: &Notify) -> bool {
+    parker.wait();
     inject.begin_park()
 }
 
-/// The loop: reads messages and parks, until every task has seen as many events as it waits for.
+/// The loop: drains messages and parks, until every task has seen as many events as it waits for.
 pub(crate) fn run(
     inject: &dyn Queue,
-    bed: &Notify,
+    parker: &Notify,
     may_park: MayPark,
     mut awaited: Vec<(Arc<Waker>, usize)>,
 ) {
     let mut messages = Vec::new();
     while !awaited.is_empty() {
         if inject.begin_park() {
-            if may_park(inject, bed) {
-                bed.wait();
+            if may_park(inject, parker) {
+                parker.wait();
             }
             inject.end_park();
         }

@@ -27,8 +27,8 @@ fn with_listener<M: Queue + Send + Sync + 'static>(
     wakes: usize,
 ) {
     check(move || {
-        let (inject, bed) = (Arc::new(new()), Arc::new(Notify::new()));
-        let waker = Waker::new(inject.clone(), bed.clone());
+        let (inject, parker) = (Arc::new(new()), Arc::new(Notify::new()));
+        let waker = Waker::new(inject.clone(), parker.clone());
         let spawn = |_| {
             let waker = waker.clone();
             thread::spawn(move || (0..wakes).for_each(|_| waker.wake()))
@@ -36,7 +36,7 @@ fn with_listener<M: Queue + Send + Sync + 'static>(
         let threads: Vec<_> = (0..threads).map(spawn).collect();
         run(
             &*inject,
-            &bed,
+            &parker,
             may_park,
             vec![(waker.clone(), threads.len() * wakes)],
         );
@@ -66,16 +66,16 @@ fn wakes_by_two_threads_are_not_lost() {
 #[test]
 fn two_tasks_woken_by_two_threads_both_go_on() {
     check(|| {
-        let (inject, bed) = (Arc::new(Inject::new()), Arc::new(Notify::new()));
+        let (inject, parker) = (Arc::new(Inject::new()), Arc::new(Notify::new()));
         let wakers = [
-            Waker::new(inject.clone(), bed.clone()),
-            Waker::new(inject.clone(), bed.clone()),
+            Waker::new(inject.clone(), parker.clone()),
+            Waker::new(inject.clone(), parker.clone()),
         ];
         let threads = wakers
             .clone()
             .map(|waker| thread::spawn(move || waker.wake()));
         let awaited = wakers.map(|waker| (waker, 1)).into();
-        run(&*inject, &bed, |_, _| true, awaited);
+        run(&*inject, &parker, |_, _| true, awaited);
         for thread in threads {
             thread.join().unwrap();
         }
@@ -111,8 +111,8 @@ fn a_wake_up_that_a_listener_takes_is_not_lost() {
 #[test]
 #[should_panic(expected = "deadlock")]
 fn without_a_second_look_after_the_listener_a_wake_is_lost() {
-    let not_looking: MayPark = |_, bed| {
-        bed.wait();
+    let not_looking: MayPark = |_, parker| {
+        parker.wait();
         true
     };
     with_listener(Inject::new, not_looking, 1, 1);
@@ -127,11 +127,11 @@ fn without_a_second_look_before_parking_a_wake_is_lost() {
 /// Two threads wake one task, whose waker has this flag.
 fn flagged(flag: fn() -> Box<dyn Flag>) {
     check(move || {
-        let (inject, bed) = (Arc::new(Inject::new()), Arc::new(Notify::new()));
-        let waker = Waker::with_flag(flag(), inject.clone(), bed.clone());
+        let (inject, parker) = (Arc::new(Inject::new()), Arc::new(Notify::new()));
+        let waker = Waker::with_flag(flag(), inject.clone(), parker.clone());
         let threads =
             [waker.clone(), waker.clone()].map(|waker| thread::spawn(move || waker.wake()));
-        run(&*inject, &bed, |_, _| true, vec![(waker, 2)]);
+        run(&*inject, &parker, |_, _| true, vec![(waker, 2)]);
         for thread in threads {
             thread.join().unwrap();
         }

@@ -1,7 +1,6 @@
 //! Tasks for hyper.
 
 use crate::task::spawn::spawn;
-use std::future::Future;
 
 /// Spawns on the runtime that runs here.
 ///

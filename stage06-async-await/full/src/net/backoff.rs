@@ -4,9 +4,7 @@ use crate::net::pause::Pause;
 use crate::runtime::io::scheduled_io::RuntimeGone;
 use crate::runtime::scheduler::shared::Shared;
 use crate::util::panic::emit;
-use std::future::Future;
-use std::io;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -72,7 +70,7 @@ impl Backoff {
     }
 }
 
-/// Whether only the client that was to be accepted is gone.
+/// True if only the client that was to be accepted is gone.
 fn clients_fault(error: &io::Error) -> bool {
     matches!(
         error.kind(),

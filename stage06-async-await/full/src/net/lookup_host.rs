@@ -4,8 +4,7 @@ use crate::net::tcp::stream::TcpStream;
 use crate::runtime::task::send_join::SendJoinHandle;
 use crate::task::blocking::spawn_blocking;
 use crate::time::timeout::timeout;
-use std::io;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 

@@ -4,7 +4,6 @@ use crate::runtime::context::is_running;
 use crate::runtime::scheduler::shared::Shared;
 use crate::runtime::task::send_join::SendJoinHandle;
 use crate::time::sleep::{Sleep, sleep};
-use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};

@@ -8,7 +8,7 @@ macro_rules! socket {
             ///
             /// # Errors
             ///
-            /// When it cannot be made nonblocking, or the reactor cannot watch it.
+            /// When it cannot be made nonblocking, or the driver cannot watch it.
             ///
             /// # Panics
             ///
@@ -29,7 +29,7 @@ macro_rules! socket {
                 Ok(socket)
             }
 
-            /// The error that came for this socket while nobody read or wrote; it is forgotten then.
+            /// Takes the error that came for this socket while no task read or wrote.
             ///
             /// # Errors
             ///

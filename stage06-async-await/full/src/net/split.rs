@@ -44,7 +44,7 @@ where
     for<'a> &'a S: AsyncWrite,
 {
     stream: Arc<S>,
-    /// Whether dropping it closes this direction.
+    /// True if dropping it closes this direction.
     closes: bool,
 }
 

@@ -118,7 +118,7 @@ impl UdpSocket {
         self.0.read(|io| io.peek_from(buffer)).await
     }
 
-    /// Whether it may send to broadcast addresses. For multicast groups see `socket2`, as [`net`](super) says.
+    /// Sets whether it may send to broadcast addresses. For multicast groups see `socket2`, as [`net`](super) says.
     ///
     /// # Errors
     ///

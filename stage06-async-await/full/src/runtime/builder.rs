@@ -27,8 +27,8 @@ impl Runtime {
 }
 
 impl Builder {
-    /// A clock that stands still while anybody is awake. When all wait it jumps to the next deadline, unless a
-    /// blocking job is under way: nobody knows how much of this time that would take.
+    /// A clock that stands still while a task can go on. When all tasks wait it is advanced to the next deadline, unless a
+    /// blocking job is running: how much virtual time that takes is not known.
     pub fn virtual_time(mut self) -> Self {
         self.0.virtual_time = true;
         self
@@ -54,7 +54,7 @@ impl Builder {
         self
     }
 
-    /// Warns of a task whose poll takes longer than this: meanwhile nobody else has a turn. Debug builds do so from
+    /// Warns of a task whose poll takes longer than this: meanwhile no other task is polled. Debug builds do so from
     /// 100 ms on, unless this says otherwise; release builds only if this is called. The warning is an event of the
     /// crate `tracing`.
     ///
@@ -64,7 +64,7 @@ impl Builder {
         self
     }
 
-    /// Makes the runtime, on this thread. It holds neither threads nor descriptors until somebody needs them.
+    /// Makes the runtime, on this thread. It holds neither threads nor descriptors until a task needs them.
     pub fn build(self) -> Runtime {
         Runtime::with_config(&self.0)
     }

@@ -1,8 +1,7 @@
 //! How the thread of the loop sleeps, and how another thread ends that.
 
 use std::sync::OnceLock;
-use std::thread;
-use std::thread::Thread;
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// Sleeps until the thread is unparked or the time is over; `None`: without limit. For a loop without sockets.

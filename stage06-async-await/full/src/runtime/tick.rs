@@ -6,12 +6,10 @@ use crate::runtime::runtime::Runtime;
 use std::time::Duration;
 
 impl Runtime {
-    /// Polls one task that has been woken, if there is one, and comes back without having slept. Whether there was
-    /// one: if not, all wait.
+    /// Polls one task that was woken, and never sleeps. False if there was none: then all tasks wait.
     ///
-    /// It looks at sockets, timers and messages only when nobody is ready.
-    ///
-    /// The loop by hand, for tests, and for those who want to look on. In virtual time it does not make time pass.
+    /// It asks for events of sockets, timers and other threads only when no task is ready. Virtual time does not pass.
+    /// This is the loop by hand, for tests and debuggers.
     ///
     /// ```
     /// use stage06_full::{Runtime, yield_now};
@@ -20,12 +18,12 @@ impl Runtime {
     /// let task = runtime.spawn(yield_now());
     /// assert!(runtime.try_tick() && !task.is_finished());
     /// assert!(runtime.try_tick() && task.is_finished());
-    /// assert!(!runtime.try_tick(), "nobody is left");
+    /// assert!(!runtime.try_tick(), "both have finished");
     /// ```
     ///
     /// # Panics
     ///
-    /// If a runtime runs on this thread already. When the operating system cannot look at sockets.
+    /// Inside of `block_on`, and if the operating system cannot poll sockets.
     // ANCHOR: try_tick
     pub fn try_tick(&self) -> bool {
         let _entered = EnterGuard::enter_runtime(&self.0);
@@ -37,8 +35,7 @@ impl Runtime {
     }
     // ANCHOR_END: try_tick
 
-    /// Polls tasks until nobody is woken any more, and comes back without having slept. A task that always wakes
-    /// itself keeps it for ever.
+    /// Polls tasks until all wait, and never sleeps. It does not return while a task always wakes itself.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! Who is to be woken when.
+//! Timers: which wakers to wake, and when.
 
 use crate::util::panic::catch_panic;
 use crate::util::slot_map::{Key, SlotMap};
@@ -22,7 +22,7 @@ pub(crate) struct Timers {
 }
 
 struct State {
-    /// Whom to wake.
+    /// The wakers of the timers that are set.
     wakers: SlotMap<Waker>,
     /// When; equal deadlines in the order in which they were set. Every waker has one entry; the others are stale.
     heap: BinaryHeap<Reverse<(Instant, Key)>>,
@@ -67,7 +67,7 @@ impl Timers {
     }
     // ANCHOR_END: set
 
-    /// Whether the timer has not fired yet. If so, `waker` is the one to wake from now on.
+    /// True if the timer has not fired yet. Then `waker` is the one to wake from now on.
     pub(crate) fn is_pending(&self, timer: Key, waker: &Waker) -> bool {
         let mut state = self.state.borrow_mut();
         match state.wakers.get_mut(timer) {
@@ -75,7 +75,7 @@ impl Timers {
             Some(old) if old.will_wake(waker) => return true,
             Some(_) => drop(state),
         }
-        let mut waker = waker.clone(); // user code: for all we know it cancels the timer
+        let mut waker = waker.clone(); // user code: it may even cancel the timer
         let mut state = self.state.borrow_mut();
         let old = state.wakers.get_mut(timer);
         let is_pending = old.map(|old| std::mem::swap(old, &mut waker)).is_some();
@@ -102,7 +102,7 @@ impl Timers {
         Some(timer)
     }
 
-    /// How long the loop may sleep; `None`: for ever.
+    /// The longest that the loop may sleep; `None`: without limit.
     pub(crate) fn until_next(&self) -> Option<Duration> {
         let deadline = self.next_deadline()?;
         Some(deadline.saturating_duration_since(self.now()))
@@ -121,7 +121,7 @@ impl Timers {
         None
     }
 
-    /// Wakes everyone whose time has come. Without timers this does not even ask what time it is.
+    /// Wakes the tasks whose deadlines have passed. Without timers this does not even ask what time it is.
     // ANCHOR: fire
     pub(crate) fn fire(&self) {
         if self.next_deadline().is_none() {

@@ -6,7 +6,7 @@ use crate::runtime::task::send_join::SendJoinHandle;
 /// Runs a function on a thread of its own, so that it may block: read a file, resolve a name, compute for long.
 ///
 /// The runtime has some threads for this, and uses them again. When all are busy the job waits in a queue. Aborting
-/// cancels only a job that has not begun: nobody can stop a thread in the middle. Dropping the runtime waits for
+/// cancels only a job that has not begun: a thread cannot be stopped in the middle. Dropping the runtime waits for
 /// those that have begun, up to [a limit](crate::Builder::shutdown_timeout).
 ///
 /// ```

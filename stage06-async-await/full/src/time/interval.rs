@@ -2,15 +2,15 @@
 
 use crate::time::clock::{later, now};
 use crate::time::sleep::{Sleep, sleep_until};
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 /// Ticks at fixed moments; made by [`interval`].
 ///
-/// The moments are those of the plan: a tick that is late does not make the next one late. Those that nobody waited
-/// for in time are skipped, not made up for in a rush.
+/// The moments are those of the plan: a tick that is late does not make the next one late. Those that were
+/// not awaited in time are skipped, not made up for in a rush.
 #[derive(Debug)]
 pub struct Interval {
     next: Sleep,

@@ -4,7 +4,6 @@ use crate::runtime::context::{current, expect_current};
 use crate::runtime::time::Timers;
 use crate::time::clock::{later, now};
 use crate::util::slot_map::Key;
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -13,7 +12,7 @@ use std::time::{Duration, Instant};
 ///
 /// It sets its timer when it is first polled, with the runtime that polls it, and takes it back when it is dropped.
 /// It never ends early. A deadline that has passed ends at the loop's next look at the clock: even a sleep of zero
-/// lets others have a turn.
+/// lets other tasks take a step.
 ///
 /// It holds nothing but numbers, so it may be sent to another thread. If it is dropped away from its runtime the
 /// timer stays behind, and wakes its task for nothing.
@@ -98,12 +97,12 @@ impl Sleep {
         self.deadline
     }
 
-    /// Whether a poll has said that it has ended.
+    /// True if a poll was ready.
     pub fn is_elapsed(&self) -> bool {
         self.elapsed
     }
 
-    /// Ends at another moment instead, earlier or later; also if it has ended already. Who waits for it goes on
+    /// Ends at another moment instead, earlier or later; also if it has ended already. The task that waits for it goes on
     /// waiting, if this is called on the thread of its runtime; elsewhere it must be polled again.
     pub fn reset(&mut self, deadline: Instant) {
         self.deadline = deadline;

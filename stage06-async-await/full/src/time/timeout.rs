@@ -4,7 +4,6 @@ use crate::time::sleep::{Sleep, sleep, sleep_until};
 use pin_project_lite::pin_project;
 use std::error::Error;
 use std::fmt;
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};

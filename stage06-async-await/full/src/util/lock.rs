@@ -1,9 +1,9 @@
-//! A lock that no panic spoils.
+//! A lock that no panic poisons.
 
 use std::sync::{Mutex, MutexGuard};
 
-/// Takes a lock, also if somebody has panicked with it: no user code runs while one is held, so nothing is half
-/// done in there.
+/// Takes a lock, also if a thread has panicked with it: no user code runs while a lock is held, so nothing in there is
+/// half done.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex
         .lock()

@@ -35,7 +35,7 @@ impl TcpListener {
     ///
     /// # Errors
     ///
-    /// As [`std::net::TcpListener::bind`], and when no descriptor is left for the reactor.
+    /// As [`std::net::TcpListener::bind`], and when no descriptor is left for the driver.
     ///
     /// # Panics
     ///
@@ -96,7 +96,7 @@ socket!(TcpListener, std::net::TcpListener);
 ///
 /// A client that has gone again before it was accepted is skipped. When the system has nothing left for a connection,
 /// such as a descriptor, the client stays in the queue, and the next try comes after 10 ms, then 20, and so on up to
-/// half a second: until somebody has left, or whatever else it was is over. Each failure is a tracing event.
+/// half a second, until another client has left or the cause is gone. Each failure is a tracing event.
 ///
 /// ```
 /// use futures::StreamExt;

@@ -6,8 +6,7 @@ use crate::runtime::io::transfer::{Tried, possible};
 use futures::{AsyncRead, AsyncWrite};
 use socket2::SockRef;
 use std::future::poll_fn;
-use std::io;
-use std::io::{ErrorKind, IoSlice, IoSliceMut, Read, Write};
+use std::io::{self, ErrorKind, IoSlice, IoSliceMut, Read, Write};
 use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -82,7 +81,7 @@ impl TcpStream {
         self.0.io().local_addr()
     }
 
-    /// Whether small writes leave at once, rather than wait to be joined with the next.
+    /// Sets whether small writes are sent at once, rather than joined with the next.
     ///
     /// # Errors
     ///
@@ -91,7 +90,7 @@ impl TcpStream {
         self.0.io().set_nodelay(nodelay)
     }
 
-    /// Whether small writes leave at once.
+    /// True if small writes are sent at once.
     ///
     /// # Errors
     ///

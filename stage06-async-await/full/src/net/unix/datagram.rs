@@ -3,8 +3,7 @@
 use crate::net::pause::Pause;
 use crate::net::socket::socket;
 use crate::runtime::io::registration::Registration;
-use std::io;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::net::Shutdown;
 use std::os::unix::net::SocketAddr;
 use std::path::Path;
@@ -14,7 +13,7 @@ use std::time::Duration;
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(64);
 
-/// A Unix socket for datagrams. None is lost or comes out of order: who sends waits while the receiver's queue is
+/// A Unix socket for datagrams. None is lost or comes out of order: the sender waits while the receiver's queue is
 /// full.
 ///
 /// One task may receive while another sends, as with [`UdpSocket`](super::UdpSocket).
@@ -48,7 +47,7 @@ impl UnixDatagram {
         Registration::new(mio::net::UnixDatagram::bind(path)?).map(UnixDatagram)
     }
 
-    /// A socket without an address: nobody can answer it.
+    /// A socket without an address, which cannot be answered.
     ///
     /// # Errors
     ///

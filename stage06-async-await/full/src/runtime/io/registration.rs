@@ -8,8 +8,7 @@ use crate::runtime::scheduler::shared::Shared;
 use crate::util::slot_map::Key;
 use mio::event::Source;
 use std::future::poll_fn;
-use std::io;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 

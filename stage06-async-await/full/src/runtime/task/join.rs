@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
-/// The outcome of a task, to be awaited: what Python's `Task` is to those who await it.
+/// Awaits the outcome of a task, as awaiting a `Task` does in Python.
 ///
 /// Dropping it detaches the task, which goes on. It stays on the thread of its task;
 /// [`Handle::spawn`](crate::Handle::spawn) gives one that can be sent.
@@ -37,8 +37,8 @@ impl<T> JoinHandle<T> {
         }
     }
 
-    /// Cancels the task: its future is dropped, now. If it is being polled right now, it is dropped when it next
-    /// pauses. A task that has ended stays as it finished.
+    /// Cancels the task: its future is dropped, now or after the poll that is going on. No effect on a task that has
+    /// finished.
     pub fn abort(&self) {
         if let Some(task) = self.task {
             let _entered = EnterGuard::set_current(&self.core);
@@ -46,7 +46,7 @@ impl<T> JoinHandle<T> {
         }
     }
 
-    /// Whether the task has finished, in whatever way.
+    /// True if the task has finished: by itself, by a panic, or aborted.
     pub fn is_finished(&self) -> bool {
         self.task
             .is_none_or(|task| self.core.executor.is_finished(task))
@@ -59,7 +59,7 @@ impl<T: 'static> Future for JoinHandle<T> {
 
     /// # Panics
     ///
-    /// When it has given its outcome already, and when a task waits for itself.
+    /// When it is polled after it was ready, and when a task awaits itself.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let task = self
             .task

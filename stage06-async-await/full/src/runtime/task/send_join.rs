@@ -86,8 +86,8 @@ impl<T> SendJoinHandle<T> {
         (Report { outcome, running }, handle)
     }
 
-    /// Cancels it, from any thread. The future of a task is dropped on its own thread, the next time its loop turns.
-    /// A blocking job is cancelled only if it has not begun. What has ended stays as it ended.
+    /// Cancels it, from any thread. The future of a task is dropped on its own thread, in the next turn of its loop. A
+    /// blocking job is cancelled only if it has not begun. No effect on what has finished.
     pub fn abort(&self) {
         match &self.cancel {
             Cancel::Task(task) => task.abort(),
@@ -95,7 +95,7 @@ impl<T> SendJoinHandle<T> {
         }
     }
 
-    /// Whether it has ended, in whatever way. If so, the outcome is there: the next poll is ready.
+    /// True if it has finished, in whatever way: the next poll is ready.
     pub fn is_finished(&self) -> bool {
         self.taken || self.running.strong_count() == 0
     }
@@ -112,7 +112,7 @@ impl<T> Future for SendJoinHandle<T> {
 }
 
 impl<T> Drop for SendJoinHandle<T> {
-    /// An outcome that was not taken is dropped here, and the waker of a task that waited. If that panics, it concerns no task any more.
+    /// Drops an outcome that was not taken, and the waker of a task that waited. No task is to blame if that panics.
     fn drop(&mut self) {
         self.outcome.close();
         catch_panic(|| drop(self.outcome.try_recv()));
