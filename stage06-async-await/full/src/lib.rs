@@ -28,7 +28,8 @@
 //! - [`task`]: [`spawn`], [`spawn_blocking`], [`yield_now`], [`JoinHandle`].
 //! - [`time`]: [`sleep`], [`timeout`](timeout()), [`interval`], in real or in virtual time.
 //! - [`net`]: sockets. [`signal`], [`stdin`]: events that only another thread can wait for.
-//! - [`block_on()`], [`gather`], [`race`], [`bridge`], [`echo`]: as in the small runtime.
+//! - [`block_on()`], [`race`] and [`bridge`] are those of the small runtime. [`gather`], [`echo`] and `hyper` are built on
+//!   the rest.
 //!
 //! # What it cannot do
 //!
@@ -38,10 +39,8 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
-mod block_on;
-pub mod bridge;
-mod combine;
 pub mod echo;
+mod gather;
 #[cfg(feature = "http")]
 pub mod hyper;
 pub mod net;
@@ -53,9 +52,9 @@ pub mod task;
 pub mod time;
 mod util;
 
-pub use block_on::block_on;
-pub use combine::{gather, race};
+pub use gather::gather;
 pub use runtime::{Builder, Handle, Metrics, Runtime, is_running, metrics};
+pub use stage06::{block_on::block_on, bridge, combine::race};
 pub use task::{JoinError, JoinHandle, SendJoinHandle, spawn, spawn_blocking, yield_now};
 pub use time::{
     Elapsed, Interval, Sleep, Timeout, interval, now, sleep, sleep_until, timeout, timeout_at,

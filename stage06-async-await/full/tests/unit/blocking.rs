@@ -1,5 +1,5 @@
 use super::*;
-use crate::block_on::block_on;
+use stage06::block_on::block_on;
 use std::thread;
 use std::time::Duration;
 use testkit::within;

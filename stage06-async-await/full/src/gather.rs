@@ -1,10 +1,7 @@
-//! Several futures in one: all of them, or the first.
+//! Several futures in one.
 
 use futures::StreamExt;
 use futures::stream::FuturesOrdered;
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
 
 /// Runs futures beside each other, and gives their results in the order of the futures. Python: `asyncio.gather`.
 ///
@@ -28,25 +25,4 @@ use std::task::Poll;
 pub async fn gather<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     let all: FuturesOrdered<F> = futures.into_iter().collect();
     all.collect().await
-}
-
-/// Gives the result of the one that is ready first, and drops the other. If both are ready it is the left one.
-///
-/// ```
-/// use stage06_full::{Runtime, race, sleep};
-/// use std::time::Duration;
-///
-/// let nap = |seconds| async move {
-///     sleep(Duration::from_secs(seconds)).await;
-///     seconds
-/// };
-/// assert_eq!(Runtime::with_virtual_time().block_on(race(nap(2), nap(1))), 1);
-/// ```
-pub async fn race<T>(left: impl Future<Output = T>, right: impl Future<Output = T>) -> T {
-    let (mut left, mut right) = (pin!(left), pin!(right));
-    poll_fn(|context| match left.as_mut().poll(context) {
-        Poll::Pending => right.as_mut().poll(context),
-        ready => ready,
-    })
-    .await
 }
