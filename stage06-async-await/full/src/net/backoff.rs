@@ -1,4 +1,4 @@
-//! How a listener goes on when a connection cannot be accepted.
+//! How a listener goes on when it cannot accept a connection.
 
 use crate::net::pause::Pause;
 use crate::runtime::io::scheduled_io::RuntimeGone;
@@ -14,7 +14,7 @@ use std::time::Duration;
 const SHORTEST: Duration = Duration::from_millis(10);
 const LONGEST: Duration = Duration::from_millis(500);
 
-/// Accepts as long as it takes.
+/// Accepts, with longer and longer waits after failures.
 #[derive(Debug)]
 pub(super) struct Backoff {
     /// The listener's runtime.

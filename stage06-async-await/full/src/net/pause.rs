@@ -1,4 +1,4 @@
-//! Waiting for a time beside a socket, on whatever thread.
+//! A pause beside a socket, on any thread.
 
 use crate::runtime::context::is_running;
 use crate::runtime::scheduler::shared::Shared;
@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// A wait. A socket may be used on any thread, a timer only in a runtime: where none runs, that of the socket keeps
-/// the time.
+/// A pause. A socket may be used on any thread, a timer only in a runtime: where none runs, the runtime of the socket has
+/// the timer.
 #[derive(Debug)]
 pub(super) struct Pause {
     time: Duration,

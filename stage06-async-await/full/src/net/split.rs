@@ -1,4 +1,4 @@
-//! A stream in two halves.
+//! The two halves of a stream.
 
 use futures::{AsyncRead, AsyncWrite};
 use std::io::{IoSlice, IoSliceMut};

@@ -4,7 +4,7 @@ use crate::runtime::config::Config;
 use crate::runtime::runtime::Runtime;
 use std::time::Duration;
 
-/// The settings of a runtime that is still to be made; from [`Runtime::builder`].
+/// Sets up a runtime; made by [`Runtime::builder`].
 ///
 /// ```
 /// use stage06_full::{Runtime, sleep, spawn_blocking};
@@ -20,7 +20,7 @@ use std::time::Duration;
 pub struct Builder(Config);
 
 impl Runtime {
-    /// A runtime with settings of its own: the builder has them.
+    /// Begins to set up a runtime.
     pub fn builder() -> Builder {
         Builder(Config::default())
     }

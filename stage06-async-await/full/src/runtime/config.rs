@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+/// What [`Builder`](crate::Builder) sets.
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub(crate) virtual_time: bool,

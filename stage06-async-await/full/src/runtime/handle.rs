@@ -8,9 +8,9 @@ use crate::runtime::task::send_join::SendJoinHandle;
 use std::fmt;
 use std::sync::Arc;
 
-/// What any thread can ask of a runtime; from [`Runtime::handle`](crate::Runtime::handle) or [`Handle::current`].
+/// Spawns on a runtime from any thread; made by [`Runtime::handle`](crate::Runtime::handle) or [`Handle::current`].
 ///
-/// It does not keep the runtime. When that is gone, what is spawned by a handle is dropped where it stands, and the
+/// It does not keep the runtime alive. When the runtime is gone, what a handle spawns is dropped at once, and the
 /// [`SendJoinHandle`] says that it was cancelled.
 ///
 /// ```
@@ -41,7 +41,7 @@ impl Handle {
         }
     }
 
-    /// That of the runtime which runs on this thread.
+    /// A handle of the current runtime.
     ///
     /// # Panics
     ///
@@ -50,8 +50,8 @@ impl Handle {
         Handle::of(&expect_current())
     }
 
-    /// Makes a task of a future, and wakes the loop, which runs it. The future has to be `Send`, since it travels to
-    /// the thread of the loop; there it stays.
+    /// Makes a task of a future, and unparks the loop, which runs it. The future has to be `Send`, since it moves to the
+    /// thread of the loop; there it stays.
     pub fn spawn<F>(&self, future: F) -> SendJoinHandle<F::Output>
     where
         F: Future<Output: Send> + Send + 'static,

@@ -11,7 +11,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-/// Everything that futures need in order to run, on one thread.
+/// Runs futures on one thread, with timers, sockets and threads for blocking code.
 ///
 /// It owns its tasks: dropping it drops every future that has not ended, the oldest first. Until then a task that was
 /// spawned goes on whenever [`block_on`](Self::block_on) runs.

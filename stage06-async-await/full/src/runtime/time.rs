@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 /// A heap with the next deadline on top, and the wakers beside it.
 ///
 /// A timer that is cancelled loses its waker at once. Its entry stays in the heap, stale, until it comes to the top:
-/// to find it in the middle would cost more. When more than half of the entries are stale they are swept out
+/// to find it in the middle would cost more. When more than half of the entries are stale they are removed
 /// together. asyncio does the same.
 ///
 /// Source: `_scheduled` and `_timer_cancelled_count` in CPython's `Lib/asyncio/base_events.py`.
 pub(crate) struct Timers {
     state: RefCell<State>,
-    /// In virtual time: what time it is.
+    /// The time, if it is virtual.
     now: Option<Cell<Instant>>,
 }
 
@@ -32,7 +32,7 @@ struct State {
 const FEW: usize = 64;
 
 impl Timers {
-    /// In real time, or in virtual time, which stands still unless it is moved.
+    /// In real time, or in virtual time, which stands still unless it is advanced.
     pub(crate) fn new(virtual_time: bool) -> Self {
         Timers {
             state: RefCell::new(State {
@@ -51,7 +51,7 @@ impl Timers {
         self.now.is_some()
     }
 
-    /// Moves virtual time forward.
+    /// Advances virtual time.
     pub(crate) fn auto_advance(&self, by: Duration) {
         if let Some(now) = &self.now {
             now.set(now.get() + by);
@@ -162,7 +162,7 @@ impl Timers {
 }
 
 impl State {
-    /// Sweeps out the stale entries, if they are most.
+    /// Removes the stale entries, if most are stale.
     fn sweep(&mut self) {
         let State { wakers, heap } = self;
         if heap.len() > FEW && heap.len() > 2 * wakers.len() {

@@ -3,12 +3,12 @@
 use crate::runtime::context::with_current;
 use std::time::{Duration, Instant};
 
-/// What time it is for the runtime that runs here; outside of one, what time it is.
+/// Returns the time of the current runtime, real or virtual; outside of a runtime, the real time.
 pub fn now() -> Instant {
     with_current(|core| core.timers.now()).unwrap_or_else(Instant::now)
 }
 
-/// So long after this moment. What no clock can say is thirty years, or the last moment that it can say.
+/// `duration` after `moment`. If that is more than an `Instant` can represent: thirty years, or its last moment.
 pub(crate) fn later(moment: Instant, duration: Duration) -> Instant {
     const YEARS: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
     let sum = moment.checked_add(duration);
@@ -16,7 +16,7 @@ pub(crate) fn later(moment: Instant, duration: Duration) -> Instant {
     sum.unwrap_or_else(|| last_after(moment))
 }
 
-/// The last moment that an `Instant` can say. The standard library does not tell which that is.
+/// The last moment that an `Instant` can represent. The standard library does not tell which that is.
 fn last_after(mut moment: Instant) -> Instant {
     let mut step = Duration::MAX;
     while !step.is_zero() {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// Ticks at fixed moments; made by [`interval`].
 ///
-/// The moments are those of the plan: a tick that is late does not make the next one late. Those that were
+/// The moments are planned: a tick that is late does not make the next one late. Those that were
 /// not awaited in time are skipped, not made up for in a rush.
 #[derive(Debug)]
 pub struct Interval {

@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 /// Waits until a moment; made by [`sleep`] and [`sleep_until`].
 ///
 /// It sets its timer when it is first polled, with the runtime that polls it, and takes it back when it is dropped.
-/// It never ends early. A deadline that has passed ends at the loop's next look at the clock: even a sleep of zero
+/// It never ends early. If the deadline has passed already it ends when the loop next fires timers: even a sleep of zero
 /// lets other tasks take a step.
 ///
-/// It holds nothing but numbers, so it may be sent to another thread. If it is dropped away from its runtime the
-/// timer stays behind, and wakes its task for nothing.
+/// It holds nothing but numbers, so it may be sent to another thread. If it is dropped there the timer stays behind, and
+/// wakes its task for nothing.
 #[derive(Debug)]
 pub struct Sleep {
     deadline: Instant,
@@ -44,7 +44,7 @@ pub fn sleep(duration: Duration) -> Sleep {
     sleep_until(later(now(), duration))
 }
 
-/// Waits until `deadline`, or not at all if that has passed.
+/// Waits until `deadline`.
 ///
 /// # Panics
 ///

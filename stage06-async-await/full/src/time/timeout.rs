@@ -1,4 +1,4 @@
-//! A time limit: what is too late is dropped.
+//! A time limit: a future that is too late is dropped.
 
 use crate::time::sleep::{Sleep, sleep, sleep_until};
 use pin_project_lite::pin_project;
@@ -19,13 +19,11 @@ pin_project! {
     }
 }
 
-/// The time was over before the future was ready.
+/// The time limit passed before the future was ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elapsed;
 
-/// Waits for a future, but not for longer than this.
-///
-/// A time limit is nothing but this: the future is no longer polled, and dropped. It is polled once, whatever the
+/// Awaits a future, but for no longer than `limit`. Then the future is dropped. It is polled at least once, whatever the
 /// limit is.
 ///
 /// ```
@@ -41,7 +39,7 @@ pub struct Elapsed;
 ///
 /// # Errors
 ///
-/// [`Elapsed`] if the time is over first.
+/// [`Elapsed`] if the limit passes first.
 ///
 /// # Panics
 ///
@@ -51,7 +49,7 @@ pub fn timeout<F: Future>(limit: Duration, future: F) -> Timeout<F> {
     Timeout { future, limit }
 }
 
-/// As [`timeout()`], with the moment at which the time is over.
+/// As [`timeout()`], with a deadline.
 ///
 /// # Errors
 ///

@@ -55,7 +55,7 @@ impl<S: Source> Registration<S> {
         self.io.as_ref().expect("it has not been taken out")
     }
 
-    /// The way to the runtime that it is registered with.
+    /// The runtime that it is registered with.
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.registry.shared
     }

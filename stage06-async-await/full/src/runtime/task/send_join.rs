@@ -1,4 +1,4 @@
-//! The handle of what runs on another thread.
+//! `SendJoinHandle`: the outcome of what may run on another thread.
 
 use crate::runtime::blocking::pool::Ticket;
 use crate::runtime::task::error::{JoinError, Outcome};
@@ -11,12 +11,11 @@ use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 use std::{fmt, mem};
 
-/// The outcome of a task or a blocking job, to be awaited from anywhere: on any thread, in any runtime. What a
-/// [`JoinHandle`](crate::JoinHandle) is on one thread.
+/// Awaits the outcome of a task or a blocking job on any thread, in any runtime; a [`JoinHandle`](crate::JoinHandle)
+/// stays on one thread.
 ///
-/// Polled again after its outcome it says that it was cancelled. Dropping it detaches the task, which goes on. If the
-/// runtime is dropped before the task has ended, the outcome is a cancellation: this never waits for what cannot
-/// come.
+/// Dropping it detaches the task, which goes on. If the runtime is dropped before the task has finished, the outcome is a
+/// cancellation, so this never waits forever. After the outcome was taken, a poll says that the task was cancelled.
 ///
 /// ```
 /// use stage06_full::{Runtime, spawn_blocking};
@@ -27,8 +26,9 @@ use std::{fmt, mem};
 /// });
 /// ```
 pub struct SendJoinHandle<T> {
-    /// Its other end is dropped with the task, and then says so.
+    /// The other end is dropped with the task: that is a cancellation.
     outcome: oneshot::Receiver<Outcome<T>>,
+    /// Its `Arc` is dropped when the task has finished.
     running: Weak<()>,
     /// True if the outcome has been taken.
     taken: bool,
@@ -72,7 +72,7 @@ impl<T> Deliver<Result<T, Aborted>> for Option<Report<T>> {
 }
 
 impl<T> SendJoinHandle<T> {
-    /// A handle, and what its task sends the outcome with.
+    /// A handle, and the report that the task sends the outcome with.
     pub(crate) fn new(cancel: Cancel) -> (Report<T>, Self) {
         let (sender, outcome) = oneshot::channel();
         let running = Arc::new(());
