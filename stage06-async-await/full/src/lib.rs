@@ -23,13 +23,13 @@
 //! # Where things are
 //!
 //! - [`runtime`]: [`Runtime`], [`Builder`], [`Handle`]. Begin with `runtime/core.rs`: `run_once` is the event loop.
-//!   `runtime/scheduler/` queues and polls tasks, `runtime/task/` is one task with its waker and its handle, `runtime/io/`
-//!   watches sockets, `runtime/time.rs` holds timers, `runtime/blocking/` threads.
-//! - [`task`]: [`spawn`], [`spawn_blocking`], [`yield_now`], [`JoinHandle`].
-//! - [`time`]: [`sleep`], [`timeout`](timeout()), [`interval`], in real or in virtual time.
+//!   `runtime/scheduler/` queues and polls tasks, `runtime/task/` is one task with its waker and its handle,
+//!   `runtime/io/` watches sockets, `runtime/time.rs` holds timers, `runtime/blocking/` threads.
+//! - [`task`]: [`spawn()`], [`spawn_blocking`], [`yield_now()`], [`JoinHandle`].
+//! - [`time`]: [`sleep()`], [`timeout()`], [`interval()`], in real or in virtual time.
 //! - [`net`]: sockets. [`signal`], [`stdin`]: events that only another thread can wait for.
-//! - [`block_on()`], [`race`] and [`bridge`] are those of the small runtime. [`gather`], [`echo`] and `hyper` are built on
-//!   the rest.
+//! - [`block_on()`], [`race`] and [`bridge`] are those of the small runtime. [`gather()`], [`echo`] and `hyper` are built
+//!   on the rest.
 //!
 //! # What it cannot do
 //!

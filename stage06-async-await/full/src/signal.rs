@@ -23,8 +23,8 @@ static CTRL_C: Mutex<Waiting> = Mutex::new(Waiting {
 /// From the first call on Ctrl-C does not end the program by itself any more, also when no task waits. All that wait
 /// are woken, in whatever runtime; dropping the future stops waiting.
 ///
-/// In a program that turns on the feature `termination` of the crate `ctrlc`, as `programs` does, SIGTERM and SIGHUP count
-/// as Ctrl-C.
+/// In a program that turns on the feature `termination` of the crate `ctrlc`, as `programs` does, SIGTERM and SIGHUP
+/// count as Ctrl-C.
 ///
 /// ```no_run
 /// use stage01::println;

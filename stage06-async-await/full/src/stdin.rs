@@ -112,8 +112,8 @@ fn read(
 // ANCHOR_END: Lines
 
 impl Waiting {
-    /// Adds a request, and returns those whose tasks are gone: many may come and go before a line is typed. They may have
-    /// a waker, which is user code: the caller drops them without the lock.
+    /// Adds a request, and returns those whose tasks are gone: many may come and go before a line is typed. They may
+    /// have a waker, which is user code: the caller drops them without the lock.
     fn ask(&mut self) -> (oneshot::Receiver<Line>, VecDeque<Request>) {
         let (request, answer) = oneshot::channel();
         let requests = mem::take(&mut self.requests).into_iter();

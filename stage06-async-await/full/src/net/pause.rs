@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// A pause. A socket may be used on any thread, a timer only in a runtime: where none runs, the runtime of the socket has
-/// the timer.
+/// A pause. A socket may be used on any thread, a timer only in a runtime: where none runs, the runtime of the socket
+/// has the timer.
 #[derive(Debug)]
 pub(super) struct Pause {
     time: Duration,

@@ -1,6 +1,7 @@
 //! What all sockets have in common, and what all streams have.
 
-/// The way from std's socket and back, for a tuple struct around a [`Registration`](super::registration::Registration).
+/// The way from std's socket and back, for a tuple struct around a
+/// [`Registration`](crate::runtime::io::registration::Registration).
 macro_rules! socket {
     ($socket:ident, $std:ty) => {
         impl $socket {
@@ -81,7 +82,9 @@ macro_rules! stream {
             /// Two halves, for two tasks: each holds the stream, which is closed when both are dropped.
             ///
             /// Two futures of one task need none: `&stream` reads and writes as well.
-            pub fn into_split(self) -> (crate::net::split::OwnedReadHalf<Self>, crate::net::split::OwnedWriteHalf<Self>) {
+            pub fn into_split(
+                self,
+            ) -> (crate::net::split::OwnedReadHalf<Self>, crate::net::split::OwnedWriteHalf<Self>) {
                 crate::net::split::split(self)
             }
 

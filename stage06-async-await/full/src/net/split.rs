@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::{io, mem};
 
-/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that reads; made by its
+/// The half of a [`TcpStream`](crate::net::TcpStream) or [`UnixStream`](crate::net::UnixStream) that reads; made by its
 /// `into_split`.
 ///
 /// Dropping it closes nothing: the other half may go on to write.
@@ -34,7 +34,7 @@ use std::{io, mem};
 #[derive(Debug)]
 pub struct OwnedReadHalf<S>(Arc<S>);
 
-/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that writes; made by its
+/// The half of a [`TcpStream`](crate::net::TcpStream) or [`UnixStream`](crate::net::UnixStream) that writes; made by its
 /// `into_split`.
 ///
 /// Dropping it closes this direction: the peer reads the end, even while the other half lives.

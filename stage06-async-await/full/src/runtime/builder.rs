@@ -27,8 +27,8 @@ impl Runtime {
 }
 
 impl Builder {
-    /// A clock that stands still while a task can go on. When all tasks wait it is advanced to the next deadline, unless a
-    /// blocking job is running: how much virtual time that takes is not known.
+    /// A clock that stands still while a task can go on. When all tasks wait it is advanced to the next deadline,
+    /// unless a blocking job is running: how much virtual time that takes is not known.
     pub fn virtual_time(mut self) -> Self {
         self.0.virtual_time = true;
         self

@@ -66,7 +66,8 @@ pub(crate) fn expect_current() -> Rc<Core> {
     current().expect("no runtime runs on this thread: call this inside of Runtime::block_on")
 }
 
-/// True if a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is none.
+/// True if a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is
+/// none.
 pub fn is_running() -> bool {
     current().is_some()
 }

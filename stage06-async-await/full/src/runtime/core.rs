@@ -117,8 +117,8 @@ impl Core {
     }
     // ANCHOR_END: park
 
-    /// The longest that the loop may sleep; `None`: without limit. Virtual time does not pass while a blocking job runs:
-    /// the thread that becomes idle sends a message.
+    /// The longest that the loop may sleep; `None`: without limit. Virtual time does not pass while a blocking job
+    /// runs: the thread that becomes idle sends a message.
     fn until_next_deadline(&self) -> Option<Duration> {
         let next = self.timers.until_next();
         next.filter(|next| next.is_zero() || !self.timers.is_virtual() || !self.pool.is_busy())

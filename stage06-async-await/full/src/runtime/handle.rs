@@ -50,8 +50,8 @@ impl Handle {
         Handle::of(&expect_current())
     }
 
-    /// Makes a task of a future, and unparks the loop, which runs it. The future has to be `Send`, since it moves to the
-    /// thread of the loop; there it stays.
+    /// Makes a task of a future, and unparks the loop, which runs it. The future has to be `Send`, since it moves to
+    /// the thread of the loop; there it stays.
     pub fn spawn<F>(&self, future: F) -> SendJoinHandle<F::Output>
     where
         F: Future<Output: Send> + Send + 'static,

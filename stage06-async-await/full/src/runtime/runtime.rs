@@ -38,8 +38,8 @@ impl Runtime {
         Runtime::with_config(&Config::default())
     }
 
-    /// A runtime whose clock stands still while a task can go on. When all tasks wait, the clock is advanced to the next
-    /// deadline: an hour takes no time, and every run takes the same.
+    /// A runtime whose clock stands still while a task can go on. When all tasks wait, the clock is advanced to the
+    /// next deadline: an hour takes no time, and every run takes the same.
     pub fn with_virtual_time() -> Self {
         Runtime::with_config(&Config {
             virtual_time: true,
@@ -53,13 +53,14 @@ impl Runtime {
 
     /// Runs a future to its end, and all tasks meanwhile. The thread sleeps while none of them can go on.
     ///
-    /// If every task waits and nothing can wake one, it sleeps forever. A debug build names the tasks in an event of the
-    /// crate `tracing`: a warning if no waker of theirs is left, a debug event if only another thread can have one.
+    /// If every task waits and nothing can wake one, it sleeps forever. A debug build names the tasks in an event of
+    /// the crate `tracing`: a warning if no waker of theirs is left, a debug event if only another thread can have
+    /// one.
     ///
     /// # Panics
     ///
-    /// When the future panics, inside of another `block_on`, and if the operating system cannot wait for sockets. A task
-    /// that panics tells only its handle.
+    /// When the future panics, inside of another `block_on`, and if the operating system cannot wait for sockets. A
+    /// task that panics tells only its handle.
     // ANCHOR: block_on
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let _entered = EnterGuard::enter_runtime(&self.0);
@@ -91,9 +92,9 @@ impl Runtime {
 
 // ANCHOR: Runtime
 impl Drop for Runtime {
-    /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these destructors stops
-    /// at its task. What they wake is not polled, and what they spawn is dropped too. Then waits for blocking jobs that
-    /// have begun, up to the builder's limit. A socket that another thread still holds fails from then on.
+    /// Drops every future that has not ended, the oldest first, on this thread. A panic in one of these destructors
+    /// stops at its task. What they wake is not polled, and what they spawn is dropped too. Then waits for blocking
+    /// jobs that have begun, up to the builder's limit. A socket that another thread still holds fails from then on.
     fn drop(&mut self) {
         let _entered = EnterGuard::set_current(&self.0);
         self.0.close();

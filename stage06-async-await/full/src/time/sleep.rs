@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 /// Waits until a moment; made by [`sleep`] and [`sleep_until`].
 ///
-/// It sets its timer when it is first polled, with the runtime that polls it, and takes it back when it is dropped.
-/// It never ends early. If the deadline has passed already it ends when the loop next fires timers: even a sleep of zero
+/// It sets its timer when it is first polled, with the runtime that polls it, and takes it back when it is dropped. It
+/// never ends early. If the deadline has passed already it ends when the loop next fires timers: even a sleep of zero
 /// lets other tasks take a step.
 ///
-/// It holds nothing but numbers, so it may be sent to another thread. If it is dropped there the timer stays behind, and
-/// wakes its task for nothing.
+/// It holds nothing but numbers, so it may be sent to another thread. If it is dropped there the timer stays behind,
+/// and wakes its task for nothing.
 #[derive(Debug)]
 pub struct Sleep {
     deadline: Instant,
@@ -102,8 +102,8 @@ impl Sleep {
         self.elapsed
     }
 
-    /// Ends at another moment instead, earlier or later; also if it has ended already. The task that waits for it goes on
-    /// waiting, if this is called on the thread of its runtime; elsewhere it must be polled again.
+    /// Ends at another moment instead, earlier or later; also if it has ended already. The task that waits for it goes
+    /// on waiting, if this is called on the thread of its runtime; elsewhere it must be polled again.
     pub fn reset(&mut self, deadline: Instant) {
         self.deadline = deadline;
         self.elapsed = false;

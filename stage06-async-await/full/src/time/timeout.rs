@@ -23,8 +23,8 @@ pin_project! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elapsed;
 
-/// Awaits a future, but for no longer than `limit`. Then the future is dropped. It is polled at least once, whatever the
-/// limit is.
+/// Awaits a future, but for no longer than `limit`. Then the future is dropped. It is polled at least once, whatever
+/// the limit is.
 ///
 /// ```
 /// use stage06_full::{Elapsed, Runtime, timeout};

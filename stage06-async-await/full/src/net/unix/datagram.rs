@@ -16,7 +16,7 @@ const LONGEST: Duration = Duration::from_millis(64);
 /// A Unix socket for datagrams. None is lost or comes out of order: the sender waits while the receiver's queue is
 /// full.
 ///
-/// One task may receive while another sends, as with [`UdpSocket`](super::UdpSocket).
+/// One task may receive while another sends, as with [`UdpSocket`](crate::net::UdpSocket).
 ///
 /// ```
 /// use stage06_full::{Runtime, net::UnixDatagram};

@@ -55,7 +55,7 @@ impl UnixListener {
         self.0.io().local_addr()
     }
 
-    /// The next connection, and where it comes from; as [`TcpListener::accept`](super::TcpListener::accept).
+    /// The next connection, and where it comes from; as [`TcpListener::accept`](crate::net::TcpListener::accept).
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl UnixListener {
 socket!(UnixListener, std::os::unix::net::UnixListener);
 
 /// The connections that come; made by [`UnixListener::incoming`]. It waits and ends as
-/// [`Incoming`](super::Incoming) does.
+/// [`Incoming`](crate::net::Incoming) does.
 #[derive(Debug)]
 pub struct UnixIncoming<'a> {
     listener: &'a mut UnixListener,

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A connection over a Unix socket: as a [`TcpStream`](super::TcpStream), but its address is a path, and its peer
+/// A connection over a Unix socket: as a [`TcpStream`](crate::net::TcpStream), but its address is a path, and its peer
 /// runs on this machine.
 ///
 /// ```

@@ -42,8 +42,8 @@ impl Driver {
         })
     }
 
-    /// Sleeps until a socket is ready, another thread unparks the loop, or the time is over; `None`: without limit. Then
-    /// wakes the tasks that wait for these sockets.
+    /// Sleeps until a socket is ready, another thread unparks the loop, or the time is over; `None`: without limit.
+    /// Then wakes the tasks that wait for these sockets.
     ///
     /// # Panics
     ///

@@ -50,8 +50,8 @@ impl Registry {
         }
     }
 
-    /// Registers a socket for both directions, for its whole life: what its tasks wait for changes often, the registration
-    /// never does.
+    /// Registers a socket for both directions, for its whole life: what its tasks wait for changes often, the
+    /// registration never does.
     // ANCHOR: register
     pub(crate) fn register(&self, source: &mut impl Source) -> io::Result<(Key, Arc<ScheduledIo>)> {
         let socket = Arc::new(ScheduledIo::default());

@@ -26,8 +26,8 @@ pub(crate) struct Direction(Mutex<Readiness>);
 struct Readiness {
     /// True if an operation is worth a try. An edge sets it; a try that finds nothing clears it.
     ready: bool,
-    /// True if this direction has ended. No edge comes after that one, so this is never cleared. An urgent byte sets it,
-    /// too: a read stops early there even when more data follows, so from then on a short read says nothing.
+    /// True if this direction has ended. No edge comes after that one, so this is never cleared. An urgent byte sets
+    /// it, too: a read stops early there even when more data follows, so from then on a short read says nothing.
     ended: bool,
     /// True if the runtime is gone: no edge will come any more.
     orphaned: bool,
@@ -86,9 +86,9 @@ impl ScheduledIo {
 
 impl Direction {
     // ANCHOR: poll_readiness
-    /// Ready if an operation is worth a try; else `waker` is woken at the next edge. This takes the readiness, so that an
-    /// edge during the try is not lost. It looks and leaves the waker under one lock: an edge in between would be lost.
-    /// The clone of the waker is user code, and made without the lock.
+    /// Ready if an operation is worth a try; else `waker` is woken at the next edge. This takes the readiness, so that
+    /// an edge during the try is not lost. It looks and leaves the waker under one lock: an edge in between would be
+    /// lost. The clone of the waker is user code, and made without the lock.
     ///
     /// # Errors
     ///
@@ -114,8 +114,8 @@ impl Direction {
         self.lock().ready = true;
     }
 
-    /// The try took all there was, so the next one waits for an edge. Only after the last edge it does not: it finds the
-    /// end.
+    /// The try took all there was, so the next one waits for an edge. Only after the last edge it does not: it finds
+    /// the end.
     pub(crate) fn clear_readiness(&self) {
         let mut readiness = self.lock();
         readiness.ready |= readiness.ended;

@@ -6,8 +6,8 @@ use crate::util::slot_map::Key;
 use std::sync::Arc;
 use std::task::Waker;
 
-/// A waker that is lent to a poll. If the task keeps no clone of it, the next task gets it. Most futures keep none: they
-/// are ready at their first poll, or wake themselves.
+/// A waker that is lent to a poll. If the task keeps no clone of it, the next task gets it. Most futures keep none:
+/// they are ready at their first poll, or wake themselves.
 pub(crate) struct CachedWaker {
     pub(crate) inner: Arc<TaskWaker<Shared>>,
     pub(crate) waker: Waker,

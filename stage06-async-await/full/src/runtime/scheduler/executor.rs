@@ -238,8 +238,8 @@ impl Executor {
         self.tasks.borrow().len()
     }
 
-    /// Drops every future that has not finished, the oldest first. Later wakes do nothing, and what a destructor spawns is
-    /// dropped too.
+    /// Drops every future that has not finished, the oldest first. Later wakes do nothing, and what a destructor
+    /// spawns is dropped too.
     pub(crate) fn close(&self) {
         self.closed.set(true);
         let tasks = self.tasks.borrow().keys();

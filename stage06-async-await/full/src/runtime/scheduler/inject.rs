@@ -5,9 +5,9 @@ use crate::sync::{AtomicBool, Mutex, MutexGuard};
 
 /// Messages for one reader, the loop, which may be parked. Any thread may push.
 ///
-/// Two rules keep a wake from being lost. A sender pushes *first*, and *then* looks whether the loop is parked. The loop
-/// *first* says that it parks, and *then* looks for messages. Whichever comes second sees what the other has done, so
-/// one of the two always acts.
+/// Two rules keep a wake from being lost. A sender pushes *first*, and *then* looks whether the loop is parked. The
+/// loop *first* says that it parks, and *then* looks for messages. Whichever comes second sees what the other has
+/// done, so one of the two always acts.
 pub(crate) struct Inject<T> {
     /// `None` once the loop is gone: messages that come later are given back.
     messages: Mutex<Option<Vec<T>>>,
@@ -23,8 +23,8 @@ impl<T> Inject<T> {
         }
     }
 
-    /// Adds a message. If this returns true, the caller must unpark the loop: nothing else will. By then no lock is held,
-    /// so that the loop does not wake up only to wait for it.
+    /// Adds a message. If this returns true, the caller must unpark the loop: nothing else will. By then no lock is
+    /// held, so that the loop does not wake up only to wait for it.
     ///
     /// # Errors
     ///

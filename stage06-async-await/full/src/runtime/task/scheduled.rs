@@ -6,8 +6,8 @@ use crate::sync::Ordering::AcqRel;
 /// True while a message of this waker is in the inject queue. A thousand wakes from other threads are one message.
 ///
 /// A thread wakes after an event, and the task looks for events after this flag is cleared. So a wake that finds the
-/// flag set is not lost: the poll that the earlier message causes sees its event. Both sides swap, so that the loop sees
-/// what came before every wake, not only before the first.
+/// flag set is not lost: the poll that the earlier message causes sees its event. Both sides swap, so that the loop
+/// sees what came before every wake, not only before the first.
 pub(crate) struct Scheduled(AtomicBool);
 
 impl Scheduled {

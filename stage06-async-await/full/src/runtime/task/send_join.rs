@@ -14,8 +14,9 @@ use std::{fmt, mem};
 /// Awaits the outcome of a task or a blocking job on any thread, in any runtime; a [`JoinHandle`](crate::JoinHandle)
 /// stays on one thread.
 ///
-/// Dropping it detaches the task, which goes on. If the runtime is dropped before the task has finished, the outcome is a
-/// cancellation, so this never waits forever. After the outcome was taken, a poll says that the task was cancelled.
+/// Dropping it detaches the task, which goes on. If the runtime is dropped before the task has finished, the outcome
+/// is a cancellation, so this never waits forever. After the outcome was taken, a poll says that the task was
+/// cancelled.
 ///
 /// ```
 /// use stage06_full::{Runtime, spawn_blocking};

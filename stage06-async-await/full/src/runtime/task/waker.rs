@@ -18,8 +18,8 @@ pub(crate) trait Schedule: Send + Sync + Sized {
 // ANCHOR_END: Schedule
 
 // ANCHOR: TaskWaker
-/// What is inside the `Waker`s of one task. It owns neither the task nor the loop: to wake a task that has finished does
-/// nothing.
+/// What is inside the `Waker`s of one task. It owns neither the task nor the loop: to wake a task that has finished
+/// does nothing.
 pub(crate) struct TaskWaker<S> {
     /// The task to wake: a packed [`Key`].
     task: AtomicU64,

@@ -26,8 +26,8 @@ impl Executor {
     }
     // ANCHOR_END: complete
 
-    /// Moves the outcome out, if it is there; otherwise `waker` is woken when it is. There is no outcome if the runtime was
-    /// dropped before the task was spawned.
+    /// Moves the outcome out, if it is there; otherwise `waker` is woken when it is. There is no outcome if the
+    /// runtime was dropped before the task was spawned.
     pub(crate) fn join(&self, key: Key, waker: &Waker, outcome: &mut dyn Any) -> Poll<()> {
         if !self.is_finished(key) {
             let waker = waker.clone(); // user code: it may even abort the task
