@@ -9,12 +9,6 @@ use std::{io, mem, thread};
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// A job's place in the queue.
-pub(crate) struct Ticket {
-    pool: Arc<Pool>,
-    pub(crate) number: u64,
-}
-
 /// Some threads, and the jobs that wait for one. A thread that is idle for a while ends.
 pub(crate) struct Pool {
     state: Mutex<State>,
@@ -29,10 +23,10 @@ pub(crate) struct Pool {
 
 #[derive(Default)]
 struct State {
-    /// The jobs that have not begun, by their tickets' numbers.
+    /// The jobs that have not begun, by their numbers.
     queue: BTreeMap<u64, Job>,
-    /// How many tickets there were: the number of the last one.
-    tickets: u64,
+    /// The last number of a job.
+    numbers: u64,
     threads: usize,
     /// How many of the threads wait for a job.
     idle: usize,
@@ -51,6 +45,13 @@ impl Pool {
             max_threads,
             on_idle: Box::new(on_idle),
         }
+    }
+
+    /// The number of the next job.
+    pub(crate) fn next_number(&self) -> u64 {
+        let mut state = self.lock();
+        state.numbers += 1;
+        state.numbers
     }
 
     /// Leaves a job to an idle thread, or to a new one, or to the first that has time.
@@ -119,6 +120,12 @@ impl Pool {
     }
     // ANCHOR_END: next
 
+    /// Drops a job unless it has begun: its handle then says that it was cancelled.
+    pub(crate) fn cancel(&self, number: u64) {
+        let job = self.lock().queue.remove(&number);
+        catch_panic(|| drop(job));
+    }
+
     /// True if a job is running or queued.
     pub(crate) fn is_busy(&self) -> bool {
         let state = self.lock();
@@ -159,23 +166,6 @@ impl Pool {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
-    }
-}
-
-impl Ticket {
-    pub(crate) fn new(pool: &Arc<Pool>) -> Self {
-        let mut state = pool.lock();
-        state.tickets += 1;
-        let number = state.tickets;
-        drop(state);
-        let pool = pool.clone();
-        Ticket { pool, number }
-    }
-
-    /// Drops the job unless it has begun: its handle then says that it was cancelled.
-    pub(crate) fn cancel(&self) {
-        let job = self.pool.lock().queue.remove(&self.number);
-        catch_panic(|| drop(job));
     }
 }
 

@@ -1,8 +1,8 @@
 //! A function that blocks, as a task: it has a handle.
 
-use crate::runtime::blocking::pool::{Pool, Ticket};
+use crate::runtime::blocking::pool::Pool;
 use crate::runtime::task::error::JoinError;
-use crate::runtime::task::send_join::{Cancel, SendJoinHandle};
+use crate::runtime::task::send_join::SendJoinHandle;
 use crate::util::panic::catch_payload;
 use std::sync::Arc;
 
@@ -13,9 +13,8 @@ impl Pool {
         self: &Arc<Self>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> SendJoinHandle<T> {
-        let ticket = Ticket::new(self);
-        let number = ticket.number;
-        let (report, handle) = SendJoinHandle::new(Cancel::Job(ticket));
+        let (pool, number) = (self.clone(), self.next_number());
+        let (report, handle) = SendJoinHandle::new(move || pool.cancel(number));
         let run = move || report.send(catch_payload(work).map_err(JoinError::panicked));
         self.enqueue(number, Box::new(run));
         handle

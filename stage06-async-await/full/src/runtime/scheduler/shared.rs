@@ -3,7 +3,7 @@
 use crate::runtime::park::Unpark;
 use crate::runtime::scheduler::inject::Inject;
 use crate::runtime::task::harness::{Harness, RawTask};
-use crate::runtime::task::send_join::{Cancel, SendJoinHandle};
+use crate::runtime::task::send_join::SendJoinHandle;
 use crate::runtime::task::waker::TaskWaker;
 use crate::util::panic::catch_panic;
 use futures::future::{AbortHandle, Abortable};
@@ -57,7 +57,7 @@ impl Shared {
         F: Future<Output: Send> + Send + 'static,
     {
         let (abort, registration) = AbortHandle::new_pair();
-        let (report, handle) = SendJoinHandle::new(Cancel::Task(abort));
+        let (report, handle) = SendJoinHandle::new(move || abort.abort());
         let task = Harness::new(Abortable::new(future, registration), Some(report));
         self.send(Message::Spawn(Box::pin(task), type_name::<F>()));
         handle

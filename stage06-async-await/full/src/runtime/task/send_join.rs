@@ -1,11 +1,10 @@
 //! `SendJoinHandle`: the outcome of what may run on another thread.
 
-use crate::runtime::blocking::pool::Ticket;
 use crate::runtime::task::error::{JoinError, Outcome};
 use crate::runtime::task::harness::Deliver;
 use crate::util::panic::catch_panic;
 use futures::channel::oneshot;
-use futures::future::{AbortHandle, Aborted};
+use futures::future::Aborted;
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
@@ -33,7 +32,7 @@ pub struct SendJoinHandle<T> {
     running: Weak<()>,
     /// True if the outcome has been taken.
     taken: bool,
-    cancel: Cancel,
+    cancel: Box<dyn Fn() + Send + Sync>,
 }
 
 /// Where the outcome goes. Dropping it instead says that there will be none.
@@ -41,14 +40,6 @@ pub(crate) struct Report<T> {
     outcome: oneshot::Sender<Outcome<T>>,
     /// Dropped last: finished means that the outcome is there.
     running: Arc<()>,
-}
-
-/// How to cancel.
-pub(crate) enum Cancel {
-    /// The task is woken, and drops its future.
-    Task(AbortHandle),
-    /// The job is taken out of the queue.
-    Job(Ticket),
 }
 
 impl<T> Report<T> {
@@ -74,14 +65,14 @@ impl<T> Deliver<Result<T, Aborted>> for Option<Report<T>> {
 
 impl<T> SendJoinHandle<T> {
     /// A handle, and the report that the task sends the outcome with.
-    pub(crate) fn new(cancel: Cancel) -> (Report<T>, Self) {
+    pub(crate) fn new(cancel: impl Fn() + Send + Sync + 'static) -> (Report<T>, Self) {
         let (sender, outcome) = oneshot::channel();
         let running = Arc::new(());
         let handle = SendJoinHandle {
             outcome,
             running: Arc::downgrade(&running),
             taken: false,
-            cancel,
+            cancel: Box::new(cancel),
         };
         let outcome = sender;
         (Report { outcome, running }, handle)
@@ -90,10 +81,7 @@ impl<T> SendJoinHandle<T> {
     /// Cancels it, from any thread. The future of a task is dropped on its own thread, in the next turn of its loop. A
     /// blocking job is cancelled only if it has not begun. No effect on what has finished.
     pub fn abort(&self) {
-        match &self.cancel {
-            Cancel::Task(task) => task.abort(),
-            Cancel::Job(ticket) => ticket.cancel(),
-        }
+        (self.cancel)();
     }
 
     /// True if it has finished, in whatever way: the next poll is ready.
