@@ -70,7 +70,7 @@ fn main() -> stage01::Result {
     let bill = runtime.metrics();
     println!(
         "  here, by wakers:     polls {}, sleeps ≈ {}",
-        bill.polls, bill.sleeps
+        bill.polls, bill.parks
     );
 
     println!("two hundred turns of one task beside tasks that wait:");

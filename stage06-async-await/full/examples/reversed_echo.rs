@@ -40,6 +40,6 @@ fn main() -> io::Result<()> {
         try_join!(server(listener), client(address)).map(drop)
     })?;
     let metrics = runtime.metrics();
-    println!("\npolls: {}; sleeps: ≈ {}", metrics.polls, metrics.sleeps);
+    println!("\npolls: {}; sleeps: ≈ {}", metrics.polls, metrics.parks);
     Ok(())
 }

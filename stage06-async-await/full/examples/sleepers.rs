@@ -31,7 +31,7 @@ fn main() {
     );
     println!(
         "the thread slept ≈ {} times, and all took ≈ {:.2} s",
-        metrics.sleeps,
+        metrics.parks,
         begin.elapsed().as_secs_f64()
     );
 }

@@ -1,15 +1,13 @@
 //! The echo server, by wakers: the text of stage 2's blocking one, with `.await` where that one blocked.
 
-use crate::{
-    Runtime,
-    net::{TcpListener, TcpStream},
-    spawn,
-};
-use futures::{
-    AsyncReadExt, AsyncWriteExt, StreamExt,
-    future::{Either, select},
-};
-use std::{io, net, pin::pin};
+use crate::net::tcp::listener::TcpListener;
+use crate::net::tcp::stream::TcpStream;
+use crate::runtime::runtime::Runtime;
+use crate::task::spawn::spawn;
+use futures::future::{Either, select};
+use futures::{AsyncReadExt, AsyncWriteExt, StreamExt};
+use std::pin::pin;
+use std::{io, net};
 
 /// How many bytes of a client the server keeps. While the client takes none back, it is not read from.
 const CHUNK: usize = 16 * 1024;

@@ -33,9 +33,9 @@
 //! # }
 //! ```
 
-mod executor;
-mod io;
-mod timer;
+pub(crate) mod executor;
+pub(crate) mod io;
+pub(crate) mod timer;
 
 pub use executor::Executor;
 pub use io::Io;

@@ -1,5 +1,4 @@
-//! **"Wake me."** A task that waits leaves a `Waker` with whatever it waits for, and is polled again only when
-//! somebody has called it. So it is open, as stage 5 is, and sleeps when there is nothing to do, as stage 4 does.
+//! The runtime of stage 6, complete and fast: the parts of the crate `stage06`, under the names that tokio gives them.
 //!
 //! ```
 //! use futures::{AsyncReadExt, AsyncWriteExt};
@@ -21,76 +20,42 @@
 //! # std::io::Result::Ok(())
 //! ```
 //!
-//! # What this stage adds
+//! # Where things are
 //!
-//! - [`block_on()`]: one future, one thread, a few lines.
-//! - [`Runtime`]: many futures on one thread; its heart is [`block_on`](Runtime::block_on). [`spawn`] makes tasks,
-//!   [`JoinHandle`] has their outcome.
-//! - [`sleep`], [`interval`], [`timeout()`]; in real time, or in a virtual one.
-//! - [`net`]: sockets, on a reactor around mio.
-//! - [`Handle`], [`spawn_blocking`], [`signal`], [`stdin`]: other threads, and what only they can wait for.
-//! - [`bridge`]: stage 2's futures and stage 5's tasks are awaited; [`echo`]: the server, for the last time.
+//! - [`runtime`]: [`Runtime`], [`Builder`], [`Handle`]. Begin with `runtime/core.rs`: `run_once` is the event loop.
+//!   `runtime/scheduler/` queues and polls tasks, `runtime/task/` is one task with its waker and its handle,
+//!   `runtime/io/` watches sockets, `runtime/time.rs` holds timers, `runtime/blocking/` threads.
+//! - [`task`]: [`spawn()`], [`spawn_blocking`], [`yield_now()`], [`JoinHandle`].
+//! - [`time`]: [`sleep()`], [`timeout()`], [`interval()`], in real or in virtual time.
+//! - [`net`]: sockets. [`signal`], [`stdin`]: events that only another thread can wait for.
+//! - [`block_on()`], [`race`] and [`bridge`] are those of the small runtime. [`gather()`], [`echo`] and `hyper` are built
+//!   on the rest.
 //!
-//! # What it still cannot do
+//! # What it cannot do
 //!
-//! It has one thread: a task that computes or blocks holds up all others. And a task whose socket is always ready may
-//! keep the turn for as long as it likes: there is no budget as in tokio. `tests/fairness.rs` shows what is promised.
-//!
-//! The book's chapter: `book/src/stage06/async_block.md`.
+//! It has one thread: a task that computes or blocks holds up all others. A task whose socket is always ready may go on
+//! for as long as it likes: there is no budget as in tokio. `tests/fairness.rs` shows what is promised.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
-mod block_on;
-mod blocking;
-pub mod bridge;
-mod builder;
-mod combine;
-mod current;
 pub mod echo;
-mod executor;
-mod handle;
+mod gather;
 #[cfg(feature = "http")]
 pub mod hyper;
-mod interval;
-mod job;
-mod join;
-mod lock;
-mod mailbox;
 pub mod net;
-mod panic;
-mod posted;
-mod reactor;
-mod runtime;
-mod send_join;
+pub mod runtime;
 pub mod signal;
-mod sleep;
-mod slots;
-mod spawn;
 pub mod stdin;
-mod step;
-mod timeout;
-mod timers;
-mod waker;
-mod watch;
+mod sync;
+pub mod task;
+pub mod time;
+mod util;
 
-/// What `mailbox` and `posted` are made of; the model check has its own.
-mod sync {
-    pub(crate) use std::sync::{
-        Mutex, MutexGuard,
-        atomic::{AtomicBool, Ordering},
-    };
-}
-
-pub use block_on::block_on;
-pub use blocking::spawn_blocking;
-pub use builder::Builder;
-pub use combine::{gather, race};
-pub use handle::Handle;
-pub use interval::{Interval, interval};
-pub use join::{JoinError, JoinHandle};
-pub use runtime::{Metrics, Runtime};
-pub use send_join::SendJoinHandle;
-pub use sleep::{Sleep, now, sleep, sleep_until};
-pub use spawn::{is_running, metrics, spawn, yield_now};
-pub use timeout::{Elapsed, Timeout, timeout, timeout_at};
+pub use gather::gather;
+pub use runtime::{Builder, Handle, Metrics, Runtime, is_running, metrics};
+pub use stage06::{block_on::block_on, bridge, combine::race};
+pub use task::{JoinError, JoinHandle, SendJoinHandle, spawn, spawn_blocking, yield_now};
+pub use time::{
+    Elapsed, Interval, Sleep, Timeout, interval, now, sleep, sleep_until, timeout, timeout_at,
+};

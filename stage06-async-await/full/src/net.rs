@@ -1,4 +1,4 @@
-//! Sockets that wait in the reactor: TCP, UDP, and on Unix those that have a path instead of a port.
+//! Sockets that the io driver watches: TCP, UDP, and on Unix those that have a path instead of a port.
 //!
 //! Each is one descriptor, registered when it is made and given back when it is dropped. Methods that wait take
 //! `&self` wherever one task may read while another writes. The rule is *one task a direction*: of two tasks that
@@ -7,30 +7,26 @@
 //! They have the names and the errors of std's. What is not here is in the crate `socket2`, for any of them:
 //! `socket2::SockRef::from(&stream).set_keepalive(true)`.
 
-mod incoming;
-mod lookup;
-mod pause;
-mod registered;
-mod socket;
-mod split;
-mod tcp_listener;
-mod tcp_stream;
-mod udp_socket;
+pub(crate) mod backoff;
+pub(crate) mod lookup_host;
+pub(crate) mod pause;
+pub(crate) mod socket;
+pub(crate) mod split;
+pub(crate) mod tcp;
+pub(crate) mod udp;
 #[cfg(unix)]
-mod unix_datagram;
-#[cfg(unix)]
-mod unix_listener;
-#[cfg(unix)]
-mod unix_stream;
+pub(crate) mod unix;
 
-pub use lookup::{connect, lookup_host};
+pub use lookup_host::{connect, lookup_host};
 pub use split::{OwnedReadHalf, OwnedWriteHalf};
-pub use tcp_listener::{Incoming, TcpListener};
-pub use tcp_stream::TcpStream;
-pub use udp_socket::UdpSocket;
+pub use tcp::{
+    listener::{Incoming, TcpListener},
+    stream::TcpStream,
+};
+pub use udp::UdpSocket;
 #[cfg(unix)]
-pub use unix_datagram::UnixDatagram;
-#[cfg(unix)]
-pub use unix_listener::{UnixIncoming, UnixListener};
-#[cfg(unix)]
-pub use unix_stream::UnixStream;
+pub use unix::{
+    datagram::UnixDatagram,
+    listener::{UnixIncoming, UnixListener},
+    stream::UnixStream,
+};

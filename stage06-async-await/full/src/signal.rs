@@ -1,12 +1,14 @@
 //! Ctrl-C, as something to wait for.
 
-use crate::{lock::lock, panic::contained};
+use crate::util::lock::lock;
+use crate::util::panic::catch_panic;
 use futures::channel::oneshot::{self, Sender};
-use std::{future::Future, io, mem, sync::Mutex};
+use std::sync::Mutex;
+use std::{io, mem};
 
-/// Everyone who waits for Ctrl-C.
+/// The tasks that wait for Ctrl-C.
 struct Waiting {
-    /// Whether Ctrl-C comes here, rather than end the program.
+    /// True if Ctrl-C comes here, and does not end the program.
     installed: bool,
     waiting: Vec<Sender<()>>,
 }
@@ -16,13 +18,13 @@ static CTRL_C: Mutex<Waiting> = Mutex::new(Waiting {
     waiting: Vec::new(),
 });
 
-/// Waits for the next Ctrl-C: for one that comes after this call. One that comes while nobody waits is forgotten.
+/// Waits for the next Ctrl-C: for one that comes after this call. One that comes while no task waits is forgotten.
 ///
-/// From the first call on Ctrl-C does not end the program by itself any more, also when nobody waits. All who wait
+/// From the first call on Ctrl-C does not end the program by itself any more, also when no task waits. All that wait
 /// are woken, in whatever runtime; dropping the future stops waiting.
 ///
-/// In a program that turns on the feature `termination` of the crate `ctrlc`, as `programs` does, SIGTERM and SIGHUP count
-/// as Ctrl-C.
+/// In a program that turns on the feature `termination` of the crate `ctrlc`, as `programs` does, SIGTERM and SIGHUP
+/// count as Ctrl-C.
 ///
 /// ```no_run
 /// use stage01::println;
@@ -66,12 +68,12 @@ fn wait(sender: Sender<()>) -> io::Result<()> {
     Ok(())
 }
 
-/// Somebody has pressed Ctrl-C. This runs on a thread of the crate's, not inside of the signal handler, so a lock may
+/// Ctrl-C was pressed. This runs on a thread of the crate's, not inside of the signal handler, so a lock may
 /// be taken.
 fn press() {
     let waiting = mem::take(&mut lock(&CTRL_C).waiting);
     for sender in waiting {
-        contained(|| sender.send(()));
+        catch_panic(|| sender.send(()));
     }
 }
 // ANCHOR_END: ctrl_c

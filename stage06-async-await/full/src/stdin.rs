@@ -1,29 +1,24 @@
 //! Standard input, line by line, beside everything else.
 
-use crate::{lock::lock, panic::contained};
-use futures::{
-    Stream,
-    channel::oneshot::{self, Sender},
-};
-use std::{
-    collections::VecDeque,
-    future::Future,
-    io, iter, mem,
-    pin::Pin,
-    sync::{Condvar, Mutex},
-    task::{Context, Poll, ready},
-    thread,
-};
+use crate::util::lock::lock;
+use crate::util::panic::catch_panic;
+use futures::Stream;
+use futures::channel::oneshot::{self, Sender};
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::{Condvar, Mutex};
+use std::task::{Context, Poll, ready};
+use std::{io, iter, mem, thread};
 
 /// A line, or that there is none any more.
 type Line = Option<io::Result<String>>;
 
-/// Who wants the next line.
+/// A task that wants the next line.
 type Request = Sender<Line>;
 
-/// Everyone who waits for a line, and whom the thread has not come to yet.
+/// The requests that the thread has not come to yet.
 struct Waiting {
-    /// Whether there is a thread.
+    /// True if there is a thread.
     started: bool,
     requests: VecDeque<Request>,
 }
@@ -38,7 +33,7 @@ static ASKED: Condvar = Condvar::new();
 
 /// The lines of standard input; made by [`lines`].
 ///
-/// Dropping it while it waits loses nothing: the line that comes later is for whoever asks next. Only a line that had
+/// Dropping it while it waits loses nothing: the line that comes later is for the next request. Only a line that had
 /// come, and was not taken, is gone with it.
 #[derive(Debug, Default)]
 pub struct Lines(Option<oneshot::Receiver<Line>>);
@@ -46,8 +41,8 @@ pub struct Lines(Option<oneshot::Receiver<Line>>);
 /// Standard input, line by line, without the line ends. It ends where that does.
 ///
 /// No system can wait for a file, a pipe and a keyboard in the same way, so a thread reads: one for the whole
-/// program, and only when somebody waits for a line. It keeps neither the loop nor the end of the program waiting.
-/// From the first line on standard input is its own: nobody else can lock that any more.
+/// program, and only when a task waits for a line. It keeps neither the loop nor the end of the program waiting.
+/// From the first line on it holds the lock of standard input.
 ///
 /// ```no_run
 /// use futures::StreamExt;
@@ -103,7 +98,7 @@ fn ask() -> io::Result<oneshot::Receiver<Line>> {
     Ok(answer)
 }
 
-/// What the thread does. A line that nobody waits for any more is for the next who asks.
+/// What the thread does. A line whose task is gone is for the next request.
 fn read(
     mut lines: impl Iterator<Item = io::Result<String>>,
     requests: impl IntoIterator<Item = Request>,
@@ -111,14 +106,14 @@ fn read(
     let mut unwanted = None;
     for request in requests {
         let line = unwanted.take().unwrap_or_else(|| lines.next());
-        unwanted = contained(|| request.send(line)).and_then(Result::err);
+        unwanted = catch_panic(|| request.send(line)).and_then(Result::err);
     }
 }
 // ANCHOR_END: Lines
 
 impl Waiting {
-    /// Those who have gone make room, since all may come and go many times before somebody types a line. They may
-    /// have a waker, which is user code: the caller drops them when it holds no lock.
+    /// Adds a request, and returns those whose tasks are gone: many may come and go before a line is typed. They may
+    /// have a waker, which is user code: the caller drops them without the lock.
     fn ask(&mut self) -> (oneshot::Receiver<Line>, VecDeque<Request>) {
         let (request, answer) = oneshot::channel();
         let requests = mem::take(&mut self.requests).into_iter();
@@ -129,7 +124,7 @@ impl Waiting {
     }
 }
 
-/// The thread waits here for whoever has waited longest.
+/// The oldest request; the thread waits here until there is one.
 fn next_request() -> Request {
     let mut waiting = lock(&WAITING);
     loop {
@@ -141,81 +136,5 @@ fn next_request() -> Request {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::block_on;
-    use std::{sync::mpsc, time::Duration};
-    use testkit::within;
-
-    #[test]
-    fn those_who_came_and_went_leave_nothing() {
-        let mut waiting = Waiting {
-            started: true,
-            requests: VecDeque::new(),
-        };
-        let _asked = waiting.ask();
-        for _ in 0..1000 {
-            drop(waiting.ask());
-            assert!(waiting.requests.len() <= 2);
-        }
-    }
-
-    #[test]
-    fn a_line_is_read_when_somebody_asks_and_kept_when_they_have_gone() {
-        within(Duration::from_secs(20), "the lines", || {
-            let (requests, asked) = mpsc::channel();
-            let (typed, keyboard) = mpsc::channel::<&str>();
-            let (reading, is_reading) = mpsc::channel();
-            let lines = iter::from_fn(move || {
-                reading.send(()).ok();
-                keyboard.recv().ok().map(|line| Ok(line.to_owned()))
-            });
-            thread::spawn(|| read(lines, asked));
-            let ask = || {
-                let (request, answer) = oneshot::channel();
-                requests.send(request).expect("the thread goes on");
-                answer
-            };
-            let gone = ask();
-            is_reading.recv().expect("it reads for this one");
-            drop(gone);
-            typed.send("one").expect("it waits for a line");
-            let line = |answer: oneshot::Receiver<Line>| {
-                block_on(answer).expect("an answer").and_then(Result::ok)
-            };
-            assert_eq!(line(ask()), Some("one".to_owned()));
-            is_reading.try_recv().expect_err("nobody has asked for two");
-            drop(typed);
-            assert_eq!(line(ask()), None);
-            assert_eq!(line(ask()), None, "and so it stays");
-        });
-    }
-    #[test]
-    fn a_waker_that_panics_does_not_end_the_thread() {
-        struct Bad;
-        impl std::task::Wake for Bad {
-            fn wake(self: std::sync::Arc<Self>) {
-                panic!("woken on purpose");
-            }
-        }
-        within(Duration::from_secs(20), "the lines", || {
-            let bad = std::task::Waker::from(std::sync::Arc::new(Bad));
-            let ask = || {
-                let (request, mut answer) = oneshot::channel();
-                let mut context = Context::from_waker(&bad);
-                assert!(Pin::new(&mut answer).poll(&mut context).is_pending());
-                (request, answer)
-            };
-            let (requests, answers): (Vec<_>, Vec<_>) = (0..3).map(|_| ask()).unzip();
-            let lines = (0..3).map(|n| Ok(n.to_string()));
-            thread::spawn(|| read(lines, requests))
-                .join()
-                .expect("it goes on");
-            let line = |answer: oneshot::Receiver<Line>| {
-                block_on(answer).expect("an answer").and_then(Result::ok)
-            };
-            let lines: Vec<Option<String>> = answers.into_iter().map(line).collect();
-            assert_eq!(lines, ["0", "1", "2"].map(|line| Some(line.to_owned())));
-        });
-    }
-}
+#[path = "../tests/unit/stdin.rs"]
+mod tests;

@@ -1,4 +1,4 @@
-//! Whoever listens to the runtime's events is foreign code, too.
+//! A listener of the runtime's events is user code, too.
 
 mod support;
 

@@ -32,7 +32,7 @@ fn five_seconds_with_a_socket_a_timer_and_many_tasks_are_one_sleep() {
         runtime.block_on(async { spawn(sleep(ms(5000))).await.unwrap() });
         let (after, cpu) = (runtime.metrics(), cpu_time() - cpu);
         assert!(began.elapsed() >= ms(5000));
-        assert_eq!(after.sleeps - before.sleeps, 1);
+        assert_eq!(after.parks - before.parks, 1);
         assert_eq!(after.polls - before.polls, 4, "root and task, twice each");
         assert!(cpu < ms(20), "{cpu:?}");
     });

@@ -189,7 +189,7 @@ fn a_handle_can_be_awaited_in_another_runtime_and_in_none() {
 }
 
 #[test]
-fn a_wake_that_ends_another_runtimes_wait_comes_through_its_mailbox() {
+fn a_wake_that_ends_another_runtimes_wait_comes_through_its_inject_queue() {
     promptly("the outer runtime", || {
         let (one, two) = (Runtime::new(), Runtime::new());
         let gate = Gate::default();

@@ -23,11 +23,11 @@ use std::{
 use support::{half_pair, ms, promptly};
 
 #[test]
-fn a_message_that_is_sent_at_the_event_sleep_arrives() {
+fn a_message_that_is_sent_at_the_event_park_arrives() {
     let arrives = |runtime: fn() -> Runtime, socket: bool| {
         let (sender, mut messages) = unbounded();
         let act = move |event: &listener::Heard| {
-            if event.message == "sleep" {
+            if event.message == "park" {
                 let _ = sender.unbounded_send(());
             }
         };
@@ -48,7 +48,7 @@ fn a_message_that_is_sent_at_the_event_sleep_arrives() {
 }
 
 #[test]
-fn a_task_that_is_spawned_at_the_event_sleep_runs_before_virtual_time_passes() {
+fn a_task_that_is_spawned_at_the_event_park_runs_before_virtual_time_passes() {
     promptly("the task", || {
         let runtime = Runtime::with_virtual_time();
         let (handle, begin) = (
@@ -58,7 +58,7 @@ fn a_task_that_is_spawned_at_the_event_sleep_runs_before_virtual_time_passes() {
         let ran = Rc::new(RefCell::new(None::<SendJoinHandle<_>>));
         let spawned = ran.clone();
         let act = move |event: &listener::Heard| {
-            if event.message == "sleep" && spawned.borrow().is_none() {
+            if event.message == "park" && spawned.borrow().is_none() {
                 spawned.replace(Some(handle.spawn(async { stage06_full::now() })));
             }
         };
@@ -75,7 +75,7 @@ fn robbed(park: fn()) {
         let (parks, will_park) = std::sync::mpsc::channel();
         let robbed = Cell::new(false);
         let act = move |event: &listener::Heard| {
-            if event.message == "sleep" && !robbed.replace(true) {
+            if event.message == "park" && !robbed.replace(true) {
                 parks.send(()).unwrap();
                 park();
             }
@@ -128,7 +128,7 @@ async fn everything(mut slept: UnboundedReceiver<()>) -> u32 {
 }
 
 const EVENTS: [&str; 7] = [
-    "spawn", "wake", "poll", "complete", "register", "ready", "sleep",
+    "spawn", "wake", "poll", "complete", "register", "ready", "park",
 ];
 
 /// Runs everything with this listener, and sees that it heard each event, and that none of its acts panicked.
@@ -164,7 +164,7 @@ fn at_any_event_even_if_it_panics(mut act: impl FnMut() + Send + 'static) -> Act
         };
         let (tell, slept) = unbounded();
         let listener = move |event: &listener::Heard| {
-            if event.message == "sleep" {
+            if event.message == "park" {
                 let _ = tell.unbounded_send(());
             }
             let mut hears = hears.borrow_mut();

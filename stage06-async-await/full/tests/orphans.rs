@@ -194,12 +194,12 @@ fn who_waits_on_another_thread_is_told_when_the_runtime_is_dropped() {
 #[test]
 fn a_socket_that_is_made_while_its_runtime_is_dropped_says_so() {
     promptly("the errors", || {
-        for reactor in [false, true] {
+        for driver in [false, true] {
             let runtime = Runtime::new();
             let (tell, told) = std::sync::mpsc::channel();
             let late = support::OnDrop(move || tell.send(half_pair()).unwrap());
             drop(runtime.spawn(async move {
-                let _socket = reactor.then(half_pair);
+                let _socket = driver.then(half_pair);
                 let _late = late;
                 std::future::pending::<()>().await;
             }));

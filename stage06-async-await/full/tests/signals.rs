@@ -42,7 +42,7 @@ fn a_wait_that_a_signal_ends_goes_on() {
             stopping.join().unwrap();
             assert_eq!(polls.get(), 2);
         });
-        let sleeps = runtime.metrics().sleeps;
+        let sleeps = runtime.metrics().parks;
         assert!(sleeps > 2, "it was interrupted: {sleeps} sleeps");
     });
 }

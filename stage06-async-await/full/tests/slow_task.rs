@@ -20,7 +20,9 @@ async fn spinner() {
 /// The warnings that name this future.
 fn warnings(name: &str, limit: Duration, program: impl FnOnce(&Runtime)) -> Vec<String> {
     let runtime = Runtime::builder().slow_task(limit).build();
-    let lines = recorded_from("stage06_full::watch", || program(&runtime));
+    let lines = recorded_from("stage06_full::runtime::scheduler::watch", || {
+        program(&runtime)
+    });
     lines
         .into_iter()
         .filter(|line| line.contains(name))
@@ -74,7 +76,7 @@ fn below_the_limit_nothing_is_said() {
 fn without_a_setting_only_debug_builds_warn() {
     within(LIMIT, "the task", || {
         let runtime = Runtime::new();
-        let lines = recorded_from("stage06_full::watch", || {
+        let lines = recorded_from("stage06_full::runtime::scheduler::watch", || {
             runtime.block_on(async { spin(Duration::from_millis(110)) });
         });
         assert_eq!(lines.len(), usize::from(cfg!(debug_assertions)));

@@ -1,6 +1,6 @@
 //! The path of a wake-up from another thread to the loop, under every order of events that the memory model allows.
 //!
-//! loom runs stage 6's own files, `mailbox.rs` and `posted.rs`, with atomics, locks and threads of its own, and tries
+//! loom runs stage 6's own files, `inject.rs` and `scheduled.rs`, with atomics, locks and threads of its own, and tries
 //! all interleavings. A wake-up that is lost leaves the loop parked for ever, which loom reports as a deadlock.
 //!
 //! The same is done with the small runtime's `block_on.rs` and `executor.rs`, and with wrong twins of it that must lose a wake-up.
@@ -23,13 +23,13 @@ mod events;
 #[path = "../../src/executor.rs"]
 mod executor;
 #[cfg(test)]
-#[path = "../../full/src/mailbox.rs"]
-mod mailbox;
+#[path = "../../full/src/runtime/scheduler/inject.rs"]
+mod inject;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
-#[path = "../../full/src/posted.rs"]
-mod posted;
+#[path = "../../full/src/runtime/task/scheduled.rs"]
+mod scheduled;
 #[cfg(test)]
 mod small;
 #[cfg(test)]

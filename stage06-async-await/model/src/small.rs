@@ -19,8 +19,8 @@ macro_rules! checks {
                 builder.preemption_bound = Some(3);
                 builder.check(move || {
                     // loom's `park` loses the token when the thread waits for a lock.
-                    let bed = Arc::new(Notify::new());
-                    let notify = bed.clone();
+                    let parker = Arc::new(Notify::new());
+                    let notify = parker.clone();
                     let executor = Executor::new(move || notify.notify());
                     let events = Arc::new(AtomicUsize::new(0));
                     let waker = Rc::new(RefCell::new(None::<Waker>));
@@ -46,7 +46,7 @@ macro_rules! checks {
                     let threads: Vec<_> = (0..threads).map(spawn).collect();
                     while !executor.is_empty() {
                         if executor.begin_park() {
-                            bed.wait();
+                            parker.wait();
                         }
                         executor.end_park();
                         executor.run_ready();

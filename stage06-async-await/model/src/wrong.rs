@@ -1,7 +1,7 @@
-//! A mailbox and a mark that are wrong in one way.
+//! A inject and a flag that are wrong in one way.
 
 use crate::{
-    model::{Letters, Mark, Waker},
+    model::{Flag, Queue, Waker},
     sync::{
         AtomicBool, Mutex,
         Ordering::{AcqRel, Release, SeqCst},
@@ -9,39 +9,39 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// As `Mailbox`, but the reader goes to sleep without a second look for letters.
+/// As `Inject`, but the reader goes to sleep without a second look for messages.
 pub(crate) struct Unchecked {
-    letters: Mutex<Vec<Arc<Waker>>>,
-    asleep: AtomicBool,
+    messages: Mutex<Vec<Arc<Waker>>>,
+    parked: AtomicBool,
 }
 
 impl Unchecked {
     pub(crate) fn new() -> Self {
         Unchecked {
-            letters: Mutex::new(Vec::new()),
-            asleep: AtomicBool::new(false),
+            messages: Mutex::new(Vec::new()),
+            parked: AtomicBool::new(false),
         }
     }
 }
 
-impl Letters for Unchecked {
-    fn send(&self, letter: Arc<Waker>) -> bool {
-        self.letters.lock().unwrap().push(letter);
-        self.asleep.swap(false, SeqCst)
+impl Queue for Unchecked {
+    fn push(&self, message: Arc<Waker>) -> bool {
+        self.messages.lock().unwrap().push(message);
+        self.parked.swap(false, SeqCst)
     }
-    fn fall_asleep(&self) -> bool {
-        self.asleep.store(true, SeqCst);
+    fn begin_park(&self) -> bool {
+        self.parked.store(true, SeqCst);
         true // here it should look
     }
-    fn wake_up(&self) {
-        self.asleep.store(false, SeqCst);
+    fn end_park(&self) {
+        self.parked.store(false, SeqCst);
     }
-    fn take(&self, empty: &mut Vec<Arc<Waker>>) {
-        std::mem::swap(&mut *self.letters.lock().unwrap(), empty);
+    fn drain(&self, empty: &mut Vec<Arc<Waker>>) {
+        std::mem::swap(&mut *self.messages.lock().unwrap(), empty);
     }
 }
 
-/// As `Posted`, but it is cleared by a store: what came before a wake that found it set is not seen.
+/// As `Scheduled`, but it is cleared by a store: what came before a wake that found it set is not seen.
 pub(crate) struct Stored(AtomicBool);
 
 impl Stored {
@@ -50,11 +50,11 @@ impl Stored {
     }
 }
 
-impl Mark for Stored {
-    fn post(&self) -> bool {
+impl Flag for Stored {
+    fn schedule(&self) -> bool {
         !self.0.swap(true, AcqRel)
     }
-    fn open(&self) {
+    fn clear(&self) {
         self.0.store(false, Release); // here it should swap
     }
 }

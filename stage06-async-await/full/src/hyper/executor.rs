@@ -1,7 +1,6 @@
 //! Tasks for hyper.
 
-use crate::spawn;
-use std::future::Future;
+use crate::task::spawn::spawn;
 
 /// Spawns on the runtime that runs here.
 ///

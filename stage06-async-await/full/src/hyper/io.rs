@@ -3,19 +3,17 @@
 use ::hyper::rt::{Read, ReadBufCursor, Write};
 use futures::{AsyncRead, AsyncWrite};
 use pin_project_lite::pin_project;
-use std::{
-    cell::Cell,
-    io,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::cell::Cell;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 pin_project! {
     /// Gives hyper whatever has the `AsyncRead` and `AsyncWrite` of the crate `futures`: a socket, or a TLS stream
     /// around one.
     ///
-    /// Who reads in safe code needs memory with something in it, and hyper's is not: so the bytes come into a buffer
-    /// of this thread, and from there to hyper. That is one copy within the caches, a few per cent of what the system
+    /// Safe code reads into memory that is initialised, and hyper's is not: so the bytes come into a buffer of this
+    /// thread, and from there to hyper. That is one copy within the caches, a few per cent of what the system
     /// spends on the same bytes. All connections of a thread share the buffer, so one that is idle holds none.
     #[derive(Debug)]
     pub struct Io<T> {

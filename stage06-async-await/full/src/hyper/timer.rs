@@ -1,11 +1,10 @@
 //! Time for hyper.
 
-use crate::{Sleep, now, sleep, sleep_until};
+use crate::time::clock::now;
+use crate::time::sleep::{Sleep, sleep, sleep_until};
 use ::hyper::rt;
-use std::{
-    pin::Pin,
-    time::{Duration, Instant},
-};
+use std::pin::Pin;
+use std::time::{Duration, Instant};
 
 /// The clock and the timers of the runtime that runs here; also of a virtual one.
 ///

@@ -1,26 +1,27 @@
-//! Waiting for a time beside a socket, on whatever thread.
+//! A pause beside a socket, on any thread.
 
-use crate::{Handle, SendJoinHandle, Sleep, is_running, sleep};
-use std::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use crate::runtime::context::is_running;
+use crate::runtime::scheduler::shared::Shared;
+use crate::runtime::task::send_join::SendJoinHandle;
+use crate::time::sleep::{Sleep, sleep};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-/// A wait. A socket may be used on any thread, a timer only in a runtime: where none runs, that of the socket keeps
-/// the time.
+/// A pause. A socket may be used on any thread, a timer only in a runtime: where none runs, the runtime of the socket
+/// has the timer.
 #[derive(Debug)]
 pub(super) struct Pause {
     time: Duration,
     /// The runtime of the socket.
-    runtime: Handle,
+    runtime: Arc<Shared>,
     here: Option<Sleep>,
     there: Option<SendJoinHandle<()>>,
 }
 
 impl Pause {
-    pub(super) fn new(time: Duration, runtime: &Handle) -> Self {
+    pub(super) fn new(time: Duration, runtime: &Arc<Shared>) -> Self {
         Pause {
             time,
             runtime: runtime.clone(),

@@ -1,6 +1,7 @@
 //! What all sockets have in common, and what all streams have.
 
-/// The way from std's socket and back, for a tuple struct around a [`Registered`](super::registered::Registered).
+/// The way from std's socket and back, for a tuple struct around a
+/// [`Registration`](crate::runtime::io::registration::Registration).
 macro_rules! socket {
     ($socket:ident, $std:ty) => {
         impl $socket {
@@ -8,14 +9,14 @@ macro_rules! socket {
             ///
             /// # Errors
             ///
-            /// When it cannot be made nonblocking, or the reactor cannot watch it.
+            /// When it cannot be made nonblocking, or the driver cannot watch it.
             ///
             /// # Panics
             ///
             /// Outside of a runtime.
             pub fn from_std(socket: $std) -> std::io::Result<Self> {
                 socket.set_nonblocking(true)?;
-                Registered::new(mio::net::$socket::from_std(socket)).map($socket)
+                Registration::new(mio::net::$socket::from_std(socket)).map($socket)
             }
 
             /// Takes it out of the runtime, as a socket of std's; it becomes blocking, as those are.
@@ -29,7 +30,7 @@ macro_rules! socket {
                 Ok(socket)
             }
 
-            /// The error that came for this socket while nobody read or wrote; it is forgotten then.
+            /// Takes the error that came for this socket while no task read or wrote.
             ///
             /// # Errors
             ///
@@ -81,8 +82,10 @@ macro_rules! stream {
             /// Two halves, for two tasks: each holds the stream, which is closed when both are dropped.
             ///
             /// Two futures of one task need none: `&stream` reads and writes as well.
-            pub fn into_split(self) -> (super::OwnedReadHalf<Self>, super::OwnedWriteHalf<Self>) {
-                super::split::split(self)
+            pub fn into_split(
+                self,
+            ) -> (crate::net::split::OwnedReadHalf<Self>, crate::net::split::OwnedWriteHalf<Self>) {
+                crate::net::split::split(self)
             }
 
             /// Waits until a read is worth a try: something is there, or the end, or an error. So a task need not
@@ -173,4 +176,5 @@ macro_rules! stream {
     };
 }
 
-pub(super) use {socket, stream};
+pub(super) use socket;
+pub(super) use stream;

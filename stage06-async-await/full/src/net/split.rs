@@ -1,15 +1,13 @@
-//! A stream in two halves.
+//! The two halves of a stream.
 
 use futures::{AsyncRead, AsyncWrite};
-use std::{
-    io::{self, IoSlice, IoSliceMut},
-    mem,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll, Waker},
-};
+use std::io::{IoSlice, IoSliceMut};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::{io, mem};
 
-/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that reads; made by its
+/// The half of a [`TcpStream`](crate::net::TcpStream) or [`UnixStream`](crate::net::UnixStream) that reads; made by its
 /// `into_split`.
 ///
 /// Dropping it closes nothing: the other half may go on to write.
@@ -36,7 +34,7 @@ use std::{
 #[derive(Debug)]
 pub struct OwnedReadHalf<S>(Arc<S>);
 
-/// The half of a [`TcpStream`](super::TcpStream) or [`UnixStream`](super::UnixStream) that writes; made by its
+/// The half of a [`TcpStream`](crate::net::TcpStream) or [`UnixStream`](crate::net::UnixStream) that writes; made by its
 /// `into_split`.
 ///
 /// Dropping it closes this direction: the peer reads the end, even while the other half lives.
@@ -46,7 +44,7 @@ where
     for<'a> &'a S: AsyncWrite,
 {
     stream: Arc<S>,
-    /// Whether dropping it closes this direction.
+    /// True if dropping it closes this direction.
     closes: bool,
 }
 

@@ -1,0 +1,4 @@
+//! TCP.
+
+pub(crate) mod listener;
+pub(crate) mod stream;

@@ -1,0 +1,4 @@
+//! Threads for code that blocks.
+
+pub(crate) mod pool;
+pub(crate) mod task;

@@ -1,0 +1,250 @@
+//! The executor: tasks, and the queue of those that were woken.
+
+mod complete;
+mod deadlock;
+pub(crate) mod root;
+
+use crate::runtime::scheduler::cached_waker::CachedWaker;
+use crate::runtime::scheduler::shared::{Message, Shared};
+use crate::runtime::scheduler::watch::watch;
+use crate::runtime::task::harness::{Harness, Keep, RawTask};
+use crate::runtime::task::waker::TaskWaker;
+use crate::util::panic::{catch_panic, emit};
+use crate::util::slot_map::{Key, SlotMap};
+use std::any::type_name;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+/// All tasks of one loop. No field is borrowed while user code runs: a poll, a drop, a waker's clone, a listener of an
+/// event.
+pub(crate) struct Executor {
+    tasks: RefCell<SlotMap<Task>>,
+    /// The tasks that were woken and not yet polled, in the order of the wakes. Each is in here once.
+    ready: RefCell<VecDeque<Key>>,
+    /// A waker that no task keeps, for the next poll of a task that has none.
+    cached: RefCell<Option<CachedWaker>>,
+    pub(crate) shared: Arc<Shared>,
+    /// The messages that are being read; empty in between. Kept for its memory.
+    messages: RefCell<Vec<Message>>,
+    /// True if the runtime is being dropped: what is spawned now is dropped too.
+    closed: Cell<bool>,
+    /// How many polls there were.
+    pub(crate) polls: Cell<u64>,
+    /// A poll that takes longer is warned of.
+    slow_task: Option<Duration>,
+}
+
+// ANCHOR: Task
+/// What the executor knows of a task. When the task has finished, this stays until the handle has taken the outcome, or
+/// is dropped.
+#[derive(Default)]
+struct Task {
+    /// The future, later its outcome. `None` while it is being polled or dropped, and for the future of `block_on`.
+    future: Option<Pin<Box<dyn RawTask>>>,
+    /// The type of the future.
+    name: &'static str,
+    /// The waker of the task, if a clone of it exists.
+    kept: Option<Arc<TaskWaker<Shared>>>,
+    /// Wakes the task that awaits the outcome.
+    join_waker: Option<Waker>,
+    /// True if the task is in the queue.
+    queued: bool,
+    /// True if `future` is an outcome.
+    finished: bool,
+    /// True if the task was aborted while it was being polled.
+    aborted: bool,
+    /// True if no handle will ask for the outcome.
+    detached: bool,
+}
+// ANCHOR_END: Task
+
+impl Executor {
+    pub(crate) fn new(shared: Arc<Shared>, slow_task: Option<Duration>) -> Self {
+        Executor {
+            tasks: RefCell::new(SlotMap::new()),
+            ready: RefCell::default(),
+            cached: RefCell::default(),
+            shared,
+            messages: RefCell::default(),
+            closed: Cell::new(false),
+            polls: Cell::new(0),
+            slow_task,
+        }
+    }
+
+    /// Makes a task of a future, and queues it.
+    // ANCHOR: spawn
+    pub(crate) fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> Key {
+        self.add(Task {
+            future: Some(Box::pin(Harness::new(future, Keep))),
+            name: type_name::<F>(),
+            ..Task::default()
+        })
+    }
+
+    fn add(&self, task: Task) -> Key {
+        if self.closed.get() {
+            catch_panic(|| drop(task));
+            return Key::null();
+        }
+        let key = self.tasks.borrow_mut().insert(task);
+        emit!(DEBUG, task = key.generation, "spawn");
+        self.wake(key);
+        key
+    }
+    // ANCHOR_END: spawn
+
+    /// Queues a task, unless it is queued or has finished. This is what a waker does in the end.
+    // ANCHOR: wake
+    pub(crate) fn wake(&self, key: Key) {
+        if self.enqueue(key) {
+            emit!(TRACE, task = key.generation, "wake");
+        }
+    }
+
+    /// As `wake`, for a caller that holds a borrow: it emits the event later.
+    pub(crate) fn enqueue(&self, key: Key) -> bool {
+        let mut tasks = self.tasks.borrow_mut();
+        let task = tasks.get_mut(key);
+        let Some(task) = task.filter(|task| !task.queued && !task.finished) else {
+            return false;
+        };
+        task.queued = true;
+        self.ready.borrow_mut().push_back(key);
+        true
+    }
+    // ANCHOR_END: wake
+
+    /// Takes the next task out of the queue. From here on it can be woken again, even by itself while it is polled.
+    // ANCHOR: next
+    pub(crate) fn next(&self) -> Option<Key> {
+        loop {
+            let key = self.ready.borrow_mut().pop_front()?;
+            if let Some(task) = self.tasks.borrow_mut().get_mut(key)
+                && !task.finished
+            {
+                task.queued = false;
+                self.polls.set(self.polls.get() + 1);
+                return Some(key);
+            }
+        }
+    }
+    // ANCHOR_END: next
+
+    /// True if the runtime is being dropped, or is gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// True if no task was woken.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.ready.borrow().is_empty()
+    }
+
+    /// Polls a task once.
+    // ANCHOR: poll
+    pub(crate) fn poll(&self, key: Key) {
+        let Some((mut future, waker)) = self.take_future(key) else {
+            return;
+        };
+        match self.poll_future(key, &waker, |context| future.as_mut().poll(context)) {
+            Poll::Pending => self.put_back(key, future, waker),
+            Poll::Ready(()) => {
+                self.complete(key, future);
+                let _kept = self.reuse(waker);
+            }
+        }
+    }
+    // ANCHOR_END: poll
+
+    /// The one place where a future is polled, that of a task or that of `block_on`.
+    fn poll_future<T>(
+        &self,
+        key: Key,
+        waker: &CachedWaker,
+        poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        emit!(TRACE, task = key.generation, "poll");
+        let poll = || poll(&mut Context::from_waker(&waker.waker));
+        watch(self.slow_task, key, || self.name(key), poll)
+    }
+
+    /// Takes the future out of its place, so that nothing is borrowed while it is polled.
+    fn take_future(&self, key: Key) -> Option<(Pin<Box<dyn RawTask>>, CachedWaker)> {
+        let mut tasks = self.tasks.borrow_mut();
+        let task = tasks.get_mut(key).filter(|task| !task.finished)?;
+        let future = task.future.take()?;
+        let waker = task.kept.take().map(CachedWaker::from).or_else(|| {
+            let cached = self.cached.take();
+            cached.inspect(|cached| cached.inner.rebind(key))
+        });
+        let waker = waker.unwrap_or_else(|| CachedWaker::new(&self.shared, key));
+        Some((future, waker))
+    }
+
+    fn put_back(&self, key: Key, future: Pin<Box<dyn RawTask>>, waker: CachedWaker) {
+        let mut tasks = self.tasks.borrow_mut();
+        let task = tasks.get_mut(key).expect("it has not finished");
+        task.future = Some(future);
+        task.kept = self.reuse(waker);
+        let aborted = task.aborted;
+        drop(tasks);
+        if aborted {
+            self.abort(key);
+        }
+    }
+
+    /// Caches a waker for the next task. Returns it if this task has kept a clone.
+    fn reuse(&self, waker: CachedWaker) -> Option<Arc<TaskWaker<Shared>>> {
+        if !waker.is_unshared() {
+            return Some(waker.inner);
+        }
+        self.cached.replace(Some(waker));
+        None
+    }
+
+    /// Does what other threads have asked for.
+    // ANCHOR: drain_inject
+    pub(crate) fn drain_inject(&self) {
+        let mut messages = self.messages.take();
+        self.shared.inject.drain(&mut messages);
+        for message in messages.drain(..) {
+            match message {
+                Message::Wake(waker) => self.wake(waker.take_scheduled()),
+                Message::Spawn(future, name) => self.spawn_detached(future, name),
+                Message::BlockingIdle => {}
+            }
+        }
+        self.messages.replace(messages);
+    }
+    // ANCHOR_END: drain_inject
+
+    /// Adds a task whose outcome goes to another thread.
+    fn spawn_detached(&self, future: Pin<Box<dyn RawTask>>, name: &'static str) {
+        self.add(Task {
+            future: Some(future),
+            name,
+            detached: true,
+            ..Task::default()
+        });
+    }
+
+    /// How many tasks have not finished, or hold an outcome that was not taken yet.
+    pub(crate) fn tasks(&self) -> usize {
+        self.tasks.borrow().len()
+    }
+
+    /// Drops every future that has not finished, the oldest first. Later wakes do nothing, and what a destructor
+    /// spawns is dropped too.
+    pub(crate) fn close(&self) {
+        self.closed.set(true);
+        let tasks = self.tasks.borrow().keys();
+        tasks.into_iter().for_each(|task| self.abort(task));
+        self.ready.borrow_mut().clear();
+        self.cached.take();
+    }
+}

@@ -1,0 +1,52 @@
+//! The future of `block_on`, which the executor does not own.
+
+use crate::runtime::scheduler::cached_waker::CachedWaker;
+use crate::runtime::scheduler::executor::{Executor, Task};
+use crate::util::slot_map::Key;
+use std::any::type_name;
+use std::pin::Pin;
+use std::task::Poll;
+
+/// The future of `block_on`. It may borrow, so the executor cannot own it; a task without a future has its place.
+pub(crate) struct Root<'a, F> {
+    executor: &'a Executor,
+    pub(crate) key: Key,
+    waker: CachedWaker,
+    future: Pin<&'a mut F>,
+}
+
+impl Executor {
+    /// Adds a future that the caller polls.
+    pub(crate) fn add_root<'a, F: Future>(&'a self, future: Pin<&'a mut F>) -> Root<'a, F> {
+        let key = self.add(Task {
+            name: type_name::<F>(),
+            ..Task::default()
+        });
+        let waker = CachedWaker::new(&self.shared, key);
+        if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
+            task.kept = Some(waker.inner.clone());
+        }
+        Root {
+            executor: self,
+            key,
+            waker,
+            future,
+        }
+    }
+}
+
+impl<F: Future> Root<'_, F> {
+    /// Polls the future once.
+    pub(crate) fn poll(&mut self) -> Poll<F::Output> {
+        self.executor.poll_future(self.key, &self.waker, |context| {
+            self.future.as_mut().poll(context)
+        })
+    }
+}
+
+impl<F> Drop for Root<'_, F> {
+    fn drop(&mut self) {
+        let removed = self.executor.tasks.borrow_mut().remove(self.key);
+        drop(removed);
+    }
+}

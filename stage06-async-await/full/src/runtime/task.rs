@@ -1,0 +1,8 @@
+//! A task: its future, its waker, and its outcome.
+
+pub(crate) mod error;
+pub(crate) mod harness;
+pub(crate) mod join;
+pub(crate) mod scheduled;
+pub(crate) mod send_join;
+pub(crate) mod waker;

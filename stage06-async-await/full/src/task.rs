@@ -1,0 +1,12 @@
+//! Tasks: futures that run beside each other.
+
+pub(crate) mod blocking;
+pub(crate) mod spawn;
+pub(crate) mod yield_now;
+
+pub use crate::runtime::task::error::JoinError;
+pub use crate::runtime::task::join::JoinHandle;
+pub use crate::runtime::task::send_join::SendJoinHandle;
+pub use blocking::spawn_blocking;
+pub use spawn::spawn;
+pub use yield_now::yield_now;
