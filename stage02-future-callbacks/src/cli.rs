@@ -58,7 +58,9 @@ fn parse(arguments: &[&str]) -> Result<Command, String> {
         ["serve", "--port"] => Err("--port is not followed by a port".into()),
         ["serve", "--port", port] => match port.parse() {
             Ok(port) => Ok(Command::Serve(port)),
-            Err(_) => Err(format!("{port} is not a port: that is a number from 0 to 65535")),
+            Err(_) => Err(format!(
+                "{port} is not a port: that is a number from 0 to 65535"
+            )),
         },
         ["serve", "--port", _, other, ..] | ["serve", other, ..] | [other, ..] => {
             Err(format!("{other} is not an argument here; see --help"))
