@@ -1,5 +1,6 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
+mod blocking;
 mod races;
 mod slot;
 mod story;
@@ -39,4 +40,14 @@ fn the_park_race_of_a_loop_that_looks_and_then_says_so() {
 #[test]
 fn the_park_race_of_the_stage() {
     same_as_published(&races::right());
+}
+
+#[test]
+fn a_blocked_loop() {
+    same_as_published(&blocking::blocked_loop());
+}
+
+#[test]
+fn the_same_job_on_a_thread() {
+    same_as_published(&blocking::spawned_job());
 }
