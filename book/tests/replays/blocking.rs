@@ -44,7 +44,7 @@ pub(crate) fn blocked_loop() -> Trace {
             "complete hash",
             "hash has ended. The loop has its thread back.",
             "",
-            vec![to("hash", "done")],
+            vec![Move::away("hash")],
         ),
         (
             "wake clock",
@@ -59,7 +59,7 @@ pub(crate) fn blocked_loop() -> Trace {
             vec![
                 Move::away("id-clock"),
                 Move::label("ticks", "1"),
-                to("timer", "timers").labelled("40 ms"),
+                to("timer", "time").labelled("40 ms"),
             ],
         ),
     ];
@@ -141,7 +141,7 @@ pub(crate) fn spawned_job() -> Trace {
             vec![
                 Move::away("id-hash"),
                 Move::away("result"),
-                to("hash", "done"),
+                Move::away("hash"),
             ],
         ),
         (
@@ -151,7 +151,7 @@ pub(crate) fn spawned_job() -> Trace {
             vec![
                 Move::away("id-clock"),
                 Move::label("ticks", "3"),
-                to("timer", "timers").labelled("40 ms"),
+                to("timer", "time").labelled("40 ms"),
             ],
         ),
     ];
@@ -204,9 +204,7 @@ fn timer_set() -> Told {
         "",
         vec![
             Move::away("id-clock"),
-            Move::to("timer", "timers")
-                .labelled("10 ms")
-                .out_of("clock"),
+            Move::to("timer", "time").labelled("10 ms").out_of("clock"),
         ],
     )
 }

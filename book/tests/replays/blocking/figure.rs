@@ -16,9 +16,7 @@ pub(super) fn figure(title: &'static str, elsewhere: bool) -> Figure {
         place("queue", "Run queue", "ids of woken tasks", "", "half"),
         place("running", "The loop's thread", "", "slot", "solid"),
         place("tasks", "Tasks", "futures, by id", "", "thin"),
-        place("timers", "Timers", "", "", "none"),
-        place("time", "Time", "", "", "none"),
-        place("done", "Dropped", "", "", "none"),
+        place("time", "Time", "and the timer", "", "none"),
     ];
     let thing = |id, label, kind, color| Thing {
         id,
@@ -55,12 +53,12 @@ pub(super) fn figure(title: &'static str, elsewhere: bool) -> Figure {
     }
     let (grid, narrow) = match elsewhere {
         true => (
-            vec!["queue running pool", "tasks timers slot", "time time done"],
-            vec!["queue running", "tasks timers", "pool slot", "time done"],
+            vec!["queue running pool", "tasks time slot"],
+            vec!["queue running", "tasks time", "pool slot"],
         ),
         false => (
-            vec!["queue running timers", "tasks time done"],
-            vec!["queue running", "tasks timers", "time done"],
+            vec!["queue running", "tasks time"],
+            vec!["queue running", "tasks time"],
         ),
     };
     Figure {

@@ -41,7 +41,6 @@ pub(crate) struct Story {
     ticks: Cell<u64>,
     /// The task that is polled.
     polled: Cell<Option<u64>>,
-    ended: RefCell<Vec<&'static str>>,
     /// The slot of the job, while it runs elsewhere.
     pub(crate) slot: RefCell<Option<Answer>>,
     /// True while the job runs on its thread.
@@ -61,7 +60,7 @@ pub(crate) fn story() -> Rc<Story> {
 }
 
 impl Story {
-    /// The time is now this. Whoever is due learns of it only from `expire`.
+    /// The time is now this. The loop learns of it when it looks.
     pub(crate) fn pass(&self, now: u64) {
         self.now.set(now);
         self.tell(&format!("{now} ms"));
@@ -75,10 +74,9 @@ impl Story {
         };
         let hash = self.polled.get() == Some(1) || what.ends_with("hash");
         let step = Step {
-            lane: if what.starts_with("job") {
-                2
-            } else {
-                usize::from(hash)
+            lane: match what.starts_with("job") {
+                true => 2,
+                false => usize::from(hash),
             },
             name,
             say: say.into(),
@@ -90,62 +88,37 @@ impl Story {
 
     /// What the loop, the timers and the slot hold, read from them.
     fn actual(&self) -> BTreeMap<&'static str, Held> {
-        let plain = |name: &str| (name.to_string(), String::new());
+        let name = |id: &u64| TASKS[*id as usize].to_string();
         let at = |ms: u64| format!("{ms} ms");
-        let name = |id: &u64| TASKS[*id as usize];
+        let held = |names: &mut dyn Iterator<Item = String>| -> Held {
+            names.map(|name| (name, String::new())).collect()
+        };
         let ready = snapshot::queue(&self.executor).0;
-        let timer = self.timers.next_deadline().map(|deadline| {
-            let due = deadline.duration_since(self.begin).as_millis() as u64;
-            ("timer".to_string(), at(due))
-        });
+        let ready = ready.iter().map(|id| format!("id-{}", name(id)));
+        let tasks = snapshot::tasks(&self.executor);
+        let job = self.elsewhere.get().then(|| "job".to_string());
         let slot = self.slot.borrow();
         let slot = slot.as_ref().map(|slot| slot.lock().expect("no panic"));
         let slot = slot.iter().flat_map(|slot| {
-            let waker = slot.waker.as_ref().map(|_| plain("waker"));
-            waker
-                .into_iter()
-                .chain(slot.result.map(|_| plain("result")))
+            let waker = slot.waker.as_ref().map(|_| "waker".to_string());
+            let result = slot.result.map(|_| "result".to_string());
+            waker.into_iter().chain(result)
         });
+        let mut time = vec![
+            ("now".to_string(), at(self.now.get())),
+            ("ticks".to_string(), self.ticks.get().to_string()),
+        ];
+        if let Some(deadline) = self.timers.next_deadline() {
+            let due = deadline.duration_since(self.begin).as_millis() as u64;
+            time.push(("timer".to_string(), at(due)));
+        }
         BTreeMap::from([
-            (
-                "queue",
-                ready
-                    .iter()
-                    .map(|id| plain(&format!("id-{}", name(id))))
-                    .collect(),
-            ),
-            (
-                "running",
-                self.polled.get().iter().map(|id| plain(name(id))).collect(),
-            ),
-            (
-                "tasks",
-                snapshot::tasks(&self.executor)
-                    .iter()
-                    .map(|id| plain(name(id)))
-                    .collect(),
-            ),
-            ("timers", timer.into_iter().collect()),
-            (
-                "pool",
-                self.elsewhere
-                    .get()
-                    .then(|| plain("job"))
-                    .into_iter()
-                    .collect(),
-            ),
-            ("slot", slot.collect()),
-            (
-                "done",
-                self.ended.borrow().iter().map(|name| plain(name)).collect(),
-            ),
-            (
-                "time",
-                vec![
-                    ("now".to_string(), at(self.now.get())),
-                    ("ticks".to_string(), self.ticks.get().to_string()),
-                ],
-            ),
+            ("queue", held(&mut { ready })),
+            ("running", held(&mut self.polled.get().iter().map(name))),
+            ("tasks", held(&mut tasks.iter().map(name))),
+            ("pool", held(&mut job.into_iter())),
+            ("slot", held(&mut { slot })),
+            ("time", time),
         ])
         .into_iter()
         .filter(|(place, _)| self.places.contains(place))
@@ -183,7 +156,6 @@ fn on_event(event: Event) {
         }
         Event::Complete(id) => {
             story.polled.set(None);
-            story.ended.borrow_mut().push(TASKS[id as usize]);
             format!("complete {}", TASKS[id as usize])
         }
         Event::Wake(id) => format!("wake {}", TASKS[id as usize]),
@@ -219,7 +191,6 @@ pub(crate) fn record(
         now: Cell::new(0),
         ticks: Cell::new(0),
         polled: Cell::new(None),
-        ended: RefCell::default(),
         slot: RefCell::default(),
         elsewhere: Cell::new(false),
     });
