@@ -155,7 +155,7 @@ pub(crate) fn spawned_job() -> Trace {
             ],
         ),
     ];
-    let title = "The same with `spawn_blocking`: the function runs on another thread";
+    let title = "The same job on another thread: hash waits, and the loop is free";
     record("spawned_job", figure(title, true), script, |story| {
         let (go, gone) = mpsc::channel();
         story.executor.spawn(async move {
