@@ -1,36 +1,42 @@
 //! The command line: no argument runs the headline program, `serve` keeps a server running.
 
-use clap::{Error, Parser, Subcommand};
 use stage01::{eprintln, print, println};
 use stage02::{EventLoop, echo::callbacks::Server};
-use std::{io, net::TcpListener, process::ExitCode};
+use std::{env, io, net::TcpListener, process::ExitCode};
 
-/// Stage 2: the operating system knows when.
-#[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-}
+const HELP: &str = "\
+Stage 2: the operating system knows when.
 
-#[derive(Subcommand)]
+Usage: stage02 [serve [--port <PORT>]]
+
+Without arguments: two clients and one thread; one operation, four callbacks.
+
+  serve          keep a callback echo server running at 127.0.0.1, for nc and the like
+  --port <PORT>  the port to listen on; 0, as without it, lets the system choose
+";
+
 enum Command {
-    /// Keep a callback echo server running at 127.0.0.1, for nc and the like
-    Serve {
-        /// The port to listen on; 0 lets the system choose
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-    },
+    Headline,
+    Serve(u16),
+    Help,
 }
 
 /// Does what the arguments say. A failure is one sentence, and exit code 1; 2 if the arguments are wrong.
 pub(crate) fn run(headline: impl FnOnce() -> io::Result<()>) -> ExitCode {
-    let result = match Arguments::try_parse().map(|arguments| arguments.command) {
-        Ok(Some(Command::Serve { port })) => serve(port),
-        Ok(None) => headline(),
-        Err(error) if error.use_stderr() => return refuse(&error),
-        Err(help) => {
-            print!("{help}");
+    let arguments = env::args_os().skip(1);
+    // What is no Unicode is no argument that we know, so how it is shown is all that matters.
+    let arguments: Vec<String> = arguments.map(|a| a.to_string_lossy().into()).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match parse(&arguments) {
+        Ok(Command::Headline) => headline(),
+        Ok(Command::Serve(port)) => serve(port),
+        Ok(Command::Help) => {
+            print!("{HELP}");
             Ok(())
+        }
+        Err(sentence) => {
+            eprintln!("error: {sentence}");
+            return ExitCode::from(2);
         }
     };
     match result {
@@ -42,11 +48,24 @@ pub(crate) fn run(headline: impl FnOnce() -> io::Result<()>) -> ExitCode {
     }
 }
 
-/// Says what is wrong with the arguments, without the hints and the usage that clap prints below.
-fn refuse(error: &Error) -> ExitCode {
-    let text = error.to_string();
-    eprintln!("{}", text.lines().next().unwrap_or_default());
-    ExitCode::from(2)
+fn parse(arguments: &[&str]) -> Result<Command, String> {
+    if arguments.iter().any(|a| ["-h", "--help"].contains(a)) {
+        return Ok(Command::Help);
+    }
+    match arguments {
+        [] => Ok(Command::Headline),
+        ["serve"] => Ok(Command::Serve(0)),
+        ["serve", "--port"] => Err("--port is not followed by a port".into()),
+        ["serve", "--port", port] => match port.parse() {
+            Ok(port) => Ok(Command::Serve(port)),
+            Err(_) => Err(format!(
+                "{port} is not a port: that is a number from 0 to 65535"
+            )),
+        },
+        ["serve", "--port", _, other, ..] | ["serve", other, ..] | [other, ..] => {
+            Err(format!("{other} is not an argument here; see --help"))
+        }
+    }
 }
 
 fn serve(port: u16) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
+mod blocking;
 mod cancel;
 mod cancel_and_wake;
 mod clocked;
@@ -87,4 +88,14 @@ fn the_cancel_race_of_a_reader_that_keeps_its_letters_inside() {
 #[test]
 fn the_cancel_race_of_a_reader_that_keeps_its_letters_outside() {
     same_as_published(&races::cancel_outside());
+}
+
+#[test]
+fn a_blocked_loop() {
+    same_as_published(&blocking::blocked_loop());
+}
+
+#[test]
+fn the_same_job_on_a_thread() {
+    same_as_published(&blocking::spawned_job());
 }

@@ -1,4 +1,4 @@
-//! A task that always finds something keeps its turn. tokio counts, and makes it yield; here is that count, in a few
+//! A task whose stream is always ready keeps the thread. tokio counts, and makes it yield. Here is that count in a few
 //! lines.
 
 use futures::{Stream, StreamExt, channel::mpsc::unbounded};
@@ -15,7 +15,7 @@ use std::{
 const BUDGET: u32 = 128;
 
 // ANCHOR: Budgeted
-/// A stream that is pending now and then, though it has more: it wakes its task, and lets the others have a turn.
+/// A stream that is pending now and then, though it has more: it wakes its task, and lets other tasks go first.
 struct Budgeted<S> {
     stream: S,
     left: u32,
@@ -36,13 +36,13 @@ impl<S: Stream + Unpin> Stream for Budgeted<S> {
 }
 // ANCHOR_END: Budgeted
 
-/// Reads ten thousand letters that are all there; tells how many turns another task has had meanwhile.
-async fn turns_beside(budgeted: bool) -> u32 {
-    let (sender, letters) = unbounded();
-    (0..10_000).for_each(|n| sender.unbounded_send(n).expect("somebody reads"));
+/// Reads ten thousand messages that are all there. Returns how often another task was polled meanwhile.
+async fn polls_beside(budgeted: bool) -> u32 {
+    let (sender, messages) = unbounded();
+    (0..10_000).for_each(|n| sender.unbounded_send(n).expect("the receiver is there"));
     drop(sender);
-    let turns = Rc::new(Cell::new(0));
-    let counter = turns.clone();
+    let polls = Rc::new(Cell::new(0));
+    let counter = polls.clone();
     let other = spawn(async move {
         loop {
             yield_now().await;
@@ -51,25 +51,25 @@ async fn turns_beside(budgeted: bool) -> u32 {
     });
     let left = if budgeted { BUDGET } else { u32::MAX };
     let read = Budgeted {
-        stream: letters,
+        stream: messages,
         left,
     }
     .count()
     .await;
     assert_eq!(read, 10_000);
     other.abort();
-    turns.get()
+    polls.get()
 }
 
 fn main() {
     let runtime = Runtime::new();
-    println!("turns of another task while one reads 10,000 letters that are there:");
+    println!("polls of another task while one reads 10,000 messages that are there:");
     println!(
         "  without a budget: {}",
-        runtime.block_on(turns_beside(false))
+        runtime.block_on(polls_beside(false))
     );
     println!(
         "  with one of {BUDGET}:  {}",
-        runtime.block_on(turns_beside(true))
+        runtime.block_on(polls_beside(true))
     );
 }

@@ -1,6 +1,6 @@
 //! Two clocks beside each other, a ticking one, and a time limit. Time is virtual.
 
-use futures::join;
+use futures::future::join;
 use stage01::println;
 use stage06_full::{Runtime, interval, now, sleep, spawn, timeout};
 use std::{
@@ -36,7 +36,7 @@ fn main() {
     runtime.block_on(async {
         let begin = now();
         let (nums, time) = (spawn(print_nums()), spawn(print_time()));
-        let (nums, time) = join!(nums, time);
+        let (nums, time) = join(nums, time).await;
         nums.and(time).expect("neither panics");
         println!("elapsed_rounded_0.1s {:.1}", since(begin));
     });

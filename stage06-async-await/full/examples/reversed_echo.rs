@@ -1,6 +1,6 @@
 //! Server and client in one thread: two halves of one task.
 
-use futures::{AsyncReadExt, AsyncWriteExt, try_join};
+use futures::{AsyncReadExt, AsyncWriteExt, future::try_join};
 use stage01::println;
 use stage06_full::{
     Runtime,
@@ -37,7 +37,7 @@ fn main() -> io::Result<()> {
     runtime.block_on(async {
         let listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
         let address = listener.local_addr()?;
-        try_join!(server(listener), client(address)).map(drop)
+        try_join(server(listener), client(address)).await.map(drop)
     })?;
     let metrics = runtime.metrics();
     println!("\npolls: {}; sleeps: ≈ {}", metrics.polls, metrics.parks);

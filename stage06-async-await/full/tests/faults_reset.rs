@@ -3,7 +3,7 @@
 
 mod wire;
 
-use futures::{AsyncReadExt, AsyncWriteExt, join};
+use futures::{AsyncReadExt, AsyncWriteExt, future::join};
 use stage06_full::{
     metrics,
     net::{TcpListener, TcpStream},
@@ -172,7 +172,7 @@ fn nobody_else_is_concerned() {
                 assert_eq!(heard, *b"word");
             }
         };
-        join!(server, clients);
+        join(server, clients).await;
         while metrics().sockets > 0 {
             yield_now().await;
         }

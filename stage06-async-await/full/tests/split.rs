@@ -2,7 +2,7 @@
 
 mod wire;
 
-use futures::{AsyncReadExt, AsyncWriteExt, join};
+use futures::{AsyncReadExt, AsyncWriteExt, future::join3};
 use stage06_full::{metrics, spawn};
 use wire::{both, kind, pair, pattern, promptly};
 
@@ -111,7 +111,8 @@ fn a_reference_reads_and_writes_in_one_task() {
             }
             Ok(())
         };
-        let (written, read, echoed) = join!(to.write_all(&big), from.read_exact(&mut heard), echo);
+        let (written, read, echoed) =
+            join3(to.write_all(&big), from.read_exact(&mut heard), echo).await;
         written.and(read).and(echoed).unwrap();
         assert!(heard == big, "it arrived changed");
     });

@@ -2,7 +2,7 @@
 
 mod wire;
 
-use futures::{AsyncReadExt, AsyncWriteExt, join};
+use futures::{AsyncReadExt, AsyncWriteExt, future::join};
 use stage06_full::{
     metrics,
     net::{OwnedReadHalf, OwnedWriteHalf, TcpListener, TcpStream, UdpSocket},
@@ -77,7 +77,7 @@ fn a_peek_waits_and_takes_nothing() {
             yield_now().await;
             theirs.write_all(b"hello").unwrap();
         };
-        join!(peeking, writing);
+        join(peeking, writing).await;
         let mut buffer = [0; 5];
         ours.read_exact(&mut buffer).await.unwrap();
         assert_eq!(buffer, *b"hello");
@@ -210,7 +210,7 @@ fn either_end_may_close_first_and_still_hear_the_other() {
                 second.write_all(&big).await?;
                 second.close().await
             };
-            let (answered, read) = join!(answering, first.read_to_end(&mut answer));
+            let (answered, read) = join(answering, first.read_to_end(&mut answer)).await;
             answered.unwrap();
             read.unwrap();
             assert_eq!(request, b"request");

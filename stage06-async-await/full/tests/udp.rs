@@ -2,7 +2,7 @@
 
 mod wire;
 
-use futures::join;
+use futures::future::{join, join3};
 use stage06_full::{metrics, net::UdpSocket, sleep, spawn, timeout, yield_now};
 use std::{io::ErrorKind, sync::Arc, time::Duration};
 use wire::{any, kind, promptly};
@@ -93,7 +93,7 @@ fn who_sends_is_known_and_is_answered() {
             let (length, peer) = client.recv_from(&mut buffer).await.unwrap();
             assert_eq!((&buffer[..length], peer), (word, address));
         };
-        join!(serving, asking(b"ada"), asking(b"bea"));
+        join3(serving, asking(b"ada"), asking(b"bea")).await;
     });
 }
 
@@ -122,9 +122,9 @@ fn one_task_sends_while_another_receives() {
             (sender, receiver)
         });
         for (sender, receiver) in both {
-            join!(async { receiver.await.unwrap() }, async {
-                sender.await.unwrap();
-            });
+            let (received, sent) = join(receiver, sender).await;
+            received.unwrap();
+            sent.unwrap();
         }
     });
 }

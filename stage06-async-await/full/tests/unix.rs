@@ -3,7 +3,7 @@
 
 mod wire;
 
-use futures::{AsyncReadExt, AsyncWriteExt, StreamExt, join};
+use futures::{AsyncReadExt, AsyncWriteExt, StreamExt, future::join3};
 use stage06_full::{
     metrics,
     net::{UnixDatagram, UnixListener, UnixStream},
@@ -83,7 +83,7 @@ fn all_of_a_big_message_goes_through_a_pair() {
             to_them.write_all(&big).await?;
             to_them.close().await
         };
-        let (echoed, sent, read) = join!(echo, send, from_us.read_to_end(&mut answer));
+        let (echoed, sent, read) = join3(echo, send, from_us.read_to_end(&mut answer)).await;
         assert_eq!(echoed.unwrap(), big.len() as u64);
         sent.and(read).unwrap();
         assert!(answer == big, "it arrived changed");

@@ -65,7 +65,7 @@ async fn names_do_not_collide(path: &Path) -> Result<()> {
     write(b"two").await?;
     let files = count(path)?;
     say(format!("files after 2 spaced writes: {files}"));
-    let (three, four) = futures::join!(write(b"three"), write(b"four"));
+    let (three, four) = futures::future::join(write(b"three"), write(b"four")).await;
     three.and(four)?;
     let files = count(path)?;
     say(format!(

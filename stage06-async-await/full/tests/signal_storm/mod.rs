@@ -2,7 +2,8 @@
 //! wait of the system's ends early, and nobody notices.
 
 use crate::wire::{again, any, pattern, role};
-use futures::{AsyncReadExt, AsyncWriteExt, join};
+use futures::future::{join, join4};
+use futures::{AsyncReadExt, AsyncWriteExt};
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::{consts::SIGUSR1, flag};
 use stage06_full::{
@@ -70,7 +71,7 @@ fn work() {
         });
         let begun = now();
         while now() - begun < LONG {
-            join!(stream(address), stream(address), datagrams(), sleeps());
+            join4(stream(address), stream(address), datagrams(), sleeps()).await;
         }
     });
 }
@@ -85,7 +86,7 @@ async fn stream(address: SocketAddr) {
         write.write_all(&sent).await?;
         write.close().await
     };
-    let (written, read) = join!(send, read.read_to_end(&mut heard));
+    let (written, read) = join(send, read.read_to_end(&mut heard)).await;
     written.unwrap();
     read.unwrap();
     assert!(heard == sent, "it arrived changed");
@@ -106,7 +107,7 @@ async fn datagrams() {
             assert_eq!(buffer[0], n);
         }
     };
-    join!(send, receive);
+    join(send, receive).await;
 }
 
 /// No sleep ends before its time.
