@@ -48,10 +48,10 @@ mod runtime {
     pub struct Runtime(Rc<Core>);
 
     /// The parts of a runtime.
-    struct Core {
-        executor: Executor,
-        timers: Rc<Timers>,
-        reactor: Rc<Reactor>,
+    pub(crate) struct Core {
+        pub(crate) executor: Executor,
+        pub(crate) timers: Rc<Timers>,
+        pub(crate) reactor: Rc<Reactor>,
     }
 
     impl Core {
@@ -141,24 +141,27 @@ mod runtime {
         }
     }
 
-    fn current() -> Rc<Core> {
-        let core = CURRENT.with_borrow(Clone::clone);
-        core.expect("no runtime runs on this thread: call this inside of Runtime::block_on")
+    pub(crate) fn current() -> Option<Rc<Core>> {
+        CURRENT.with_borrow(Clone::clone)
+    }
+
+    fn expect_current() -> Rc<Core> {
+        current().expect("no runtime runs on this thread: call this inside of Runtime::block_on")
     }
 
     /// The reactor of the current runtime.
     pub fn reactor() -> Rc<Reactor> {
-        current().reactor.clone()
+        expect_current().reactor.clone()
     }
 
     /// Makes a task of a future, on the current runtime.
     pub fn spawn<F: Future<Output: 'static> + 'static>(future: F) -> JoinHandle<F::Output> {
-        current().spawn(future)
+        expect_current().spawn(future)
     }
 
     /// Waits for some time.
     pub fn sleep(duration: Duration) -> Sleep {
-        sleep_until(&current().timers, Instant::now() + duration)
+        sleep_until(&expect_current().timers, Instant::now() + duration)
     }
 
     /// Lets every other ready task take a step.

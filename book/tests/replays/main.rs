@@ -1,5 +1,6 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
+mod byte;
 mod races;
 mod slot;
 mod story;
@@ -39,4 +40,9 @@ fn the_park_race_of_a_loop_that_looks_and_then_says_so() {
 #[test]
 fn the_park_race_of_the_stage() {
     same_as_published(&races::right());
+}
+
+#[test]
+fn one_byte_from_await_to_the_kernel_and_back() {
+    same_as_published(&byte::one_byte());
 }
