@@ -1,23 +1,61 @@
 //! Exercise s6e5: sockets.
 //!
-//! The reactor is the one place that waits for the operating system. `mio` reports *edges*: it says once that a socket
-//! became readable or writable, and not again while it stays so. The tests use the functions below.
+//! This is version 1 of the page: wait for an event of the socket, then try the operation once. It works as long as all
+//! comes in its time, and the page's programs break it. Change it until the docs of `poll` and `poll_io` hold. The tests use
+//! the functions below: what the reactor knows of a socket is yours to design.
 //!
 //! Run the tests: `cargo test --test s6e5`. Hints: `exercises/hints.md`.
-#![allow(dead_code, unused, missing_debug_implementations, unreachable_pub)]
+#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
 
 use mio::event::Source;
 use mio::{Events, Interest, Token};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
+use std::mem;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// The selector, and what is known of each registered socket.
+/// The selector, and the tasks that wait for a socket.
 pub struct Reactor {
     poll: RefCell<mio::Poll>,
+    sockets: RefCell<BTreeMap<Token, Socket>>,
+}
+
+/// What is known of a socket: whether a task waits to read, and whether one waits to write.
+#[derive(Default)]
+struct Socket {
+    read: Wait,
+    write: Wait,
+}
+
+/// One direction of a socket.
+#[derive(Default)]
+enum Wait {
+    /// No task waits.
+    #[default]
+    No,
+    /// This task waits for an event.
+    For(Waker),
+    /// A task has waited, and the event has come.
+    Over,
+}
+
+impl Wait {
+    /// An event has come. Returns the waker of the task that waits.
+    fn event(&mut self) -> Option<Waker> {
+        match mem::take(self) {
+            Wait::For(waker) => {
+                *self = Wait::Over;
+                Some(waker)
+            }
+            other => {
+                *self = other; // no task waits for it
+                None
+            }
+        }
+    }
 }
 
 /// The token of the waker that ends `poll` from another thread.
@@ -26,7 +64,10 @@ const UNPARK: Token = Token(usize::MAX);
 impl Reactor {
     /// A reactor without sockets.
     pub fn new() -> io::Result<Rc<Self>> {
-        todo!()
+        Ok(Rc::new(Reactor {
+            poll: RefCell::new(mio::Poll::new()?),
+            sockets: RefCell::default(),
+        }))
     }
 
     /// Returns a function that ends `poll` from any thread, or the next `poll` at once. To be called once.
@@ -36,9 +77,24 @@ impl Reactor {
     }
 
     /// Sleeps until a socket becomes ready, until the timeout, or until it is unparked; `None`: without limit. It may
-    /// return early, as after a signal. Returns the wakers to wake.
+    /// return early, as after a signal. Returns the wakers to wake: those of the tasks that wait for a direction of a
+    /// socket of which the system says something new. An end or an error is news for both directions. The caller
+    /// wakes them, and each may do anything, also drop a socket or make one.
     pub fn poll(&self, timeout: Option<Duration>) -> io::Result<Vec<Waker>> {
-        todo!()
+        let mut events = Events::with_capacity(1024);
+        self.poll.borrow_mut().poll(&mut events, timeout)?;
+        let (mut sockets, mut woken) = (self.sockets.borrow_mut(), Vec::new());
+        for event in &events {
+            if let Some(socket) = sockets.get_mut(&event.token()) {
+                if event.is_readable() {
+                    woken.extend(socket.read.event());
+                }
+                if event.is_writable() {
+                    woken.extend(socket.write.event());
+                }
+            }
+        }
+        Ok(woken)
     }
 }
 
@@ -61,27 +117,63 @@ pub struct Registration<S: Source> {
 impl<S: Source> Registration<S> {
     /// Registers a nonblocking socket, once, for both directions.
     pub fn new(reactor: &Rc<Reactor>, mut source: S) -> io::Result<Self> {
-        todo!()
+        let token = Token(reactor.sockets.borrow().len());
+        let both = Interest::READABLE | Interest::WRITABLE;
+        let poll = reactor.poll.borrow();
+        poll.registry().register(&mut source, token, both)?;
+        drop(poll);
+        let socket = Socket::default();
+        reactor.sockets.borrow_mut().insert(token, socket);
+        Ok(Registration {
+            source,
+            token,
+            reactor: reactor.clone(),
+        })
     }
 
-    /// Tries `operation` if the socket may be ready. When it would block, the task is woken by the next edge. Another
-    /// result is returned. Without an edge since the operation last would have blocked, nothing is tried.
+    /// Tries `operation` as long as the socket may be ready, and returns its result. When it would block, the task is
+    /// woken by the next event; the latest task, if there were several. Without an event since the operation last would
+    /// have blocked, nothing is tried. An operation that a signal has interrupted is tried again. It may use the reactor.
     pub fn poll_io<T>(
         &self,
         direction: Direction,
         context: &mut Context<'_>,
         mut operation: impl FnMut(&S) -> io::Result<T>,
     ) -> Poll<io::Result<T>> {
-        todo!()
+        let mut sockets = self.reactor.sockets.borrow_mut();
+        let socket = sockets.entry(self.token).or_default();
+        let wait = match direction {
+            Direction::Read => &mut socket.read,
+            Direction::Write => &mut socket.write,
+        };
+        if let Wait::Over = wait {
+            *wait = Wait::No;
+            match operation(&self.source) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                result => return Poll::Ready(result),
+            }
+        }
+        if let Wait::No = wait {
+            *wait = Wait::For(context.waker().clone());
+        }
+        Poll::Pending
     }
+}
 
+impl<S: Source> Registration<S> {
     /// The socket.
     pub fn source(&self) -> &S {
         &self.source
     }
 }
 
-// And when it is dropped?
+impl<S: Source> Drop for Registration<S> {
+    fn drop(&mut self) {
+        let poll = self.reactor.poll.borrow();
+        let _closing_anyway = poll.registry().deregister(&mut self.source);
+        self.reactor.sockets.borrow_mut().remove(&self.token);
+    }
+}
 
 #[path = "tests/e5_reactor.rs"]
 mod tests;

@@ -1,6 +1,7 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
 mod blocking;
+mod byte;
 mod cancel;
 mod cancel_and_wake;
 mod clocked;
@@ -98,4 +99,9 @@ fn a_blocked_loop() {
 #[test]
 fn the_same_job_on_a_thread() {
     same_as_published(&blocking::spawned_job());
+}
+
+#[test]
+fn one_byte_from_await_to_the_kernel_and_back() {
+    same_as_published(&byte::one_byte());
 }

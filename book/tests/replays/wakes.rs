@@ -6,7 +6,12 @@ use crate::{
 };
 use book::replay::{Figure, Lane, Move, Place, Thing, Trace};
 
-fn thing(id: &'static str, label: &'static str, kind: &'static str, color: &'static str) -> Thing {
+pub(crate) fn thing(
+    id: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    color: &'static str,
+) -> Thing {
     Thing {
         id,
         label,
@@ -17,7 +22,12 @@ fn thing(id: &'static str, label: &'static str, kind: &'static str, color: &'sta
 }
 
 /// The id of a task: sentences call it that.
-fn id_of(id: &'static str, label: &'static str, name: &'static str, color: &'static str) -> Thing {
+pub(crate) fn id_of(
+    id: &'static str,
+    label: &'static str,
+    name: &'static str,
+    color: &'static str,
+) -> Thing {
     Thing {
         name: Some(name),
         ..thing(id, label, "id", color)

@@ -237,6 +237,83 @@ fn a_waker_may_drop_sockets_and_make_new_ones() {
 }
 
 #[test]
+fn a_waker_that_polls_at_once_finds_the_socket_ready() {
+    thread_local! {
+        static STREAM: RefCell<Option<Stream>> = const { RefCell::new(None) };
+        static READY: Cell<Option<bool>> = const { Cell::new(None) };
+    }
+    /// Polls the socket when it is woken.
+    struct Polls;
+    impl Wake for Polls {
+        fn wake(self: Arc<Self>) {
+            let stream = STREAM.take().expect("it was left there");
+            let poll = wants_to_read(&stream, &Arc::default());
+            READY.set(Some(poll.is_ready()));
+            STREAM.set(Some(stream));
+        }
+    }
+    check(|reactor, stream, mut peer| {
+        let waker = Waker::from(Arc::new(Polls));
+        let mut context = Context::from_waker(&waker);
+        let read = |mut io: &net::TcpStream| io.read(&mut [0; 8]);
+        let poll = stream.poll_io(Direction::Read, &mut context, read);
+        assert!(poll.is_pending(), "there are no bytes yet");
+        STREAM.set(Some(stream));
+        peer.write_all(b"x").unwrap();
+        look(&reactor);
+        assert_eq!(
+            READY.take(),
+            Some(true),
+            "is the socket ready when the waker is called?"
+        );
+        STREAM.take();
+    });
+}
+
+#[test]
+fn an_operation_may_register_another_socket() {
+    check(|reactor, _stream, _peer| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let listener = net::TcpListener::from_std(listener);
+        let listener = Registration::new(&reactor, listener).unwrap();
+        let accept = |io: &net::TcpListener| Registration::new(&reactor, io.accept()?.0);
+        let accepted = poll_fn(|cx| listener.poll_io(Direction::Read, cx, accept));
+        let (accepted, _) = drive(&reactor, accepted);
+        assert!(accepted.is_ok());
+    });
+}
+
+#[test]
+#[cfg(target_os = "linux")] // elsewhere an error comes together with "readable"
+fn an_error_wakes_the_reader() {
+    check(|reactor, _stream, _peer| {
+        let closed = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+        let nobody = closed.local_addr().unwrap();
+        drop(closed);
+        let socket = net::UdpSocket::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        socket.connect(nobody).unwrap();
+        let socket = Registration::new(&reactor, socket).unwrap();
+        let mut receive = pin!(poll_fn(|cx| {
+            socket.poll_io(Direction::Read, cx, |io| io.recv(&mut [0; 8]))
+        }));
+        let reader = Arc::<Count>::default();
+        let waker = Waker::from(reader.clone());
+        look(&reactor);
+        let poll = receive.as_mut().poll(&mut Context::from_waker(&waker));
+        assert!(poll.is_pending());
+        socket.source().send(b"is this port open?").unwrap();
+        look(&reactor); // it is not
+        assert_eq!(
+            reader.wakes(),
+            1,
+            "wakes of the reader of a socket with an error"
+        );
+    });
+}
+
+#[test]
 fn what_is_left_is_read_without_another_edge() {
     check(|reactor, stream, mut peer| {
         peer.write_all(b"123456").unwrap();
@@ -352,7 +429,7 @@ fn a_new_socket_is_not_taken_for_another() {
     check(|reactor, first, _peer| {
         let (second, mut peer) = connected(&reactor);
         drop(first);
-        let (third, _peer) = connected(&reactor);
+        let (third, mut newer) = connected(&reactor);
         let (old, new) = (Arc::<Count>::default(), Arc::<Count>::default());
         look(&reactor);
         assert!(wants_to_read(&second, &old).is_pending());
@@ -363,6 +440,13 @@ fn a_new_socket_is_not_taken_for_another() {
             (old.wakes(), new.wakes()),
             (1, 0),
             "wakes of the older socket, whose bytes came, and of the newer"
+        );
+        newer.write_all(b"x").unwrap();
+        look(&reactor);
+        assert_eq!(
+            (old.wakes(), new.wakes()),
+            (1, 1),
+            "wakes of the older socket, and of the newer, whose bytes came, too"
         );
     });
 }
