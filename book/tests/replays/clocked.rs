@@ -2,7 +2,7 @@
 
 use crate::{
     slot::Slot,
-    story::{Told, acting, dropped},
+    story::{Told, acting},
 };
 use book::replay::{Figure, Held, Recorder, Step, Trace};
 use stage06::{
@@ -152,7 +152,6 @@ impl Story {
         let slot = world.slot.borrow();
         let waker = slot.waker.iter().map(|_| "waker".to_string());
         let message = slot.message.map(str::to_string);
-        let dropped = dropped().into_iter().map(str::to_string);
         BTreeMap::from([
             ("queue", held(&mut { ready })),
             (
@@ -163,7 +162,6 @@ impl Story {
             ("timers", timers.collect()),
             ("slot", held(&mut waker.chain(message))),
             ("clock", vec![("now".into(), world.ms(world.now.get()))]),
-            ("done", held(&mut { dropped })),
         ])
     }
 }

@@ -155,7 +155,6 @@ impl Story {
                 "children",
                 held((0..3).filter(waiting).map(|n| child(&n)).collect()),
             ),
-            ("done", held(self.done.iter().map(child).collect())),
         ])
     }
 }

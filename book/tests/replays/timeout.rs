@@ -3,7 +3,7 @@
 use crate::{
     clocked::record,
     slot::{Receive, send},
-    story::{NoteDrop, Told},
+    story::Told,
 };
 use book::replay::{Figure, Lane, Move, Place, Thing, Trace};
 use stage06::{combine::race, timers::sleep_until};
@@ -40,7 +40,6 @@ fn figure() -> Figure {
             place("tasks", "Tasks", "futures, by id", "", "thin"),
             place("timers", "Timers", "by deadline", "", "none"),
             place("slot", "Slot", "", "", "none"),
-            place("done", "Dropped", "", "", "none"),
         ],
         things: vec![
             thing("client", "client", "task", "orange"),
@@ -71,9 +70,9 @@ fn figure() -> Figure {
         grid: vec![
             "queue running clock",
             "tasks tasks timers",
-            "slot slot done",
+            "slot slot slot",
         ],
-        narrow: vec!["queue running", "clock timers", "tasks tasks", "slot done"],
+        narrow: vec!["queue running", "clock timers", "tasks tasks", "slot slot"],
         lanes: [["client", "id-client"], ["server", "id-server"]]
             .map(|things| Lane {
                 name: things[0],
@@ -168,7 +167,7 @@ fn script() -> Vec<Told> {
         Told(
             "complete server",
             "server has ended.",
-            vec![to("server", "done")],
+            vec![Move::away("server")],
         ),
         Told(
             "poll client",
@@ -183,7 +182,7 @@ fn script() -> Vec<Told> {
         Told(
             "complete client",
             "client has ended after 2 ms. No timer is left, so at 5 ms nothing will happen.",
-            vec![to("client", "done")],
+            vec![Move::away("client")],
         ),
     ]
 }
@@ -194,7 +193,6 @@ pub(crate) fn timeout() -> Trace {
         let begin = world.begin;
         let (receive, timers) = (Receive(world.slot.clone()), world.timers.clone());
         world.executor.spawn(async move {
-            let _dropped = NoteDrop("client");
             let too_late = async {
                 sleep_until(&timers, begin + 5 * MS).await;
                 None
@@ -203,7 +201,6 @@ pub(crate) fn timeout() -> Trace {
         });
         let (slot, timers) = (world.slot.clone(), world.timers.clone());
         world.executor.spawn(async move {
-            let _dropped = NoteDrop("server");
             sleep_until(&timers, begin + 2 * MS).await;
             send(&slot, "hello");
         });

@@ -36,7 +36,6 @@ pub(super) fn figure() -> Figure {
             place("woken", "Woken", "of the join", "", "half"),
             place("polled", "Polled", "", "slot", "solid"),
             place("children", "Children", "", "", "thin"),
-            place("done", "Ended", "", "", "none"),
         ],
         things: vec![
             thing("join", "join", "task", "orange"),
@@ -48,12 +47,15 @@ pub(super) fn figure() -> Figure {
             id_of("id-beta", "beta", "the number of beta", "green"),
             id_of("id-gamma", "gamma", "the number of gamma", "purple"),
         ],
-        grid: vec!["queue running tasks tasks", "woken polled children done"],
+        grid: vec![
+            "queue running tasks tasks",
+            "woken polled children children",
+        ],
         narrow: vec![
             "queue running",
             "tasks tasks",
             "woken polled",
-            "children done",
+            "children children",
         ],
         lanes: vec![
             lane("join", "id-join"),
@@ -129,7 +131,7 @@ pub(super) fn script() -> Vec<Told> {
         Told(
             "end beta",
             "beta is ready. join keeps the output and drops the future.",
-            vec![to("beta", "done")],
+            vec![Move::away("beta")],
         ),
         Told(
             "pending",
@@ -159,9 +161,9 @@ pub(super) fn script() -> Vec<Told> {
             "join takes both numbers, and polls alpha.",
             vec![away("id-alpha"), away("id-gamma"), to("alpha", "polled")],
         ),
-        Told("end alpha", "alpha is ready.", vec![to("alpha", "done")]),
+        Told("end alpha", "alpha is ready.", vec![Move::away("alpha")]),
         Told("poll gamma", "Next is gamma.", vec![to("gamma", "polled")]),
-        Told("end gamma", "gamma is ready.", vec![to("gamma", "done")]),
+        Told("end gamma", "gamma is ready.", vec![Move::away("gamma")]),
         Told(
             "complete",
             "No child is left: join is ready, after six polls of children.",
