@@ -66,6 +66,30 @@ fn a_chunk_of_several_lines_one_of_them_empty() {
 }
 
 #[test]
+fn only_the_newline_is_taken_away() {
+    check(|s| {
+        assert_eq!(
+            send(s, "  GET /\r\n\r\n"),
+            ["  GET /\r", "\r"],
+            "spaces and '\\r' are a part of their line"
+        )
+    });
+}
+
+#[test]
+fn an_empty_chunk_ends_nothing() {
+    check(|s| {
+        assert_eq!(send(s, "he"), [""; 0], "\"he\" ends no line");
+        assert_eq!(send(s, ""), [""; 0], "an empty chunk ends no line");
+        assert_eq!(
+            send(s, "llo\n"),
+            ["hello"],
+            "the line came in two chunks, with an empty one between them"
+        );
+    });
+}
+
+#[test]
 fn a_line_in_three_chunks() {
     check(|s| {
         assert_eq!(send(s, "he"), [""; 0], "\"he\" ends no line");
