@@ -50,13 +50,9 @@ fn finish(splitter: &mut Splitter) -> String {
 }
 
 #[test]
-fn a_chunk_that_is_one_line() {
-    check(|s| assert_eq!(send(s, "hello\n"), ["hello"], "a chunk that is one line"));
-}
-
-#[test]
-fn a_chunk_of_several_lines_one_of_them_empty() {
+fn a_chunk_of_one_line_and_of_several_one_of_them_empty() {
     check(|s| {
+        assert_eq!(send(s, "hello\n"), ["hello"], "a chunk that is one line");
         assert_eq!(
             send(s, "one\n\nthree\n"),
             ["one", "", "three"],
