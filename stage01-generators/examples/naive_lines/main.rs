@@ -2,11 +2,15 @@
 #![allow(unreachable_pub)]
 
 mod naive;
+mod polite;
+mod retries;
 mod sentinel;
 
 use naive::Lines;
 use sentinel::Message;
-use stage01::{Coroutine, CoroutineState::Complete, Exception, StopIteration, println};
+use stage01::{
+    Coroutine, CoroutineState::Complete, Exception, GeneratorExit, Result, StopIteration, println,
+};
 use std::{
     env,
     io::{Error, ErrorKind},
@@ -20,6 +24,9 @@ fn main() {
         ["lost", "sentinel"] => lost_message(),
         ["lost", "naive"] => lost(),
         ["half", "naive"] => half(),
+        ["close", "retries"] => close(retries::Connect),
+        ["close", "polite"] => close(polite::Connect),
+        ["sizes"] => sizes(),
         _ => println!("no such program"),
     }
 }
@@ -61,3 +68,20 @@ fn half() {
     }
 }
 // ANCHOR_END: half
+
+// ANCHOR: close
+fn close(mut body: impl Coroutine<Result, Yield = &'static str, Return = Result>) {
+    println!("{:?}", body.resume(Ok(())));
+    let refused = Error::from(ErrorKind::ConnectionRefused);
+    println!("{:?}", body.resume(Err(refused.into())));
+    println!("{:?}", body.resume(Err(GeneratorExit.into()))); // please end
+}
+// ANCHOR_END: close
+
+fn sizes() {
+    println!("a chunk: {} bytes", size_of::<Option<&str>>());
+    println!(
+        "a Result of one: {} bytes",
+        size_of::<Result<Option<&str>>>()
+    );
+}
