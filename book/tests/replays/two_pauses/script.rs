@@ -110,7 +110,7 @@ pub(super) fn script() -> Vec<Told> {
         ),
         Told(
             "resume",
-            "The caller hands in again. It is the value of `yield 'Nice'`, which s does not use.",
+            "The caller hands in “again”. No line of s uses the value of `yield 'Nice'`.",
             vec![to("again", "running"), to("s", "running")],
             RESUME,
         ),
