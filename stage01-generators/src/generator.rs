@@ -15,7 +15,7 @@ use std::{error::Error, fmt, marker::PhantomData};
 pub trait Empty {
     /// The value that says nothing.
     fn empty() -> Self;
-    /// Whether this is that value.
+    /// True if this is that value.
     fn is_empty(&self) -> bool;
 }
 
@@ -40,8 +40,8 @@ impl<T> Empty for Option<T> {
 pub enum GeneratorState {
     /// Made, and nothing of the body has run.
     Created,
-    /// The body is executing. Nobody can look in from outside, because [`send`](Generator::send) borrows the
-    /// generator mutably; a generator that is found in this state had a body that panicked.
+    /// The body is executing. No other code can look at it meanwhile, because [`send`](Generator::send) borrows
+    /// the generator mutably. A generator that is found in this state had a body that panicked.
     Running,
     /// Paused at a `yield`.
     Suspended,
@@ -114,15 +114,14 @@ where
 {
     /// Wraps a body. Nothing of it runs before the first [`next`](Self::next).
     pub fn new(body: C) -> Self {
-        let state = GeneratorState::Created;
         Generator {
             body: Some(body),
-            state,
+            state: GeneratorState::Created,
             sent: PhantomData,
         }
     }
 
-    /// Where it stands.
+    /// Returns the state.
     pub fn state(&self) -> GeneratorState {
         self.state
     }
@@ -178,6 +177,7 @@ where
     /// # Errors
     ///
     /// [`ProtocolError::IgnoredExit`] if the body yielded instead (it is still suspended then); whatever else it raised.
+    // ANCHOR: close
     pub fn close(&mut self) -> Result<Option<V>> {
         if self.state == GeneratorState::Closed {
             return Ok(None);
@@ -189,6 +189,7 @@ where
             Complete(Err(e)) => Err(e),
         }
     }
+    // ANCHOR_END: close
 
     // ANCHOR: turn
     /// One turn of the body; `closed` is raised if there is no body any more.
