@@ -35,7 +35,7 @@ impl<T> Empty for Option<T> {
     }
 }
 
-/// Where a generator stands. Python: `inspect.getgeneratorstate`.
+/// The state of a generator. Python: `inspect.getgeneratorstate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GeneratorState {
     /// Made, and nothing of the body has run.
@@ -58,7 +58,7 @@ pub enum ProtocolError {
     IgnoredExit,
     /// The body raised [`StopIteration`], which its caller would read as a normal end. Python: `RuntimeError` (PEP 479).
     RaisedStopIteration,
-    /// The body panicked in an earlier turn, so its state cannot be trusted. Python's `ValueError` for a generator that is resumed
+    /// The body panicked in an earlier resume, so its state cannot be trusted. Python's `ValueError` for a generator that is resumed
     /// from within itself; Rust refuses that one at compile time.
     AlreadyRunning,
 }
@@ -71,7 +71,7 @@ impl fmt::Display for ProtocolError {
             }
             Self::IgnoredExit => "generator ignored GeneratorExit: it yielded instead of ending",
             Self::RaisedStopIteration => "generator raised StopIteration: return instead",
-            Self::AlreadyRunning => "generator panicked in an earlier turn and cannot go on",
+            Self::AlreadyRunning => "generator panicked in an earlier resume and cannot go on",
         })
     }
 }
@@ -140,8 +140,8 @@ where
     /// # Errors
     ///
     /// [`ProtocolError::JustStarted`] if there is no such `yield` yet and the value is not empty; the body has not run and
-    /// may still be started. [`StopIteration`] if the generator is closed. [`ProtocolError::AlreadyRunning`] if its body panicked. Whatever
-    /// the body raises.
+    /// may still be started. [`StopIteration`] if the generator is closed. [`ProtocolError::AlreadyRunning`] if its body panicked. What the
+    /// body raises.
     // ANCHOR: send
     pub fn send(&mut self, value: impl Into<T>) -> CoroutineState<C::Yield, Result<V>> {
         let value = value.into();
@@ -192,7 +192,7 @@ where
     // ANCHOR_END: close
 
     // ANCHOR: turn
-    /// One turn of the body; `closed` is raised if there is no body any more.
+    /// Resumes the body once; `closed` is raised if there is no body any more.
     fn turn(
         &mut self,
         arg: Result<T>,
