@@ -118,10 +118,15 @@ fn take_resumes_the_inner_one_once_for_each_value() {
 #[test]
 fn chain_resumes_the_second_only_when_the_first_has_ended() {
     check(|| {
-        let second = range(7, 9);
-        let resumes = second.resumes.clone();
-        let mut chain = Chain::new(range(0, 2), second);
-        for _ in 0..2 {
+        let (first, second) = (range(0, 2), range(7, 9));
+        let (of_first, resumes) = (first.resumes.clone(), second.resumes.clone());
+        let mut chain = Chain::new(first, second);
+        for handed_out in 0..2 {
+            assert_eq!(
+                of_first.get(),
+                handed_out,
+                "one resume of the first for each of its values; with so many handed out, it was resumed more often"
+            );
             chain.resume(());
         }
         assert_eq!(

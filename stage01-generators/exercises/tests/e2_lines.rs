@@ -65,10 +65,15 @@ fn a_chunk_of_one_line_and_of_several_one_of_them_empty() {
 fn only_the_newline_is_taken_away() {
     check(|s| {
         assert_eq!(
-            send(s, "  GET /\r\n\r\n"),
-            ["  GET /\r", "\r"],
-            "spaces and '\\r' are a part of their line"
-        )
+            send(s, "  grüß\r\n\r\n Gott "),
+            ["  grüß\r", "\r"],
+            "spaces, '\\r' and letters of any alphabet are a part of their line"
+        );
+        assert_eq!(
+            finish(s),
+            " Gott ",
+            "the rest is as it came, with its spaces"
+        );
     });
 }
 

@@ -63,6 +63,7 @@ fn close_accepts_a_return_and_a_re_raise() {
                 "Ok(None) Err(GeneratorExit)".into(),
                 "what close throws",
             );
+            freed(&heard, "by close");
         }
     });
 }
@@ -78,6 +79,19 @@ fn close_reports_a_body_that_yields() {
             "the body ignored GeneratorExit",
         );
         same(g.state, GeneratorState::Suspended, "it is still there");
+    });
+}
+
+#[test]
+fn close_does_not_take_stop_iteration_for_an_end() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), raise(StopIteration)]);
+        g.send(None);
+        same(
+            g.close(),
+            Err(ProtocolError::RaisedStopIteration.into()),
+            "the body was told to close and raised StopIteration, which is an error of the body",
+        );
     });
 }
 
