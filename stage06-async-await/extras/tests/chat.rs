@@ -31,7 +31,7 @@ fn on_our_runtime<F: Future<Output = ()>>(check: impl FnOnce() -> F + Send + 'st
 
 /// Serves until the runtime is dropped.
 fn serve(limits: Limits) -> (SocketAddr, Rc<Room>) {
-    let listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).expect("a listener");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
     let address = listener.local_addr().expect("an address");
     let room = Rc::new(Room::new(limits));
     spawn(chat::serve(listener, room.clone()));

@@ -19,7 +19,7 @@ fn on_our_runtime<F: Future<Output = ()>>(check: impl FnOnce() -> F + Send + 'st
 /// Serves until the runtime is dropped.
 fn serve() -> (SocketAddr, Identity) {
     let identity = Identity::new().expect("a certificate");
-    let listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).expect("a listener");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
     let address = listener.local_addr().expect("an address");
     spawn(tls::serve(listener, identity.acceptor().expect("its key")));
     (address, identity)

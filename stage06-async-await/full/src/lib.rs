@@ -5,7 +5,7 @@
 //! use stage06_full::{Runtime, net::{TcpListener, TcpStream}, spawn};
 //!
 //! Runtime::new().block_on(async {
-//!     let mut listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
+//!     let listener = TcpListener::bind("127.0.0.1:0").await?;
 //!     let address = listener.local_addr()?;
 //!     let server = spawn(async move { stage06_full::echo::echo(listener.accept().await?.0).await });
 //!

@@ -14,8 +14,8 @@ use std::{
 };
 use support::{any, half_pair, ms, promptly};
 
-fn udp_pair() -> (UdpSocket, net::UdpSocket) {
-    let ours = UdpSocket::bind(any()).unwrap();
+async fn udp_pair() -> (UdpSocket, net::UdpSocket) {
+    let ours = UdpSocket::bind(any()).await.unwrap();
     let theirs = net::UdpSocket::bind(any()).unwrap();
     theirs.connect(ours.local_addr().unwrap()).unwrap();
     (ours, theirs)
@@ -26,7 +26,7 @@ fn a_listener_accepts_on_another_thread_for_its_own_runtime() {
     promptly("the clients", || {
         let runtime = Runtime::new();
         runtime.block_on(async {
-            let mut listener = TcpListener::bind(any()).unwrap();
+            let listener = TcpListener::bind(any()).await.unwrap();
             let address = listener.local_addr().unwrap();
             let serving = spawn_blocking(move || {
                 let accepted = block_on(listener.accept());
@@ -56,7 +56,7 @@ fn a_listener_accepts_inside_of_another_runtime_for_its_own() {
     promptly("the client", || {
         let runtime = Runtime::new();
         runtime.block_on(async {
-            let mut listener = TcpListener::bind(any()).unwrap();
+            let listener = TcpListener::bind(any()).await.unwrap();
             let mut client = TcpStream::connect(listener.local_addr().unwrap())
                 .await
                 .unwrap();
@@ -84,7 +84,7 @@ fn so_does_a_unix_listener() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("socket");
         Runtime::new().block_on(async {
-            let mut listener = UnixListener::bind(&path).unwrap();
+            let listener = UnixListener::bind(&path).unwrap();
             let serving = spawn_blocking(move || {
                 let (mut first, _) = block_on(listener.accept()).unwrap();
                 let mut second = block_on(listener.incoming().next()).unwrap();
@@ -106,7 +106,7 @@ fn so_does_a_unix_listener() {
 fn datagrams_are_received_on_another_thread() {
     promptly("the datagram", || {
         Runtime::new().block_on(async {
-            let (ours, theirs) = udp_pair();
+            let (ours, theirs) = udp_pair().await;
             let receiving = spawn_blocking(move || block_on(ours.recv(&mut [0; 9])));
             sleep(ms(5)).await;
             theirs.send(b"word").unwrap();
@@ -132,8 +132,8 @@ fn a_socket_whose_runtime_is_gone_says_so_in_another_one() {
     promptly("the errors", || {
         let runtime = Runtime::new();
         let (mut stream, peer) = runtime.block_on(async { half_pair() });
-        let (udp, _peer) = runtime.block_on(async { udp_pair() });
-        let mut listener = runtime.block_on(async { TcpListener::bind(any()).unwrap() });
+        let (udp, _peer) = runtime.block_on(async { udp_pair().await });
+        let listener = runtime.block_on(async { TcpListener::bind(any()).await.unwrap() });
         drop(runtime);
         Runtime::new().block_on(async {
             is_gone(stream.read(&mut [0]).await);
@@ -163,8 +163,8 @@ fn who_waits_on_another_thread_is_told_when_the_runtime_is_dropped() {
     promptly("the errors", || {
         let runtime = Runtime::new();
         let (mut stream, _peer) = runtime.block_on(async { half_pair() });
-        let (udp, _theirs) = runtime.block_on(async { udp_pair() });
-        let mut listener = runtime.block_on(async { TcpListener::bind(any()).unwrap() });
+        let (udp, _theirs) = runtime.block_on(async { udp_pair().await });
+        let listener = runtime.block_on(async { TcpListener::bind(any()).await.unwrap() });
         let (waits, waiting) = std::sync::mpsc::channel();
         let start = || waits.send(()).unwrap();
         let others = thread::scope(|scope| {
