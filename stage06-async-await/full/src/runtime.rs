@@ -17,7 +17,7 @@ pub(crate) mod tick;
 pub(crate) mod time;
 
 pub use builder::Builder;
-pub use context::{is_running, metrics};
+pub use context::{CurrentGuard, is_running, metrics};
 pub use handle::Handle;
 pub use metrics::Metrics;
 pub use runtime::Runtime;
