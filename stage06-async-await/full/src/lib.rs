@@ -25,7 +25,7 @@
 //! - [`runtime`]: [`Runtime`], [`Builder`], [`Handle`]. Begin with `runtime/core.rs`: `run_once` is the event loop.
 //!   `runtime/scheduler/` queues and polls tasks, `runtime/task/` is one task with its waker and its handle,
 //!   `runtime/io/` watches sockets, `runtime/time.rs` holds timers, `runtime/blocking/` threads.
-//! - [`task`]: [`spawn()`], [`spawn_blocking`], [`yield_now()`], [`JoinHandle`].
+//! - [`task`]: [`spawn()`], [`spawn_blocking`], [`yield_now()`], [`JoinHandle`], [`JoinSet`].
 //! - [`time`]: [`sleep()`], [`timeout()`], [`interval()`], in real or in virtual time.
 //! - [`net`]: sockets. [`signal`], [`stdin`]: events that only another thread can wait for.
 //! - [`block_on()`], [`race`] and [`bridge`] are those of the small runtime. [`gather()`], [`echo`] and `hyper` are built
@@ -55,7 +55,9 @@ mod util;
 pub use gather::gather;
 pub use runtime::{Builder, Handle, Metrics, Runtime, is_running, metrics};
 pub use stage06::{block_on::block_on, bridge, combine::race};
-pub use task::{JoinError, JoinHandle, SendJoinHandle, spawn, spawn_blocking, yield_now};
+pub use task::{
+    AbortHandle, JoinError, JoinHandle, JoinSet, SendJoinHandle, spawn, spawn_blocking, yield_now,
+};
 pub use time::{
     Elapsed, Interval, Sleep, Timeout, interval, now, sleep, sleep_until, timeout, timeout_at,
 };

@@ -2,6 +2,7 @@
 
 use crate::runtime::context::EnterGuard;
 use crate::runtime::core::Core;
+use crate::runtime::task::abort::AbortHandle;
 use crate::runtime::task::error::{JoinError, Outcome};
 use crate::util::slot_map::Key;
 use std::fmt;
@@ -44,6 +45,11 @@ impl<T> JoinHandle<T> {
             let _entered = EnterGuard::set_current(&self.core);
             self.core.executor.abort(task);
         }
+    }
+
+    /// Another way to abort the task, for those who do not await it.
+    pub fn abort_handle(&self) -> AbortHandle {
+        AbortHandle::new(self.core.clone(), self.task.unwrap_or(Key::null()))
     }
 
     /// True if the task has finished: by itself, by a panic, or aborted.
