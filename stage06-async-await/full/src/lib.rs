@@ -33,8 +33,9 @@
 //!
 //! # What it cannot do
 //!
-//! It has one thread: a task that computes or blocks holds up all others. A task whose socket is always ready may go on
-//! for as long as it likes: there is no budget as in tokio. `tests/fairness.rs` shows what is promised.
+//! It has one thread: a task that computes or blocks holds up all others. One whose socket is always ready does not: it
+//! has a budget for each poll, as in tokio. A channel of another crate knows nothing of that: see
+//! [`consume_budget`](task::consume_budget). `tests/fairness.rs` and `tests/coop.rs` show what is promised.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]

@@ -4,6 +4,7 @@ pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod config;
 pub(crate) mod context;
+pub(crate) mod coop;
 pub(crate) mod core;
 pub(crate) mod handle;
 pub(crate) mod io;

@@ -1,5 +1,6 @@
 //! Standard input, line by line, beside everything else.
 
+use crate::runtime::coop;
 use crate::util::lock::lock;
 use crate::util::panic::catch_panic;
 use futures::Stream;
@@ -72,6 +73,7 @@ impl Stream for Lines {
     type Item = io::Result<String>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Line> {
+        ready!(coop::poll_proceed(context));
         let asked = self.0.take().map_or_else(ask, Ok);
         let answer = match asked {
             Ok(answer) => self.0.insert(answer),
@@ -79,6 +81,7 @@ impl Stream for Lines {
         };
         let line = ready!(Pin::new(answer).poll(context));
         self.0 = None;
+        coop::spend();
         Poll::Ready(line.unwrap_or(None))
     }
 }

@@ -1,5 +1,6 @@
 //! The runtime that runs on this thread. A task cannot own the runtime that owns it: it asks here.
 
+use crate::runtime::coop;
 use crate::runtime::core::Core;
 use crate::runtime::metrics::Metrics;
 use crate::runtime::scheduler::shared::{Message, Shared};
@@ -88,6 +89,9 @@ impl EnterGuard {
 impl Drop for EnterGuard {
     fn drop(&mut self) {
         if let Some(outer) = self.0.take() {
+            if !outer.busy {
+                coop::lift();
+            }
             let _left = CONTEXT.try_with(|context| context.replace(outer));
         }
     }

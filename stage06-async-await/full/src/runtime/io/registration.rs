@@ -1,6 +1,7 @@
 //! A socket that a driver watches.
 
 use crate::runtime::context::expect_current;
+use crate::runtime::coop;
 use crate::runtime::io::registry::Registry;
 use crate::runtime::io::scheduled_io::{ScheduledIo, Waiter};
 use crate::runtime::io::transfer::Tried;
@@ -124,18 +125,21 @@ impl<S: Source> Registration<S> {
         context: &mut Context<'_>,
         mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
+        ready!(coop::poll_proceed(context));
         loop {
             ready!(waiter.poll_readiness(context.waker()))?;
             let direction = waiter.direction;
             match operation(self.io()) {
                 Ok(Tried::Drained(value)) => {
                     direction.clear_readiness();
+                    coop::spend();
                     return Poll::Ready(Ok(value));
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
                 Err(error) if error.kind() == ErrorKind::Interrupted => direction.keep_readiness(),
                 result => {
                     direction.keep_readiness();
+                    coop::spend();
                     return Poll::Ready(result.map(Tried::into_inner));
                 }
             }

@@ -1,6 +1,7 @@
 //! `JoinHandle`: the right to the outcome of a task, and the power to abort it.
 
 use crate::runtime::context::EnterGuard;
+use crate::runtime::coop;
 use crate::runtime::core::Core;
 use crate::runtime::task::abort::AbortHandle;
 use crate::runtime::task::error::{JoinError, Outcome};
@@ -70,10 +71,12 @@ impl<T: 'static> Future for JoinHandle<T> {
         let task = self
             .task
             .expect("a JoinHandle was polled after it was ready");
+        ready!(coop::poll_proceed(context));
         let mut outcome: Option<Outcome<T>> = None;
         let executor = &self.core.executor;
         ready!(executor.join(task, context.waker(), &mut outcome));
         self.task = None;
+        coop::spend();
         Poll::Ready(outcome.unwrap_or_else(|| Err(JoinError::cancelled())))
     }
 }

@@ -1,5 +1,6 @@
 //! `SendJoinHandle`: the outcome of what may run on another thread.
 
+use crate::runtime::coop;
 use crate::runtime::task::error::{JoinError, Outcome};
 use crate::runtime::task::harness::Deliver;
 use crate::util::panic::catch_panic;
@@ -94,8 +95,10 @@ impl<T> Future for SendJoinHandle<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(coop::poll_proceed(context));
         let outcome = ready!(Pin::new(&mut self.outcome).poll(context));
         self.taken = true;
+        coop::spend();
         Poll::Ready(outcome.unwrap_or_else(|_| Err(JoinError::cancelled())))
     }
 }

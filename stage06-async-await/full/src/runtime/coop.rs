@@ -1,0 +1,51 @@
+//! The budget of a poll: how many operations a task may do before other tasks have their turn.
+//!
+//! A task whose socket is always ready has no reason to return from its poll, and no loop can interrupt it. So each
+//! leaf counts: it spends one for each operation that was ready. When nothing is left it is pending, though it could
+//! go on, and wakes its task, which then waits behind the tasks that are queued.
+//!
+//! What was pending costs nothing: else a task with more sockets than budget would spend it all on those that wait.
+//!
+//! Source: tokio's `src/task/coop/mod.rs`.
+
+use std::cell::Cell;
+use std::task::{Context, Poll};
+
+/// tokio's number.
+const BUDGET: u8 = 128;
+
+thread_local! {
+    /// What is left for the poll that goes on. `None`: there is no limit, since no loop waits for the end of this poll.
+    static LEFT: Cell<Option<u8>> = const { Cell::new(None) };
+}
+
+/// A poll begins.
+pub(crate) fn begin() {
+    LEFT.set(Some(BUDGET));
+}
+
+/// No loop turns here any more.
+pub(crate) fn lift() {
+    LEFT.set(None);
+}
+
+/// True if the last poll has used up its budget.
+pub(crate) fn is_exhausted() -> bool {
+    LEFT.get() == Some(0)
+}
+
+// ANCHOR: poll_proceed
+/// A leaf asks for this before an operation. Pending if the budget is used up; then the task has been woken.
+pub(crate) fn poll_proceed(context: &Context<'_>) -> Poll<()> {
+    if is_exhausted() {
+        context.waker().wake_by_ref();
+        return Poll::Pending;
+    }
+    Poll::Ready(())
+}
+
+/// An operation was ready.
+pub(crate) fn spend() {
+    LEFT.set(LEFT.get().map(|left| left.saturating_sub(1)));
+}
+// ANCHOR_END: poll_proceed
