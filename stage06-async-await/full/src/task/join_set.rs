@@ -9,8 +9,8 @@ use futures::stream::FuturesUnordered;
 use std::collections::VecDeque;
 use std::task::{Context, Poll, Waker};
 
-/// Tasks with outcomes of one type, which are awaited in the order in which they finish. Python: `asyncio.TaskGroup`
-/// and `asyncio.as_completed`.
+/// Tasks with outcomes of one type, which are awaited in the order in which they finish. Python:
+/// `asyncio.as_completed`; and `asyncio.TaskGroup`, which also cancels all when one fails.
 ///
 /// Dropping it aborts them all, so no task outlives the one that has spawned it. Unlike the futures of
 /// [`gather()`](crate::gather()) they may not borrow, but a panic in one is only its own outcome, and tasks can be added
