@@ -73,15 +73,15 @@ impl Stream for Lines {
     type Item = io::Result<String>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Line> {
-        ready!(coop::poll_proceed(context));
         let asked = self.0.take().map_or_else(ask, Ok);
         let answer = match asked {
             Ok(answer) => self.0.insert(answer),
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
-        let line = ready!(Pin::new(answer).poll(context));
+        let line = ready!(coop::cooperate(context, |context| {
+            Pin::new(answer).poll(context)
+        }));
         self.0 = None;
-        coop::spend();
         Poll::Ready(line.unwrap_or(None))
     }
 }

@@ -5,7 +5,7 @@ mod support;
 use futures::{AsyncReadExt, AsyncWriteExt};
 use stage06_full::{
     Handle, Runtime, block_on,
-    net::{TcpStream, UdpSocket},
+    net::{TcpListener, TcpStream, UdpSocket},
     now, sleep_until, spawn,
     task::consume_budget,
     timeout, yield_now,
@@ -187,6 +187,14 @@ fn every_leaf_spends() {
             }
         };
         pauses("tasks of other threads", steps(join));
+        let bound = || std::net::TcpListener::bind(any()).unwrap();
+        let listener = Runtime::new().block_on(async { TcpListener::from_std(bound()).unwrap() });
+        let accept = async move || {
+            for _ in 0..OPERATIONS {
+                listener.accept().await.unwrap_err();
+            }
+        };
+        pauses("errors", steps(accept));
     });
 }
 

@@ -12,7 +12,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::{mem, ptr, thread};
+use std::{ptr, thread};
 
 thread_local! {
     static CONTEXT: Context = const {
@@ -112,10 +112,9 @@ pub struct CurrentGuard<'a> {
 impl CurrentGuard<'_> {
     pub(crate) fn new(core: &Rc<Core>) -> Self {
         let guard = EnterGuard::new(core, |busy| busy);
-        let depth = depth();
         CurrentGuard {
+            depth: guard.0.as_ref().map_or(0, |outer| outer.depth + 1),
             guard,
-            depth,
             runtime: PhantomData,
         }
     }
@@ -123,8 +122,9 @@ impl CurrentGuard<'_> {
 
 impl Drop for CurrentGuard<'_> {
     fn drop(&mut self) {
-        if depth() != self.depth {
-            mem::forget(mem::replace(&mut self.guard, EnterGuard(None)));
+        let in_order = CONTEXT.try_with(|context| context.depth.get() == self.depth);
+        if !in_order.unwrap_or(true) {
+            self.guard.0 = None; // what was before it is not what should come back
             assert!(
                 thread::panicking(),
                 "a guard of Runtime::enter was dropped before one that was made later"
@@ -137,12 +137,6 @@ impl fmt::Debug for CurrentGuard<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CurrentGuard").finish_non_exhaustive()
     }
-}
-
-fn depth() -> usize {
-    CONTEXT
-        .try_with(|context| context.depth.get())
-        .unwrap_or_default()
 }
 
 /// Asks the current runtime for something, if there is one. `ask` must not run user code, since that may run a runtime.

@@ -34,18 +34,25 @@ pub(crate) fn is_exhausted() -> bool {
     LEFT.get() == Some(0)
 }
 
-// ANCHOR: poll_proceed
-/// A leaf asks for this before an operation. Pending if the budget is used up; then the task has been woken.
-pub(crate) fn poll_proceed(context: &Context<'_>) -> Poll<()> {
+// ANCHOR: cooperate
+/// Polls a leaf, and spends one if it is ready. When the budget is used up, the task is woken instead.
+pub(crate) fn cooperate<T>(
+    context: &mut Context<'_>,
+    leaf: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+) -> Poll<T> {
     if is_exhausted() {
         context.waker().wake_by_ref();
         return Poll::Pending;
     }
-    Poll::Ready(())
+    let polled = leaf(context);
+    if polled.is_ready() {
+        spend();
+    }
+    polled
 }
+// ANCHOR_END: cooperate
 
-/// An operation was ready.
+/// Something was ready.
 pub(crate) fn spend() {
     LEFT.set(LEFT.get().map(|left| left.saturating_sub(1)));
 }
-// ANCHOR_END: poll_proceed

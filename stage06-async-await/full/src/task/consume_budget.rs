@@ -2,7 +2,7 @@
 
 use crate::runtime::coop;
 use std::future::poll_fn;
-use std::task::{Poll, ready};
+use std::task::Poll;
 
 /// Spends one operation of the task's budget, and pauses when it is used up: then every other ready task takes a step.
 ///
@@ -26,11 +26,6 @@ use std::task::{Poll, ready};
 /// ```
 // ANCHOR: consume_budget
 pub async fn consume_budget() {
-    poll_fn(|context| {
-        ready!(coop::poll_proceed(context));
-        coop::spend();
-        Poll::Ready(())
-    })
-    .await
+    poll_fn(|context| coop::cooperate(context, |_| Poll::Ready(()))).await
 }
 // ANCHOR_END: consume_budget

@@ -117,35 +117,41 @@ impl<S: Source> Registration<S> {
         poll_fn(|context| self.poll_io(&mut waiter, context, &mut operation)).await
     }
 
-    // ANCHOR: poll_io
-    /// Interest first, then the try: an edge that comes in between makes the socket ready again, and is not lost.
     pub(crate) fn poll_io<T>(
+        &self,
+        waiter: &mut Waiter<'_>,
+        context: &mut Context<'_>,
+        operation: impl FnMut(&S) -> io::Result<Tried<T>>,
+    ) -> Poll<io::Result<T>> {
+        coop::cooperate(context, |context| self.poll_try(waiter, context, operation))
+    }
+
+    // ANCHOR: poll_try
+    /// Interest first, then the try: an edge that comes in between makes the socket ready again, and is not lost.
+    fn poll_try<T>(
         &self,
         waiter: &mut Waiter<'_>,
         context: &mut Context<'_>,
         mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
-        ready!(coop::poll_proceed(context));
         loop {
             ready!(waiter.poll_readiness(context.waker()))?;
             let direction = waiter.direction;
             match operation(self.io()) {
                 Ok(Tried::Drained(value)) => {
                     direction.clear_readiness();
-                    coop::spend();
                     return Poll::Ready(Ok(value));
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
                 Err(error) if error.kind() == ErrorKind::Interrupted => direction.keep_readiness(),
                 result => {
                     direction.keep_readiness();
-                    coop::spend();
                     return Poll::Ready(result.map(Tried::into_inner));
                 }
             }
         }
     }
-    // ANCHOR_END: poll_io
+    // ANCHOR_END: poll_try
 }
 
 impl<S: Source> Drop for Registration<S> {

@@ -238,3 +238,7 @@ impl Readiness {
         found.ok()
     }
 }
+
+#[cfg(test)]
+#[path = "../../../tests/unit/scheduled_io.rs"]
+mod tests;

@@ -71,12 +71,12 @@ impl<T: 'static> Future for JoinHandle<T> {
         let task = self
             .task
             .expect("a JoinHandle was polled after it was ready");
-        ready!(coop::poll_proceed(context));
         let mut outcome: Option<Outcome<T>> = None;
         let executor = &self.core.executor;
-        ready!(executor.join(task, context.waker(), &mut outcome));
+        ready!(coop::cooperate(context, |context| {
+            executor.join(task, context.waker(), &mut outcome)
+        }));
         self.task = None;
-        coop::spend();
         Poll::Ready(outcome.unwrap_or_else(|| Err(JoinError::cancelled())))
     }
 }

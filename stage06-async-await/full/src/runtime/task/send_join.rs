@@ -95,10 +95,9 @@ impl<T> Future for SendJoinHandle<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        ready!(coop::poll_proceed(context));
-        let outcome = ready!(Pin::new(&mut self.outcome).poll(context));
+        let outcome = Pin::new(&mut self.outcome);
+        let outcome = ready!(coop::cooperate(context, |context| outcome.poll(context)));
         self.taken = true;
-        coop::spend();
         Poll::Ready(outcome.unwrap_or_else(|_| Err(JoinError::cancelled())))
     }
 }
