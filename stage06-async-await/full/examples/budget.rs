@@ -47,12 +47,10 @@ fn main() -> io::Result<()> {
         println!("polls of another task while one takes {MESSAGES} messages that are there:");
         let polls = polls_beside(async || _ = messages.next().await).await;
         println!("  from a channel that knows of no budget: {polls}");
-        // ANCHOR: spends
         let spends = async || {
             consume_budget().await;
             messages.next().await;
         };
-        // ANCHOR_END: spends
         println!(
             "  the same, with consume_budget:          {}",
             polls_beside(spends).await

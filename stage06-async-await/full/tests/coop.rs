@@ -4,7 +4,7 @@ mod support;
 
 use futures::{AsyncReadExt, AsyncWriteExt};
 use stage06_full::{
-    Handle, Runtime, block_on,
+    Runtime, block_on,
     net::{TcpListener, TcpStream, UdpSocket},
     now, sleep_until, spawn,
     task::consume_budget,
@@ -176,12 +176,11 @@ fn every_leaf_spends() {
             }
         };
         pauses("tasks", steps(join));
+        let runtime = Runtime::new();
+        let spawn = |_| runtime.handle().spawn(async {});
+        let tasks: Vec<_> = (0..OPERATIONS).map(spawn).collect();
+        runtime.run_until_stalled();
         let join = async || {
-            let spawn = |_| Handle::current().spawn(async {});
-            let tasks: Vec<_> = (0..OPERATIONS).map(spawn).collect();
-            while !tasks.iter().all(|task| task.is_finished()) {
-                yield_now().await;
-            }
             for task in tasks {
                 task.await.unwrap();
             }
