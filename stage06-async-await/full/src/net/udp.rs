@@ -29,11 +29,12 @@ use std::net::SocketAddr;
 pub struct UdpSocket(Registration<mio::net::UdpSocket>);
 
 impl UdpSocket {
-    /// Binds a socket: to the first address of a name that can be bound. Port 0 lets the system choose one.
+    /// Binds a socket. Of several addresses it takes the first that can be bound. Port 0 lets the system choose one.
     ///
     /// # Errors
     ///
-    /// When a name cannot be looked up. Else that of the last address, as from [`std::net::UdpSocket::bind`]; and when no descriptor is left for the driver.
+    /// When a name cannot be looked up. Else that of the last address, as from [`std::net::UdpSocket::bind`]; and when
+    /// no descriptor is left for the driver.
     ///
     /// # Panics
     ///

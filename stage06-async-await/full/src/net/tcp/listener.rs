@@ -32,9 +32,10 @@ use std::task::{Context, Poll};
 pub struct TcpListener(Registration<mio::net::TcpListener>);
 
 impl TcpListener {
-    /// Binds a socket and listens: to the first address of a name that can be bound. Port 0 lets the system choose one. The address may be used again at once after a
-    /// server has ended (`SO_REUSEADDR`, but on Windows, where that means something else). For a queue of another
-    /// length than the system's, make the socket with `socket2` and use [`from_std`](Self::from_std).
+    /// Binds a socket and listens. Of several addresses it takes the first that can be bound. Port 0 lets the system
+    /// choose one. The address may be used again at once after a server has ended (`SO_REUSEADDR`, but on Windows, where
+    /// that means something else). For a queue of another length than the system's, make the socket with `socket2` and
+    /// use [`from_std`](Self::from_std).
     ///
     /// # Errors
     ///
