@@ -7,6 +7,7 @@ use crate::task::spawn::spawn;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use std::collections::VecDeque;
+use std::fmt;
 use std::task::{Context, Poll, Waker};
 
 /// Tasks with outcomes of one type, which are awaited in the order in which they finish. Python:
@@ -35,7 +36,6 @@ use std::task::{Context, Poll, Waker};
 ///     assert_eq!(finished, [1, 2, 3]);
 /// });
 /// ```
-#[derive(Debug)]
 pub struct JoinSet<T: 'static> {
     tasks: FuturesUnordered<JoinHandle<T>>,
     /// The outcomes of tasks that finished while others were spawned.
@@ -114,5 +114,13 @@ impl<T: 'static> Default for JoinSet<T> {
 impl<T: 'static> Drop for JoinSet<T> {
     fn drop(&mut self) {
         self.abort_all();
+    }
+}
+
+impl<T: 'static> fmt::Debug for JoinSet<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinSet")
+            .field("len", &self.len())
+            .finish_non_exhaustive()
     }
 }
