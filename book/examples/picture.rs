@@ -20,7 +20,7 @@ const LEFT: usize = 30;
 
 fn main() -> io::Result<()> {
     let (alone, together) = Runtime::new().block_on(async {
-        let listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
         let server = listener.local_addr()?;
         spawn(serve(listener));
         let begun = now();
@@ -91,7 +91,7 @@ async fn download(server: SocketAddr, begun: std::time::Instant) -> io::Result<R
 }
 
 /// A slow server: a task for each client.
-async fn serve(mut listener: TcpListener) -> io::Result<()> {
+async fn serve(listener: TcpListener) -> io::Result<()> {
     loop {
         let (mut client, _) = listener.accept().await?;
         spawn(async move {

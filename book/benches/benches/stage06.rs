@@ -98,7 +98,7 @@ fn timers(c: &mut Criterion) {
 
 fn sockets(c: &mut Criterion) {
     operation(c, "TCP round trips of 64 bytes", 100, || async {
-        let mut listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("it is bound");
         let server = spawn(async move {
             let (client, _) = listener.accept().await.expect("a client");

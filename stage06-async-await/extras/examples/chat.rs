@@ -25,7 +25,7 @@ fn main() -> Result<()> {
         if arguments.demo {
             return demonstrate().await;
         }
-        let listener = TcpListener::bind(([127, 0, 0, 1], arguments.port).into())?;
+        let listener = TcpListener::bind(("127.0.0.1", arguments.port)).await?;
         println!("open http://{}/", listener.local_addr()?);
         chat::serve(listener, Rc::new(Room::new(Limits::default()))).await;
         Ok(())

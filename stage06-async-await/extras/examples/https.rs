@@ -10,7 +10,7 @@ use stage06_full::{Runtime, net::TcpListener, spawn};
 fn main() -> Result<()> {
     Runtime::new().block_on(async {
         let identity = Identity::new()?;
-        let listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         spawn(tls::serve(listener, identity.acceptor()?));
 

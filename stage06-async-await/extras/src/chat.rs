@@ -45,7 +45,7 @@ pub type Socket = WebSocketStream<TcpStream>;
 const PAGE: &str = include_str!("chat/page.html");
 
 /// Serves every client, for ever.
-pub async fn serve(mut listener: TcpListener, room: Rc<Room>) {
+pub async fn serve(listener: TcpListener, room: Rc<Room>) {
     let mut clients = listener.incoming();
     while let Some(stream) = clients.next().await {
         spawn(serve_one(stream, room.clone()));

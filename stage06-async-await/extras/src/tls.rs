@@ -103,7 +103,7 @@ fn provider() -> Arc<CryptoProvider> {
 }
 
 /// Serves every client, for ever. What goes wrong with one ends that one only.
-pub async fn serve(mut listener: TcpListener, acceptor: TlsAcceptor) {
+pub async fn serve(listener: TcpListener, acceptor: TlsAcceptor) {
     let mut clients = listener.incoming();
     while let Some(stream) = clients.next().await {
         spawn(serve_one(stream, acceptor.clone()));

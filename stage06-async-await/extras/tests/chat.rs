@@ -30,8 +30,8 @@ fn on_our_runtime<F: Future<Output = ()>>(check: impl FnOnce() -> F + Send + 'st
 }
 
 /// Serves until the runtime is dropped.
-fn serve(limits: Limits) -> (SocketAddr, Rc<Room>) {
-    let listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).expect("a listener");
+async fn serve(limits: Limits) -> (SocketAddr, Rc<Room>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
     let address = listener.local_addr().expect("an address");
     let room = Rc::new(Room::new(limits));
     spawn(chat::serve(listener, room.clone()));
@@ -62,7 +62,7 @@ async fn sent_away(socket: &mut Socket) -> CloseCode {
 #[test]
 fn everybody_hears_what_anybody_says_in_that_order() {
     on_our_runtime(|| async {
-        let (address, _) = serve(Limits::default());
+        let (address, _) = serve(Limits::default()).await;
         let mut one = guest(address, 1).await;
         let mut two = guest(address, 2).await;
         hears(&mut one, "guest 2 is here").await;
@@ -96,7 +96,7 @@ fn a_slow_reader_holds_up_nobody_and_is_dropped_with_a_word() {
 #[test]
 fn who_leaves_is_forgotten_with_a_word_or_without() {
     on_our_runtime(|| async {
-        let (address, room) = serve(Limits::default());
+        let (address, room) = serve(Limits::default()).await;
         let mut one = guest(address, 1).await;
         let mut polite = guest(address, 2).await;
         hears(&mut one, "guest 2 is here").await;
@@ -118,7 +118,8 @@ fn who_vanishes_is_forgotten_and_who_just_listens_is_not() {
             ping: Duration::from_millis(100),
             silence: Duration::from_secs(2),
             ..Limits::default()
-        });
+        })
+        .await;
         let vanished = guest(address, 1).await;
         let mut listener = guest(address, 2).await;
         hears(&mut listener, "guest 1 has vanished").await;
@@ -132,7 +133,7 @@ fn who_vanishes_is_forgotten_and_who_just_listens_is_not() {
 #[test]
 fn what_is_not_allowed_is_refused_and_the_others_go_on() {
     on_our_runtime(|| async {
-        let (address, room) = serve(Limits::default());
+        let (address, room) = serve(Limits::default()).await;
         let most = Limits::default().message;
         let mut witness = guest(address, 1).await;
         let text = OpCode::Data(Data::Text);
@@ -162,7 +163,7 @@ fn what_is_not_allowed_is_refused_and_the_others_go_on() {
 #[test]
 fn a_message_in_pieces_counts_as_one() {
     on_our_runtime(|| async {
-        let (address, _) = serve(Limits::default());
+        let (address, _) = serve(Limits::default()).await;
         let mut one = guest(address, 1).await;
         let piece = |data, last| {
             let piece = vec![b'x'; Limits::default().message / 2 + 1];
@@ -177,7 +178,7 @@ fn a_message_in_pieces_counts_as_one() {
 #[test]
 fn the_page_is_on_the_same_port_and_shows_what_is_said_as_text() {
     on_our_runtime(|| async {
-        let (address, _) = serve(Limits::default());
+        let (address, _) = serve(Limits::default()).await;
         let stream = TcpStream::connect(address).await.expect("a connection");
         let handshake = http1::handshake(Io::new(stream)).await;
         let (mut sender, connection) = handshake.expect("a start");
@@ -203,7 +204,7 @@ fn the_page_is_on_the_same_port_and_shows_what_is_said_as_text() {
 #[test]
 fn a_page_from_elsewhere_is_not_let_in() {
     on_our_runtime(|| async {
-        let (address, _) = serve(Limits::default());
+        let (address, _) = serve(Limits::default()).await;
         let statuses = [
             ("http://elsewhere", 403),
             (&*format!("http://{address}"), 101),
@@ -259,7 +260,7 @@ fn whatever_hears_of_a_wake_may_ask_the_room() {
         let asks = Asks(std::sync::Arc::clone(&failed));
         tracing::subscriber::with_default(asks, || {
             Runtime::new().block_on(async {
-                let (address, room) = serve(Limits::default());
+                let (address, room) = serve(Limits::default()).await;
                 ROOM.set(Some(room));
                 let mut first = guest(address, 1).await;
                 let second = guest(address, 2).await;

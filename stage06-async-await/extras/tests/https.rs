@@ -17,9 +17,9 @@ fn on_our_runtime<F: Future<Output = ()>>(check: impl FnOnce() -> F + Send + 'st
 }
 
 /// Serves until the runtime is dropped.
-fn serve() -> (SocketAddr, Identity) {
+async fn serve() -> (SocketAddr, Identity) {
     let identity = Identity::new().expect("a certificate");
-    let listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).expect("a listener");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
     let address = listener.local_addr().expect("an address");
     spawn(tls::serve(listener, identity.acceptor().expect("its key")));
     (address, identity)
@@ -34,7 +34,7 @@ async fn client(address: SocketAddr, identity: &Identity, protocols: &[&[u8]]) -
 #[test]
 fn http_1_goes_there_and_back() {
     on_our_runtime(|| async {
-        let (address, identity) = serve();
+        let (address, identity) = serve().await;
         let mut client = client(address, &identity, &[HTTP_1]).await;
         assert!(matches!(client, Client::One(_)));
         for path in ["/one", "/two"] {
@@ -47,7 +47,7 @@ fn http_1_goes_there_and_back() {
 #[test]
 fn http_2_goes_there_and_back() {
     on_our_runtime(|| async {
-        let (address, identity) = serve();
+        let (address, identity) = serve().await;
         let mut client = client(address, &identity, &[HTTP_2]).await;
         assert!(matches!(client, Client::Two(_)));
         for path in ["/one", "/two"] {
@@ -60,7 +60,7 @@ fn http_2_goes_there_and_back() {
 #[test]
 fn who_knows_both_gets_http_2_and_who_names_none_gets_http_1() {
     on_our_runtime(|| async {
-        let (address, identity) = serve();
+        let (address, identity) = serve().await;
         let both = client(address, &identity, &[HTTP_1, HTTP_2]).await;
         assert!(matches!(both, Client::Two(_)));
         let none = client(address, &identity, &[]).await;
@@ -71,7 +71,7 @@ fn who_knows_both_gets_http_2_and_who_names_none_gets_http_1() {
 #[test]
 fn a_certificate_that_is_not_trusted_is_refused_and_the_server_goes_on() {
     on_our_runtime(|| async {
-        let (address, identity) = serve();
+        let (address, identity) = serve().await;
         let stranger = tls::connector(&[], &[HTTP_2]).expect("no certificate");
         let refused = Client::connect(address, &stranger).await;
         let told = refused.expect_err("nobody is trusted").to_string();
@@ -92,7 +92,7 @@ fn a_certificate_that_is_not_trusted_is_refused_and_the_server_goes_on() {
 #[test]
 fn who_speaks_no_tls_is_sent_away_and_the_server_goes_on() {
     on_our_runtime(|| async {
-        let (address, identity) = serve();
+        let (address, identity) = serve().await;
         let mut plain = TcpStream::connect(address).await.expect("a connection");
         let request = b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
         plain.write_all(request).await.expect("a request");
@@ -108,7 +108,7 @@ fn who_speaks_no_tls_is_sent_away_and_the_server_goes_on() {
 #[test]
 fn one_connection_answers_a_hundred_requests_at_once() {
     on_our_runtime(|| async {
-        let (address, identity) = serve();
+        let (address, identity) = serve().await;
         let Client::Two(sender) = client(address, &identity, &[HTTP_2]).await else {
             panic!("HTTP/2 was agreed upon");
         };
@@ -125,7 +125,7 @@ fn one_connection_answers_a_hundred_requests_at_once() {
 #[test]
 fn a_hundred_connections_are_answered_at_once() {
     on_our_runtime(|| async {
-        let (address, identity) = serve();
+        let (address, identity) = serve().await;
         let clients = gather((0..100).map(|_| client(address, &identity, &[HTTP_1]))).await;
         let answers = gather(
             clients

@@ -1,75 +1,63 @@
-//! A task whose stream is always ready keeps the thread. tokio counts, and makes it yield. Here is that count in a few
-//! lines.
+//! A task that could always go on. A budget for each poll makes it pause, if its leaves know of the budget.
 
-use futures::{Stream, StreamExt, channel::mpsc::unbounded};
+use futures::{AsyncReadExt, StreamExt, channel::mpsc::unbounded};
 use stage01::println;
-use stage06_full::{Runtime, spawn, yield_now};
+use stage06_full::{Runtime, net::TcpStream, spawn, task::consume_budget, yield_now};
 use std::{
     cell::Cell,
-    pin::Pin,
+    io::{self, Write},
+    net::TcpListener,
     rc::Rc,
-    task::{Context, Poll},
 };
 
-/// tokio's number.
-const BUDGET: u32 = 128;
+const MESSAGES: usize = 10_000;
 
-// ANCHOR: Budgeted
-/// A stream that is pending now and then, though it has more: it wakes its task, and lets other tasks go first.
-struct Budgeted<S> {
-    stream: S,
-    left: u32,
-}
-
-impl<S: Stream + Unpin> Stream for Budgeted<S> {
-    type Item = S::Item;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
-        if self.left == 0 {
-            self.left = BUDGET;
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        self.left -= 1;
-        self.stream.poll_next_unpin(context)
-    }
-}
-// ANCHOR_END: Budgeted
-
-/// Reads ten thousand messages that are all there. Returns how often another task was polled meanwhile.
-async fn polls_beside(budgeted: bool) -> u32 {
-    let (sender, messages) = unbounded();
-    (0..10_000).for_each(|n| sender.unbounded_send(n).expect("the receiver is there"));
-    drop(sender);
+/// Takes messages that are all there. Returns how often another task was polled meanwhile.
+async fn polls_beside(mut take: impl AsyncFnMut()) -> u32 {
     let polls = Rc::new(Cell::new(0));
     let counter = polls.clone();
     let other = spawn(async move {
         loop {
-            yield_now().await;
             counter.set(counter.get() + 1);
+            yield_now().await;
         }
     });
-    let left = if budgeted { BUDGET } else { u32::MAX };
-    let read = Budgeted {
-        stream: messages,
-        left,
+    for _ in 0..MESSAGES {
+        take().await;
     }
-    .count()
-    .await;
-    assert_eq!(read, 10_000);
     other.abort();
     polls.get()
 }
 
-fn main() {
-    let runtime = Runtime::new();
-    println!("polls of another task while one reads 10,000 messages that are there:");
-    println!(
-        "  without a budget: {}",
-        runtime.block_on(polls_beside(false))
-    );
-    println!(
-        "  with one of {BUDGET}:  {}",
-        runtime.block_on(polls_beside(true))
-    );
+/// A stream of bytes that are all there.
+async fn full_socket() -> io::Result<TcpStream> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let mut sender = std::net::TcpStream::connect(listener.local_addr()?)?;
+    sender.write_all(&[0; MESSAGES])?;
+    let stream = TcpStream::from_std(listener.accept()?.0)?;
+    stream.readable().await?;
+    Ok(stream)
+}
+
+fn main() -> io::Result<()> {
+    Runtime::new().block_on(async {
+        let (sender, mut messages) = unbounded();
+        (0..2 * MESSAGES).for_each(|n| sender.unbounded_send(n).expect("the receiver is there"));
+
+        println!("polls of another task while one takes {MESSAGES} messages that are there:");
+        let polls = polls_beside(async || _ = messages.next().await).await;
+        println!("  from a channel that knows of no budget: {polls}");
+        let spends = async || {
+            consume_budget().await;
+            messages.next().await;
+        };
+        println!(
+            "  the same, with consume_budget:          {}",
+            polls_beside(spends).await
+        );
+        let mut stream = full_socket().await?;
+        let polls = polls_beside(async || _ = stream.read(&mut [0]).await).await;
+        println!("  bytes, from a socket of the runtime:    {polls}");
+        Ok(())
+    })
 }

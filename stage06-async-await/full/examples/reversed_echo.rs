@@ -8,7 +8,7 @@ use stage06_full::{
 };
 use std::{io, net::SocketAddr};
 
-async fn server(mut listener: TcpListener) -> io::Result<()> {
+async fn server(listener: TcpListener) -> io::Result<()> {
     let (mut client, _) = listener.accept().await?;
     let mut message = Vec::new();
     (&mut client).take(1024).read_to_end(&mut message).await?;
@@ -35,7 +35,7 @@ fn main() -> io::Result<()> {
     println!("[003t] server and client in one loop");
     let runtime = Runtime::new();
     runtime.block_on(async {
-        let listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         try_join(server(listener), client(address)).await.map(drop)
     })?;

@@ -13,7 +13,7 @@
 //!
 //! # fn main() -> stage01::Result<()> {
 //! let answered: stage01::Result<()> = Runtime::new().block_on(async {
-//!     let mut listener = TcpListener::bind("127.0.0.1:0".parse()?)?;
+//!     let listener = TcpListener::bind("127.0.0.1:0").await?;
 //!     let address = listener.local_addr()?;
 //!     spawn(async move {
 //!         let (stream, _) = listener.accept().await.expect("a client");

@@ -5,7 +5,7 @@
 //! use stage06_full::{Runtime, net::{TcpListener, TcpStream}, spawn};
 //!
 //! Runtime::new().block_on(async {
-//!     let mut listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
+//!     let listener = TcpListener::bind("127.0.0.1:0").await?;
 //!     let address = listener.local_addr()?;
 //!     let server = spawn(async move { stage06_full::echo::echo(listener.accept().await?.0).await });
 //!
@@ -25,7 +25,7 @@
 //! - [`runtime`]: [`Runtime`], [`Builder`], [`Handle`]. Begin with `runtime/core.rs`: `run_once` is the event loop.
 //!   `runtime/scheduler/` queues and polls tasks, `runtime/task/` is one task with its waker and its handle,
 //!   `runtime/io/` watches sockets, `runtime/time.rs` holds timers, `runtime/blocking/` threads.
-//! - [`task`]: [`spawn()`], [`spawn_blocking`], [`yield_now()`], [`JoinHandle`].
+//! - [`task`]: [`spawn()`], [`spawn_blocking`], [`yield_now()`], [`JoinHandle`], [`JoinSet`].
 //! - [`time`]: [`sleep()`], [`timeout()`], [`interval()`], in real or in virtual time.
 //! - [`net`]: sockets. [`signal`], [`stdin`]: events that only another thread can wait for.
 //! - [`block_on()`], [`race`] and [`bridge`] are those of the small runtime. [`gather()`], [`echo`] and `hyper` are built
@@ -33,8 +33,9 @@
 //!
 //! # What it cannot do
 //!
-//! It has one thread: a task that computes or blocks holds up all others. A task whose socket is always ready may go on
-//! for as long as it likes: there is no budget as in tokio. `tests/fairness.rs` shows what is promised.
+//! It has one thread: a task that computes or blocks holds up all others. One whose socket is always ready does not: it
+//! has a budget for each poll, as in tokio. A channel of another crate knows nothing of that: see
+//! [`consume_budget`](task::consume_budget). `tests/fairness.rs` and `tests/coop.rs` show what is promised.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
@@ -55,7 +56,9 @@ mod util;
 pub use gather::gather;
 pub use runtime::{Builder, Handle, Metrics, Runtime, is_running, metrics};
 pub use stage06::{block_on::block_on, bridge, combine::race};
-pub use task::{JoinError, JoinHandle, SendJoinHandle, spawn, spawn_blocking, yield_now};
+pub use task::{
+    AbortHandle, JoinError, JoinHandle, JoinSet, SendJoinHandle, spawn, spawn_blocking, yield_now,
+};
 pub use time::{
     Elapsed, Interval, Sleep, Timeout, interval, now, sleep, sleep_until, timeout, timeout_at,
 };

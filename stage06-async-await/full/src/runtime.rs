@@ -4,6 +4,7 @@ pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod config;
 pub(crate) mod context;
+pub(crate) mod coop;
 pub(crate) mod core;
 pub(crate) mod handle;
 pub(crate) mod io;
@@ -17,7 +18,7 @@ pub(crate) mod tick;
 pub(crate) mod time;
 
 pub use builder::Builder;
-pub use context::{is_running, metrics};
+pub use context::{CurrentGuard, is_running, metrics};
 pub use handle::Handle;
 pub use metrics::Metrics;
 pub use runtime::Runtime;

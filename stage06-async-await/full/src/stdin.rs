@@ -1,5 +1,6 @@
 //! Standard input, line by line, beside everything else.
 
+use crate::runtime::coop;
 use crate::util::lock::lock;
 use crate::util::panic::catch_panic;
 use futures::Stream;
@@ -77,7 +78,9 @@ impl Stream for Lines {
             Ok(answer) => self.0.insert(answer),
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
-        let line = ready!(Pin::new(answer).poll(context));
+        let line = ready!(coop::cooperate(context, |context| {
+            Pin::new(answer).poll(context)
+        }));
         self.0 = None;
         Poll::Ready(line.unwrap_or(None))
     }

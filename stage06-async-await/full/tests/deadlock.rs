@@ -103,7 +103,7 @@ fn who_can_be_woken_is_not_named() {
     promptly("the end", || {
         let heard = events(async || {
             sleep(ms(1)).await;
-            let mut listener = TcpListener::bind(support::any()).unwrap();
+            let listener = TcpListener::bind(support::any()).await.unwrap();
             let address = listener.local_addr().unwrap();
             let client = spawn_blocking(move || std::net::TcpStream::connect(address));
             listener.accept().await.unwrap();

@@ -25,7 +25,7 @@ fn everything_is_given_back() {
         assert_eq!(descriptors(), none, "without sockets it needs none");
 
         runtime.block_on(async {
-            let mut listener = TcpListener::bind(any()).unwrap();
+            let listener = TcpListener::bind(any()).await.unwrap();
             let address = listener.local_addr().unwrap();
             let before = descriptors();
             for _ in 0..1000 {

@@ -70,7 +70,7 @@ fn serve() {
     };
     setrlimit(Resource::Nofile, limit).unwrap();
     Runtime::new().block_on(async {
-        let listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         println!("listens at {}", listener.local_addr().unwrap());
         echo::server(listener).await;
     });

@@ -26,7 +26,7 @@ async fn read_on(stream: &mut TcpStream) -> Option<ErrorKind> {
 #[test]
 fn while_it_waits_to_be_accepted() {
     promptly("the reset", || async {
-        let mut listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let client = net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         reset(client);
         let (mut accepted, _) = listener.accept().await.unwrap();
@@ -42,7 +42,7 @@ fn while_it_waits_to_be_accepted() {
 #[test]
 fn when_the_listener_goes_before_it_is_accepted() {
     promptly("the reset", || async {
-        let listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let mut client = TcpStream::connect(listener.local_addr().unwrap())
             .await
             .unwrap();
@@ -147,7 +147,7 @@ fn who_closes_with_bytes_unread_resets() {
 #[test]
 fn nobody_else_is_concerned() {
     promptly("the others", || async {
-        let mut listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = async move {
             for _ in 0..100 {

@@ -53,9 +53,8 @@ enum Version {
 }
 
 /// Serves until the runtime is dropped.
-fn serve(version: Version) -> (SocketAddr, Rc<Seen>) {
-    let mut listener =
-        TcpListener::bind("127.0.0.1:0".parse().expect("an address")).expect("a listener");
+async fn serve(version: Version) -> (SocketAddr, Rc<Seen>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
     let address = listener.local_addr().expect("an address");
     let seen = Rc::new(Seen::default());
     let serving = seen.clone();
@@ -131,7 +130,7 @@ fn large() -> Bytes {
 #[test]
 fn one_connection_answers_many_requests() {
     on_our_runtime(|| async {
-        let (address, seen) = serve(Version::One);
+        let (address, seen) = serve(Version::One).await;
         let mut sender = one(address).await;
         for turn in 0..100u8 {
             let get = sender.send_request(request(Method::GET, "/", "")).await;
@@ -148,12 +147,12 @@ fn one_connection_answers_many_requests() {
 #[test]
 fn eight_megabytes_go_there_and_back() {
     on_our_runtime(|| async {
-        let (address, _) = serve(Version::One);
+        let (address, _) = serve(Version::One).await;
         let post = request(Method::POST, "/", large());
         let answer = one(address).await.send_request(post).await;
         assert!(text(answer.expect("an answer")).await == large());
 
-        let (address, _) = serve(Version::Two);
+        let (address, _) = serve(Version::Two).await;
         let post = request(Method::POST, "/", large());
         let answer = two(address).await.send_request(post).await;
         assert!(text(answer.expect("an answer")).await == large());
@@ -163,7 +162,7 @@ fn eight_megabytes_go_there_and_back() {
 #[test]
 fn a_hundred_streams_of_http2_wait_at_the_same_time() {
     on_our_runtime(|| async {
-        let (address, seen) = serve(Version::Two);
+        let (address, seen) = serve(Version::Two).await;
         let sender = two(address).await;
         let asking = (0..100).map(|_| {
             let mut sender = sender.clone();
@@ -182,7 +181,7 @@ fn a_hundred_streams_of_http2_wait_at_the_same_time() {
 #[test]
 fn http2_echoes_a_body() {
     on_our_runtime(|| async {
-        let (address, _) = serve(Version::Two);
+        let (address, _) = serve(Version::Two).await;
         let post = request(Method::POST, "/", "there and back");
         let answer = two(address).await.send_request(post).await;
         assert_eq!(text(answer.expect("an answer")).await, "there and back");
@@ -192,7 +191,7 @@ fn http2_echoes_a_body() {
 #[test]
 fn a_header_that_never_ends_is_not_waited_for() {
     on_our_runtime(|| async {
-        let (address, seen) = serve(Version::One);
+        let (address, seen) = serve(Version::One).await;
         let begin = now();
         let mut stream = TcpStream::connect(address).await.expect("a connection");
         let header = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow";
@@ -207,7 +206,7 @@ fn a_header_that_never_ends_is_not_waited_for() {
 #[test]
 fn a_client_that_leaves_takes_its_request_along() {
     on_our_runtime(|| async {
-        let (address, seen) = serve(Version::One);
+        let (address, seen) = serve(Version::One).await;
         let mut sender = one(address).await;
         let slow = request(Method::GET, "/slow", "");
         let asked =

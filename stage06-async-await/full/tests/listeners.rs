@@ -9,9 +9,7 @@ use futures::{
     channel::mpsc::{UnboundedReceiver, unbounded},
 };
 use listener::listening;
-use stage06_full::{
-    JoinHandle, Runtime, SendJoinHandle, net::TcpListener, sleep, spawn, yield_now,
-};
+use stage06_full::{JoinHandle, Runtime, SendJoinHandle, sleep, spawn, yield_now};
 use std::{
     cell::{Cell, RefCell},
     future::{pending, poll_fn},
@@ -33,7 +31,7 @@ fn a_message_that_is_sent_at_the_event_park_arrives() {
         };
         listening(act, || {
             runtime().block_on(async {
-                let _socket = socket.then(|| TcpListener::bind(support::any()).unwrap());
+                let _socket = socket.then(half_pair);
                 let task = spawn(async move { messages.next().await });
                 assert_eq!(task.await.unwrap(), Some(()));
             });

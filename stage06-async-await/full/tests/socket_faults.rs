@@ -77,7 +77,7 @@ fn a_reset_while_a_task_writes() {
 #[test]
 fn a_reset_before_it_is_accepted_ends_only_that_client() {
     really("the second client", async |_| {
-        let mut listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let address = listener.local_addr().unwrap();
         reset(net::TcpStream::connect(address).unwrap());
         let second = net::TcpStream::connect(address).unwrap();

@@ -32,7 +32,7 @@ fn a_stream_can_be_sent_to_another_thread() {
 #[test]
 fn who_connects_and_who_accepts_know_each_other() {
     really("the connection", async || {
-        let mut listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let client = spawn(TcpStream::connect(address));
         let (server, peer) = listener.accept().await.unwrap();
@@ -47,7 +47,7 @@ fn who_connects_and_who_accepts_know_each_other() {
 #[test]
 fn a_hundred_clients_at_once_are_all_accepted() {
     really("100 clients", async || {
-        let mut listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let address: SocketAddr = listener.local_addr().unwrap();
         let connect = |_| spawn(async move { TcpStream::connect(address).await.unwrap() });
         let clients: Vec<_> = (0..100).map(connect).collect();

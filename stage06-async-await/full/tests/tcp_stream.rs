@@ -27,13 +27,13 @@ fn sockets_and_their_futures_may_go_to_other_threads() {
     is_sync::<OwnedWriteHalf<TcpStream>>();
     is_send(TcpStream::connect(any()));
     is_send(async {
-        let mut listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let (mut stream, _) = listener.accept().await.unwrap();
         stream.peek(&mut [0]).await.unwrap();
         stream.readable().await.unwrap();
         let (mut read, mut write) = (stream.read(&mut [0]).await, stream.write(&[0]).await);
         let _ = (&mut read, &mut write);
-        let socket = UdpSocket::bind(any()).unwrap();
+        let socket = UdpSocket::bind(any()).await.unwrap();
         socket.recv_from(&mut [0]).await.unwrap();
         socket.send_to(&[0], any()).await.unwrap();
     });
@@ -282,7 +282,7 @@ fn ten_clients_write_byte_by_byte() {
 #[test]
 fn ipv6_is_no_different() {
     promptly("the word", || async {
-        let Ok(mut listener) = TcpListener::bind("[::1]:0".parse().unwrap()) else {
+        let Ok(listener) = TcpListener::bind("[::1]:0").await else {
             eprintln!("NOT TESTED: this machine has no IPv6");
             return;
         };

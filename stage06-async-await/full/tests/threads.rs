@@ -45,7 +45,7 @@ fn a_loop_that_sleeps_with_sockets_is_woken() {
     promptly("1000 answers", || {
         let runtime = Runtime::new();
         let _listener = runtime
-            .block_on(async { TcpListener::bind(any()) })
+            .block_on(async { TcpListener::bind(any()).await })
             .unwrap();
         ping_pong(&runtime, 1000);
     });
@@ -58,7 +58,7 @@ fn a_loop_that_gets_its_first_socket_between_two_wakes_hears_both() {
             let runtime = Runtime::new();
             ping_pong(&runtime, 2);
             let _listener = runtime
-                .block_on(async { TcpListener::bind(any()) })
+                .block_on(async { TcpListener::bind(any()).await })
                 .unwrap();
             ping_pong(&runtime, 2);
         }

@@ -98,7 +98,7 @@ fn sockets_that_are_ready_are_seen() {
         let accepted = Rc::new(Cell::new(0));
         let seen = accepted.clone();
         drop(runtime.spawn(async move {
-            let mut listener = TcpListener::from_std(listener).unwrap();
+            let listener = TcpListener::from_std(listener).unwrap();
             loop {
                 drop(listener.accept().await.unwrap());
                 seen.set(seen.get() + 1);

@@ -8,20 +8,20 @@ use std::{io::ErrorKind, sync::Arc, time::Duration};
 use wire::{any, kind, promptly};
 
 /// Two sockets that are connected to each other.
-fn pair() -> (UdpSocket, UdpSocket) {
+async fn pair() -> (UdpSocket, UdpSocket) {
     let (one, other) = (
-        UdpSocket::bind(any()).unwrap(),
-        UdpSocket::bind(any()).unwrap(),
+        UdpSocket::bind(any()).await.unwrap(),
+        UdpSocket::bind(any()).await.unwrap(),
     );
-    one.connect(other.local_addr().unwrap()).unwrap();
-    other.connect(one.local_addr().unwrap()).unwrap();
+    one.connect(other.local_addr().unwrap()).await.unwrap();
+    other.connect(one.local_addr().unwrap()).await.unwrap();
     (one, other)
 }
 
 #[test]
 fn datagrams_stay_whole_and_the_empty_one_is_no_end() {
     promptly("three datagrams", || async {
-        let (ours, theirs) = pair();
+        let (ours, theirs) = pair().await;
         let mut buffer = [0; 10];
         for datagram in ["first", "", "third"] {
             assert_eq!(
@@ -39,7 +39,7 @@ fn datagrams_stay_whole_and_the_empty_one_is_no_end() {
 #[test]
 fn datagrams_that_came_together_are_all_received() {
     promptly("ten datagrams", || async {
-        let (ours, theirs) = pair();
+        let (ours, theirs) = pair().await;
         let mut buffer = [0; 100];
         for round in 0..10 {
             for n in 0..10 {
@@ -56,7 +56,7 @@ fn datagrams_that_came_together_are_all_received() {
 #[test]
 fn a_receiver_waits_without_asking() {
     promptly("the datagram", || async {
-        let (ours, theirs) = pair();
+        let (ours, theirs) = pair().await;
         let receiving = spawn(async move {
             let mut buffer = [0; 10];
             theirs
@@ -76,7 +76,7 @@ fn a_receiver_waits_without_asking() {
 #[test]
 fn who_sends_is_known_and_is_answered() {
     promptly("the answer", || async {
-        let server = UdpSocket::bind(any()).unwrap();
+        let server = UdpSocket::bind(any()).await.unwrap();
         let address = server.local_addr().unwrap();
         let serving = async {
             let mut buffer = [0; 10];
@@ -87,7 +87,7 @@ fn who_sends_is_known_and_is_answered() {
             }
         };
         let asking = async |word: &[u8]| {
-            let client = UdpSocket::bind(any()).unwrap();
+            let client = UdpSocket::bind(any()).await.unwrap();
             client.send_to(word, address).await.unwrap();
             let mut buffer = [0; 10];
             let (length, peer) = client.recv_from(&mut buffer).await.unwrap();
@@ -100,7 +100,7 @@ fn who_sends_is_known_and_is_answered() {
 #[test]
 fn one_task_sends_while_another_receives() {
     promptly("a thousand turns", || async {
-        let (ours, theirs) = pair();
+        let (ours, theirs) = pair().await;
         let (ours, theirs) = (Arc::new(ours), Arc::new(theirs));
         let both = [(ours.clone(), ours), (theirs.clone(), theirs)].map(|(sends, receives)| {
             let (tell, mut told) = futures::channel::mpsc::channel(0);
@@ -133,11 +133,11 @@ fn one_task_sends_while_another_receives() {
 #[cfg(target_os = "linux")]
 fn a_datagram_for_nobody_is_an_error_later_and_the_socket_goes_on() {
     promptly("the error", || async {
-        let gone = UdpSocket::bind(any()).unwrap();
+        let gone = UdpSocket::bind(any()).await.unwrap();
         let address = gone.local_addr().unwrap();
         drop(gone);
-        let socket = UdpSocket::bind(any()).unwrap();
-        socket.connect(address).unwrap();
+        let socket = UdpSocket::bind(any()).await.unwrap();
+        socket.connect(address).await.unwrap();
         let mut buffer = [0; 10];
         for _ in 0..3 {
             socket.send(b"anybody?").await.unwrap();
@@ -147,7 +147,7 @@ fn a_datagram_for_nobody_is_an_error_later_and_the_socket_goes_on() {
         let before = metrics().polls;
         let nothing = timeout(Duration::from_millis(20), socket.recv(&mut buffer)).await;
         assert!(nothing.is_err() && metrics().polls - before <= 2);
-        let late = UdpSocket::bind(address).unwrap();
+        let late = UdpSocket::bind(address).await.unwrap();
         late.send_to(b"I", socket.local_addr().unwrap())
             .await
             .unwrap();
@@ -158,7 +158,7 @@ fn a_datagram_for_nobody_is_an_error_later_and_the_socket_goes_on() {
 #[test]
 fn a_receive_that_is_dropped_loses_nothing() {
     promptly("the datagram", || async {
-        let (ours, theirs) = pair();
+        let (ours, theirs) = pair().await;
         let mut buffer = [0; 10];
         let early = timeout(Duration::ZERO, theirs.recv(&mut buffer)).await;
         assert!(early.is_err());
@@ -171,7 +171,7 @@ fn a_receive_that_is_dropped_loses_nothing() {
 #[cfg(unix)]
 fn a_socket_comes_from_std_and_goes_back_blocking() {
     promptly("the datagram", || async {
-        let (ours, theirs) = pair();
+        let (ours, theirs) = pair().await;
         let (std_one, std_other) = (ours.into_std().unwrap(), theirs.into_std().unwrap());
         assert_eq!(metrics().sockets, 0);
         wire::blocks(&std_other, || std_other.recv(&mut [0; 10]));
@@ -186,8 +186,8 @@ fn a_socket_comes_from_std_and_goes_back_blocking() {
 #[test]
 fn an_address_in_use_is_an_error() {
     promptly("nothing", || async {
-        let socket = UdpSocket::bind(any()).unwrap();
-        let again = UdpSocket::bind(socket.local_addr().unwrap());
+        let socket = UdpSocket::bind(any()).await.unwrap();
+        let again = UdpSocket::bind(socket.local_addr().unwrap()).await;
         assert_eq!(kind(again), Some(ErrorKind::AddrInUse));
     });
 }

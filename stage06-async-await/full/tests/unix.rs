@@ -38,7 +38,7 @@ impl Drop for Spot {
 fn clients_of_a_path_are_served() {
     promptly("five clients", || async {
         let spot = Spot::new("serve");
-        let mut listener = UnixListener::bind(&spot.0).unwrap();
+        let listener = UnixListener::bind(&spot.0).unwrap();
         let name = listener.local_addr().unwrap();
         assert_eq!(name.as_pathname(), Some(&*spot.0));
         let serving = spawn(async move {

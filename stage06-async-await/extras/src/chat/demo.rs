@@ -38,7 +38,7 @@ const NEWS: &str = "guest 3 fell too far behind";
 ///
 /// When a connection breaks.
 pub async fn run() -> Result<Outcome> {
-    let listener = TcpListener::bind(([127, 0, 0, 1], 0).into())?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let limits = Limits {
         message: MESSAGE,

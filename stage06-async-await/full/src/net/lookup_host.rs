@@ -1,15 +1,14 @@
 //! Names of hosts.
 
-use crate::net::tcp::stream::TcpStream;
+use crate::net::target::Target;
+use crate::net::to_socket_addrs::ToSocketAddrs;
 use crate::runtime::task::send_join::SendJoinHandle;
 use crate::task::blocking::spawn_blocking;
-use crate::time::timeout::timeout;
 use std::io::{self, ErrorKind};
-use std::net::{SocketAddr, ToSocketAddrs};
-use std::time::Duration;
+use std::net::{SocketAddr, ToSocketAddrs as _};
 
-/// The addresses of `"name:port"`. The system is asked on a thread of its own, since it may take its time; an address
-/// in figures needs neither. A look-up that is dropped before a thread has begun it leaves the queue.
+/// The addresses of a host, such as `"name:port"`. The system is asked on a thread of its own, since it may take its
+/// time; an address in figures needs neither. A look-up that is dropped before a thread has begun it leaves the queue.
 ///
 /// ```
 /// use stage06_full::{Runtime, net::lookup_host};
@@ -25,14 +24,15 @@ use std::time::Duration;
 ///
 /// # Panics
 ///
-/// Outside of a runtime.
+/// Outside of a runtime, if there is a name to look up.
 // ANCHOR: lookup_host
-pub async fn lookup_host(host: &str) -> io::Result<Vec<SocketAddr>> {
-    if let Ok(address) = host.parse() {
-        return Ok(vec![address]);
-    }
-    let host = host.to_owned();
-    let lookup = spawn_blocking(move || host.to_socket_addrs().map(Iterator::collect));
+pub async fn lookup_host(host: impl ToSocketAddrs) -> io::Result<Vec<SocketAddr>> {
+    let name = match host.target() {
+        Target::Address(address) => return Ok(vec![address]),
+        Target::Addresses(addresses) => return Ok(addresses),
+        Target::Name(name) => name,
+    };
+    let lookup = spawn_blocking(move || name.to_socket_addrs().map(Iterator::collect));
     let addresses = (&mut Lookup(lookup).0).await;
     addresses.map_err(io::Error::other)?
 }
@@ -47,37 +47,32 @@ impl<T> Drop for Lookup<T> {
     }
 }
 
-/// How long an address may be silent while there is another one.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// Connects to `"name:port"`: to the first of its addresses that answers. One that is silent for three seconds is
-/// given up, unless it is the last. How long that one may take is the system's affair: see
-/// [`timeout`](crate::timeout()).
-///
-/// # Errors
-///
-/// That of [`lookup_host`], or else of the last address.
-///
-/// # Panics
-///
-/// Outside of a runtime.
-pub async fn connect(host: &str) -> io::Result<TcpStream> {
-    connect_to_any(&lookup_host(host).await?).await
+/// Tries one address of a host after the other. Fails with the last error.
+pub(super) async fn try_each<T>(
+    host: impl ToSocketAddrs,
+    attempt: impl FnMut(SocketAddr) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut tries = lookup_host(host).await?.into_iter().map(attempt);
+    let mut outcome = tries.next().unwrap_or_else(|| Err(no_address()));
+    while outcome.is_err()
+        && let Some(next) = tries.next()
+    {
+        outcome = next;
+    }
+    outcome
 }
 
-async fn connect_to_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
-    let Some((last, others)) = addresses.split_last() else {
-        return Err(io::Error::new(
-            ErrorKind::NotFound,
-            "the name has no address",
-        ));
-    };
-    for address in others {
-        if let Ok(Ok(stream)) = timeout(PATIENCE, TcpStream::connect(*address)).await {
-            return Ok(stream);
-        }
+/// The first address of a host.
+pub(super) async fn first_address(host: impl ToSocketAddrs) -> io::Result<SocketAddr> {
+    if let Target::Address(address) = host.target() {
+        return Ok(address);
     }
-    TcpStream::connect(*last).await
+    let addresses = lookup_host(host).await?;
+    addresses.first().copied().ok_or_else(no_address)
+}
+
+pub(super) fn no_address() -> io::Error {
+    io::Error::new(ErrorKind::NotFound, "the name has no address")
 }
 
 #[cfg(test)]

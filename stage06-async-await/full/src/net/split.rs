@@ -17,7 +17,7 @@ use std::{io, mem};
 /// use stage06_full::{Runtime, net::{TcpListener, TcpStream}, spawn};
 ///
 /// Runtime::new().block_on(async {
-///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;
+///     let listener = TcpListener::bind("127.0.0.1:0").await?;
 ///     let (mut from_server, mut to_server) = TcpStream::connect(listener.local_addr()?).await?.into_split();
 ///     let (from_client, mut to_client) = listener.accept().await?.0.into_split();
 ///     spawn(async move { copy(from_client, &mut to_client).await });

@@ -1,21 +1,23 @@
 //! Datagrams over UDP.
 
+use crate::net::lookup_host::{first_address, try_each};
 use crate::net::socket::socket;
+use crate::net::to_socket_addrs::ToSocketAddrs;
 use crate::runtime::io::registration::Registration;
 use std::io;
 use std::net::SocketAddr;
 
 /// A UDP socket.
 ///
-/// Its methods take `&self`: one task may receive while another sends, in an `Rc` or `Arc`. One task a direction: of
-/// two that receive at the same time, only the latest is woken.
+/// Its methods take `&self`: one task may receive while another sends, in an `Rc` or `Arc`. When several receive, a
+/// datagram wakes all of them, and one gets it.
 ///
 /// ```
 /// use stage06_full::{Runtime, net::UdpSocket};
 ///
 /// Runtime::new().block_on(async {
-///     let any = "127.0.0.1:0".parse().expect("an address");
-///     let (ada, bea) = (UdpSocket::bind(any)?, UdpSocket::bind(any)?);
+///     let ada = UdpSocket::bind("127.0.0.1:0").await?;
+///     let bea = UdpSocket::bind("127.0.0.1:0").await?;
 ///     ada.send_to(b"hello", bea.local_addr()?).await?;
 ///     let mut buffer = [0; 100];
 ///     let (length, from) = bea.recv_from(&mut buffer).await?;
@@ -27,27 +29,29 @@ use std::net::SocketAddr;
 pub struct UdpSocket(Registration<mio::net::UdpSocket>);
 
 impl UdpSocket {
-    /// Binds a socket. Port 0 lets the system choose one.
+    /// Binds a socket. Of several addresses it takes the first that can be bound. Port 0 lets the system choose one.
     ///
     /// # Errors
     ///
-    /// As [`std::net::UdpSocket::bind`], and when no descriptor is left for the driver.
+    /// When a name cannot be looked up. Else that of the last address, as from [`std::net::UdpSocket::bind`]; and when
+    /// no descriptor is left for the driver.
     ///
     /// # Panics
     ///
     /// Outside of a runtime.
-    pub fn bind(address: SocketAddr) -> io::Result<Self> {
-        Registration::new(mio::net::UdpSocket::bind(address)?).map(UdpSocket)
+    pub async fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
+        let bind = |address| Registration::new(mio::net::UdpSocket::bind(address)?);
+        try_each(address, bind).await.map(UdpSocket)
     }
 
     /// Sets where [`send`](Self::send) sends to; from then on only datagrams from there are received. It says nothing
-    /// to the peer, and does not wait.
+    /// to the peer, and waits only where a name is looked up.
     ///
     /// # Errors
     ///
-    /// As [`std::net::UdpSocket::connect`].
-    pub fn connect(&self, peer: SocketAddr) -> io::Result<()> {
-        self.0.io().connect(peer)
+    /// When a name cannot be looked up. Else that of the last address, as from [`std::net::UdpSocket::connect`].
+    pub async fn connect(&self, peer: impl ToSocketAddrs) -> io::Result<()> {
+        try_each(peer, |peer| self.0.io().connect(peer)).await
     }
 
     /// The address it is bound to.
@@ -78,12 +82,13 @@ impl UdpSocket {
         self.0.write(|io| io.send(datagram)).await
     }
 
-    /// Sends a datagram to this address.
+    /// Sends a datagram to this address, or to the first address of a name.
     ///
     /// # Errors
     ///
-    /// As [`std::net::UdpSocket::send_to`].
-    pub async fn send_to(&self, datagram: &[u8], target: SocketAddr) -> io::Result<usize> {
+    /// When a name cannot be looked up, and as [`std::net::UdpSocket::send_to`].
+    pub async fn send_to(&self, datagram: &[u8], target: impl ToSocketAddrs) -> io::Result<usize> {
+        let target = first_address(target).await?;
         self.0.write(|io| io.send_to(datagram, target)).await
     }
 

@@ -1,22 +1,58 @@
 //! The runtime that runs on this thread. A task cannot own the runtime that owns it: it asks here.
 
+use crate::runtime::coop;
 use crate::runtime::core::Core;
 use crate::runtime::metrics::Metrics;
 use crate::runtime::scheduler::shared::{Message, Shared};
 use crate::runtime::task::waker::{Schedule, TaskWaker};
 use crate::util::panic::emit;
 use crate::util::slot_map::Key;
-use std::cell::RefCell;
-use std::ptr;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::{ptr, thread};
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+    static CONTEXT: Context = const {
+        Context {
+            current: RefCell::new(None),
+            busy: Cell::new(false),
+            depth: Cell::new(0),
+        }
+    };
+}
+
+/// What a thread knows of runtimes.
+struct Context {
+    current: RefCell<Option<Rc<Core>>>,
+    /// True while a loop turns here, or a runtime runs destructors.
+    busy: Cell<bool>,
+    /// How many guards there are.
+    depth: Cell<usize>,
+}
+
+/// What was there before a guard.
+struct Outer {
+    current: Option<Rc<Core>>,
+    busy: bool,
+    depth: usize,
+}
+
+impl Context {
+    fn replace(&self, new: Outer) -> Outer {
+        Outer {
+            current: self.current.replace(new.current),
+            busy: self.busy.replace(new.busy),
+            depth: self.depth.replace(new.depth),
+        }
+    }
 }
 
 /// While this lives, a runtime is current on this thread. Then the one before is again, also when the end is a panic.
-pub(crate) struct EnterGuard(Option<Rc<Core>>);
+/// `None` when the thread is ending: then no runtime becomes current.
+pub(crate) struct EnterGuard(Option<Outer>);
 
 impl EnterGuard {
     /// For a loop.
@@ -25,36 +61,94 @@ impl EnterGuard {
     ///
     /// If a runtime runs here already: while the inner loop waited, no task of the outer one would be polled.
     pub(crate) fn enter_runtime(core: &Rc<Core>) -> Self {
-        let entered = EnterGuard::set_current(core);
+        let busy = CONTEXT.try_with(|context| context.busy.get());
         assert!(
-            entered.0.is_none(),
+            !busy.unwrap_or(false),
             "block_on inside of block_on: a loop turns on this thread already; spawn the future, or await it"
         );
-        entered
+        EnterGuard::set_current(core)
     }
 
-    /// For what does not wait. When the thread is ending, no runtime becomes current.
+    /// For destructors, which do not wait.
     pub(crate) fn set_current(core: &Rc<Core>) -> Self {
-        let outer = CURRENT.try_with(|current| current.replace(Some(core.clone())));
-        EnterGuard(outer.ok().flatten())
+        EnterGuard::new(core, |_| true)
+    }
+
+    fn new(core: &Rc<Core>, busy: impl FnOnce(bool) -> bool) -> Self {
+        let outer = CONTEXT.try_with(|context| {
+            context.replace(Outer {
+                current: Some(core.clone()),
+                busy: busy(context.busy.get()),
+                depth: context.depth.get() + 1,
+            })
+        });
+        EnterGuard(outer.ok())
     }
 }
 
 impl Drop for EnterGuard {
     fn drop(&mut self) {
-        let _left = CURRENT.try_with(|current| current.replace(self.0.take()));
+        if let Some(outer) = self.0.take() {
+            if !outer.busy {
+                coop::lift();
+            }
+            let _left = CONTEXT.try_with(|context| context.replace(outer));
+        }
+    }
+}
+
+/// Keeps a runtime current on this thread; made by [`Runtime::enter`](crate::Runtime::enter).
+///
+/// # Panics
+///
+/// When it is dropped before a guard that was made later: guards end in the reverse order.
+#[must_use = "the runtime is current only while this lives"]
+pub struct CurrentGuard<'a> {
+    guard: EnterGuard,
+    depth: usize,
+    runtime: PhantomData<&'a Core>,
+}
+
+impl CurrentGuard<'_> {
+    pub(crate) fn new(core: &Rc<Core>) -> Self {
+        let guard = EnterGuard::new(core, |busy| busy);
+        CurrentGuard {
+            depth: guard.0.as_ref().map_or(0, |outer| outer.depth + 1),
+            guard,
+            runtime: PhantomData,
+        }
+    }
+}
+
+impl Drop for CurrentGuard<'_> {
+    fn drop(&mut self) {
+        let in_order = CONTEXT.try_with(|context| context.depth.get() == self.depth);
+        if !in_order.unwrap_or(true) {
+            self.guard.0 = None; // what was before it is not what should come back
+            assert!(
+                thread::panicking(),
+                "a guard of Runtime::enter was dropped before one that was made later"
+            );
+        }
+    }
+}
+
+impl fmt::Debug for CurrentGuard<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CurrentGuard").finish_non_exhaustive()
     }
 }
 
 /// Asks the current runtime for something, if there is one. `ask` must not run user code, since that may run a runtime.
 pub(crate) fn with_current<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
-    let ask = |current: &RefCell<Option<Rc<Core>>>| current.borrow().as_deref().map(ask);
-    CURRENT.try_with(ask).ok().flatten()
+    let ask = |context: &Context| context.current.borrow().as_deref().map(ask);
+    CONTEXT.try_with(ask).ok().flatten()
 }
 
 /// The current runtime, if there is one. There is none when the thread is ending.
 pub(crate) fn current() -> Option<Rc<Core>> {
-    CURRENT.try_with(|current| current.borrow().clone()).ok()?
+    let current = |context: &Context| context.current.borrow().clone();
+    CONTEXT.try_with(current).ok()?
 }
 
 /// The current runtime.
@@ -63,13 +157,14 @@ pub(crate) fn current() -> Option<Rc<Core>> {
 ///
 /// If no runtime runs on this thread.
 pub(crate) fn expect_current() -> Rc<Core> {
-    current().expect("no runtime runs on this thread: call this inside of Runtime::block_on")
+    current().expect("no runtime runs on this thread: call this inside of Runtime::block_on, or after Runtime::enter")
 }
 
 /// True if a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is
 /// none.
 pub fn is_running() -> bool {
-    current().is_some()
+    let busy = CONTEXT.try_with(|context| context.busy.get());
+    busy.unwrap_or(false)
 }
 
 /// Returns the numbers of the current runtime.

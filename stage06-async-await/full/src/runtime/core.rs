@@ -2,6 +2,7 @@
 
 use crate::runtime::blocking::pool::Pool;
 use crate::runtime::config::Config;
+use crate::runtime::coop;
 use crate::runtime::io::driver::Driver;
 use crate::runtime::metrics::Metrics;
 use crate::runtime::park::park;
@@ -64,6 +65,9 @@ impl Core {
                 self.executor.poll(task);
             } else if let Poll::Ready(output) = root.poll() {
                 return Poll::Ready(output);
+            }
+            if coop::is_exhausted() {
+                break; // that was a long step: first look around
             }
         }
         match self.may_park() {

@@ -1,7 +1,7 @@
 //! `Runtime`: the owner of a loop, and `block_on`, which turns it.
 
 use crate::runtime::config::Config;
-use crate::runtime::context::EnterGuard;
+use crate::runtime::context::{CurrentGuard, EnterGuard};
 use crate::runtime::core::Core;
 use crate::runtime::handle::Handle;
 use crate::runtime::metrics::Metrics;
@@ -77,6 +77,31 @@ impl Runtime {
     /// Makes a task of a future. It runs whenever [`block_on`](Self::block_on) does.
     pub fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> JoinHandle<F::Output> {
         JoinHandle::new(self.0.clone(), self.0.executor.spawn(future))
+    }
+
+    /// Makes this runtime the current one of this thread while the guard lives, without running it: for code outside of
+    /// [`block_on`](Self::block_on) that spawns, or makes sockets.
+    ///
+    /// Nothing is polled until `block_on`, so code that waits belongs in there. Inside of another runtime's task the
+    /// guard must not be kept across an `.await`. A [`Handle`] has no such method: what it spawns may come from another
+    /// thread and must be `Send`, and what becomes current here need not be.
+    ///
+    /// ```
+    /// use stage06_full::{Runtime, spawn};
+    ///
+    /// let runtime = Runtime::new();
+    /// let task = {
+    ///     let _guard = runtime.enter();
+    ///     spawn(async { 42 })
+    /// };
+    /// assert_eq!(runtime.block_on(task).expect("no panic"), 42);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When a guard is dropped before another one that was made later.
+    pub fn enter(&self) -> CurrentGuard<'_> {
+        CurrentGuard::new(&self.0)
     }
 
     /// A handle for other threads.

@@ -150,14 +150,15 @@ impl Timers {
         self.state.borrow().wakers.len()
     }
 
-    /// Forgets them all.
+    /// The runtime is gone: no timer fires any more. A task of another runtime that waits for one is woken, and sets it
+    /// there.
     pub(crate) fn clear(&self) {
         let state = self.state.replace(State {
             wakers: SlotMap::new(),
             heap: BinaryHeap::new(),
         });
         let wakers = state.wakers.into_values();
-        wakers.for_each(|waker| _ = catch_panic(|| drop(waker)));
+        wakers.for_each(|waker| _ = catch_panic(|| waker.wake()));
     }
 }
 

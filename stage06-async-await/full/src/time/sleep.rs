@@ -1,6 +1,7 @@
 //! Waiting until a moment.
 
 use crate::runtime::context::{current, expect_current};
+use crate::runtime::coop;
 use crate::runtime::time::Timers;
 use crate::time::clock::{later, now};
 use crate::util::slot_map::Key;
@@ -15,7 +16,8 @@ use std::time::{Duration, Instant};
 /// lets other tasks take a step.
 ///
 /// It holds nothing but numbers, so it may be sent to another thread. If it is dropped there the timer stays behind,
-/// and wakes its task for nothing.
+/// and wakes its task for nothing. If the runtime with the timer is dropped, the task is woken as well: the next poll
+/// sets a timer where it is polled, or panics where no runtime runs.
 #[derive(Debug)]
 pub struct Sleep {
     deadline: Instant,
@@ -73,6 +75,7 @@ impl Future for Sleep {
                 }
                 self.timer = None;
                 self.elapsed = true;
+                coop::spend(); // it never waits for budget: a time limit is for greedy tasks, too
                 Poll::Ready(())
             }
             _ => {

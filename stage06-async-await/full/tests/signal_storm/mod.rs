@@ -61,7 +61,7 @@ fn work() {
     flag::register(SIGUSR1, seen).unwrap();
     println!("ready");
     Runtime::new().block_on(async {
-        let mut listener = TcpListener::bind(any()).unwrap();
+        let listener = TcpListener::bind(any()).await.unwrap();
         let address = listener.local_addr().unwrap();
         spawn(async move {
             loop {

@@ -45,7 +45,7 @@ const ANY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr:
 
 async fn on_stage06() -> io::Result<()> {
     use stage06_full::hyper::{Executor, Io};
-    let mut listener = stage06_full::net::TcpListener::bind(ANY)?;
+    let listener = stage06_full::net::TcpListener::bind(ANY).await?;
     println!("{}", listener.local_addr()?);
     loop {
         let (stream, _) = listener.accept().await?;

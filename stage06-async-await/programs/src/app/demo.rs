@@ -32,7 +32,7 @@ pub(crate) async fn demo() -> Result<ExitCode> {
 }
 
 async fn ten_downloads(scratch: &Path) -> Result<()> {
-    let server = serve_images()?;
+    let server = serve_images().await?;
     say(format!("{IMAGES} images, each {DELAY:?} late"));
 
     let (begin, progress) = (now(), Progress::new());
@@ -83,8 +83,8 @@ async fn downloader(folder: &Path) -> Result<Downloader> {
 }
 
 /// Serves images on this machine, and returns the address.
-fn serve_images() -> Result<String> {
-    let mut listener = TcpListener::bind("127.0.0.1:0".parse()?)?;
+async fn serve_images() -> Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();
     spawn(async move {
         let mut clients = listener.incoming();

@@ -15,7 +15,7 @@ use hyper::{
     header,
 };
 use indicatif::ProgressBar;
-use stage06_full::{hyper::Io, net::connect, sleep, spawn, timeout};
+use stage06_full::{hyper::Io, net::TcpStream, sleep, spawn, timeout};
 use std::{borrow::Cow, error::Error, fmt, future::Future, io, time::Duration};
 use url::Url;
 
@@ -155,7 +155,9 @@ async fn ask(url: &Url) -> Result<Response<Incoming>, Failure> {
         .header(header::CONNECTION, "close")
         .body(Empty::<Bytes>::new())
         .map_err(|error| Failure::Final(error.to_string()))?;
-    let stream = connect(&host_and_port(url)).await.map_err(unreachable)?;
+    let stream = TcpStream::connect(host_and_port(url))
+        .await
+        .map_err(unreachable)?;
     let (mut sender, connection) = http1::handshake(Io::new(stream)).await.map_err(broken)?;
     spawn(connection);
     sender.send_request(request).await.map_err(broken)

@@ -133,7 +133,7 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// Takes clients, as long as there are places.
 // ANCHOR: accept
-async fn accept(server: Rc<Server>, mut listener: TcpListener, places: Arc<Semaphore>) {
+async fn accept(server: Rc<Server>, listener: TcpListener, places: Arc<Semaphore>) {
     let mut clients = listener.incoming();
     let mut place = places.acquire_arc().await;
     while let Some(client) = clients.next().await {

@@ -7,7 +7,7 @@ const SECOND: Duration = Duration::from_secs(1);
 #[test]
 fn head_and_body_leave_in_one_call() {
     Runtime::new().block_on(async {
-        let listener = TcpListener::bind(([127, 0, 0, 1], 0).into()).expect("a port");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("it is bound");
         let stream = TcpStream::connect(address).await.expect("it listens");
         let mut stream = Limited::new(stream, Client::new(20 * SECOND, 20 * SECOND));

@@ -1,8 +1,11 @@
 //! A TCP connection.
 
+use crate::net::lookup_host::{lookup_host, no_address};
 use crate::net::socket::{socket, stream};
+use crate::net::to_socket_addrs::ToSocketAddrs;
 use crate::runtime::io::registration::Registration;
 use crate::runtime::io::transfer::{Tried, possible};
+use crate::time::timeout::timeout;
 use futures::{AsyncRead, AsyncWrite};
 use socket2::SockRef;
 use std::future::poll_fn;
@@ -24,7 +27,7 @@ use std::time::Duration;
 /// use stage06_full::{Runtime, net::{TcpListener, TcpStream}};
 ///
 /// Runtime::new().block_on(async {
-///     let mut listener = TcpListener::bind("127.0.0.1:0".parse().expect("an address"))?;
+///     let listener = TcpListener::bind("127.0.0.1:0").await?;
 ///     let mut client = TcpStream::connect(listener.local_addr()?).await?;
 ///     let (mut server, _) = listener.accept().await?;
 ///     client.write_all(b"hello").await?;
@@ -39,25 +42,36 @@ use std::time::Duration;
 pub struct TcpStream(Registration<mio::net::TcpStream>);
 
 impl TcpStream {
-    /// Connects to an address.
+    /// Connects to an address, or to a name such as `"localhost:80"`: to the first of its addresses that answers. One
+    /// that is silent for three seconds is given up, unless it is the last. That one has no time limit but the
+    /// system's: see [`timeout`](crate::timeout()).
     ///
     /// Dropping the future closes the socket.
     ///
     /// # Errors
     ///
-    /// What became of the attempt, such as [`ConnectionRefused`](ErrorKind::ConnectionRefused). There is no time
-    /// limit but the system's: see [`timeout`](crate::timeout()).
+    /// When the name cannot be looked up, or what became of the attempt at the last address, such as
+    /// [`ConnectionRefused`](ErrorKind::ConnectionRefused).
     ///
     /// # Panics
     ///
     /// Outside of a runtime.
-    // ANCHOR: connect
-    pub async fn connect(address: SocketAddr) -> io::Result<Self> {
+    pub async fn connect(address: impl ToSocketAddrs) -> io::Result<Self> {
+        let addresses = lookup_host(address).await?;
+        let (last, others) = addresses.split_last().ok_or_else(no_address)?;
+        for address in others {
+            if let Ok(Ok(stream)) = timeout(PATIENCE, Self::connect_to(*address)).await {
+                return Ok(stream);
+            }
+        }
+        Self::connect_to(*last).await
+    }
+
+    async fn connect_to(address: SocketAddr) -> io::Result<Self> {
         let stream = Registration::new(mio::net::TcpStream::connect(address)?).map(TcpStream)?;
         poll_fn(|context| stream.0.poll_write(context, is_connected)).await?;
         Ok(stream)
     }
-    // ANCHOR_END: connect
 
     pub(super) fn new(stream: Registration<mio::net::TcpStream>) -> Self {
         TcpStream(stream)
@@ -152,8 +166,10 @@ impl TcpStream {
 socket!(TcpStream, std::net::TcpStream);
 stream!(TcpStream, Tried::of);
 
+/// How long an address may be silent while there is another one.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// A socket is connected when it is writable, has no error, and has a peer.
-// ANCHOR: is_connected
 fn is_connected(stream: &mio::net::TcpStream) -> io::Result<Tried<()>> {
     if let Some(error) = stream.take_error()? {
         return Err(error);
@@ -163,4 +179,3 @@ fn is_connected(stream: &mio::net::TcpStream) -> io::Result<Tried<()>> {
         result => result.map(|_| Tried::MayHaveMore(())),
     }
 }
-// ANCHOR_END: is_connected

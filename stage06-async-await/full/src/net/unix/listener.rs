@@ -4,6 +4,7 @@ use crate::net::backoff::Backoff;
 use crate::net::socket::socket;
 use crate::net::unix::stream::UnixStream;
 use crate::runtime::io::registration::Registration;
+use crate::runtime::io::scheduled_io::Waiter;
 use crate::runtime::io::transfer::Tried;
 use futures::Stream;
 use std::future::poll_fn;
@@ -20,7 +21,7 @@ use std::task::{Context, Poll};
 ///
 /// # let path = std::env::temp_dir().join(format!("stage06-example-{}", std::process::id()));
 /// Runtime::new().block_on(async {
-///     let mut listener = UnixListener::bind(&path)?;
+///     let listener = UnixListener::bind(&path)?;
 ///     let _client = UnixStream::connect(&path).await?;
 ///     let (_stream, peer) = listener.accept().await?;
 ///     assert!(peer.is_unnamed());
@@ -60,17 +61,19 @@ impl UnixListener {
     /// # Errors
     ///
     /// No descriptor left: the listener can go on.
-    pub async fn accept(&mut self) -> io::Result<(UnixStream, SocketAddr)> {
-        poll_fn(|context| self.poll_accept(context)).await
+    pub async fn accept(&self) -> io::Result<(UnixStream, SocketAddr)> {
+        let mut waiter = self.0.reader();
+        poll_fn(|context| self.poll_accept(&mut waiter, context)).await
     }
 
     fn poll_accept(
-        &mut self,
+        &self,
+        waiter: &mut Waiter<'_>,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<(UnixStream, SocketAddr)>> {
         let accepted = self
             .0
-            .poll_read(context, |io| io.accept().map(Tried::MayHaveMore));
+            .poll_io(waiter, context, |io| io.accept().map(Tried::MayHaveMore));
         accepted.map(|accepted| {
             let (stream, peer) = accepted?;
             Ok((UnixStream::new(self.0.beside(stream)?), peer))
@@ -79,10 +82,11 @@ impl UnixListener {
 
     /// The connections that come; it goes on where [`accept`](Self::accept) would fail. It ends only when the
     /// listener's runtime has been dropped.
-    pub fn incoming(&mut self) -> UnixIncoming<'_> {
+    pub fn incoming(&self) -> UnixIncoming<'_> {
         UnixIncoming {
-            backoff: Backoff::new(self.0.shared()),
             listener: self,
+            waiter: self.0.reader(),
+            backoff: Backoff::new(self.0.shared()),
         }
     }
 }
@@ -93,7 +97,8 @@ socket!(UnixListener, std::os::unix::net::UnixListener);
 /// [`Incoming`](crate::net::Incoming) does.
 #[derive(Debug)]
 pub struct UnixIncoming<'a> {
-    listener: &'a mut UnixListener,
+    listener: &'a UnixListener,
+    waiter: Waiter<'a>,
     backoff: Backoff,
 }
 
@@ -101,8 +106,12 @@ impl Stream for UnixIncoming<'_> {
     type Item = UnixStream;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<UnixStream>> {
-        let UnixIncoming { listener, backoff } = self.get_mut();
-        let accepted = backoff.poll(context, |context| listener.poll_accept(context));
+        let UnixIncoming {
+            listener,
+            waiter,
+            backoff,
+        } = self.get_mut();
+        let accepted = backoff.poll(context, |context| listener.poll_accept(waiter, context));
         accepted.map(|accepted| accepted.map(|(stream, _)| stream))
     }
 }

@@ -1,8 +1,9 @@
 //! A socket that a driver watches.
 
 use crate::runtime::context::expect_current;
+use crate::runtime::coop;
 use crate::runtime::io::registry::Registry;
-use crate::runtime::io::scheduled_io::{Direction, ScheduledIo};
+use crate::runtime::io::scheduled_io::{ScheduledIo, Waiter};
 use crate::runtime::io::transfer::Tried;
 use crate::runtime::scheduler::shared::Shared;
 use crate::util::slot_map::Key;
@@ -67,13 +68,18 @@ impl<S: Source> Registration<S> {
         io
     }
 
+    /// A future that will read.
+    pub(crate) fn reader(&self) -> Waiter<'_> {
+        self.socket.read.waiter()
+    }
+
     /// Tries to read, now or when the socket has become readable.
     pub(crate) fn poll_read<T>(
         &self,
         context: &mut Context<'_>,
         operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
-        self.poll_io(&self.socket.read, context, operation)
+        self.poll_io(&mut self.socket.read.latest(), context, operation)
     }
 
     /// Tries to write, now or when the socket has become writable.
@@ -82,7 +88,7 @@ impl<S: Source> Registration<S> {
         context: &mut Context<'_>,
         operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
-        self.poll_io(&self.socket.write, context, operation)
+        self.poll_io(&mut self.socket.write.latest(), context, operation)
     }
 
     /// Reads something whole, such as a datagram or a connection: it says nothing about whether there is more.
@@ -90,7 +96,8 @@ impl<S: Source> Registration<S> {
         &self,
         mut operation: impl FnMut(&S) -> io::Result<T>,
     ) -> io::Result<T> {
-        poll_fn(|context| self.poll_read(context, |io| operation(io).map(Tried::MayHaveMore))).await
+        let whole = |io: &S| operation(io).map(Tried::MayHaveMore);
+        self.wait(self.reader(), whole).await
     }
 
     /// Writes something whole.
@@ -98,20 +105,38 @@ impl<S: Source> Registration<S> {
         &self,
         mut operation: impl FnMut(&S) -> io::Result<T>,
     ) -> io::Result<T> {
-        poll_fn(|context| self.poll_write(context, |io| operation(io).map(Tried::MayHaveMore)))
-            .await
+        let whole = |io: &S| operation(io).map(Tried::MayHaveMore);
+        self.wait(self.socket.write.waiter(), whole).await
     }
 
-    // ANCHOR: poll_io
-    /// Interest first, then the try: an edge that comes in between makes the socket ready again, and is not lost.
-    fn poll_io<T>(
+    async fn wait<T>(
         &self,
-        direction: &Direction,
+        mut waiter: Waiter<'_>,
+        mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
+    ) -> io::Result<T> {
+        poll_fn(|context| self.poll_io(&mut waiter, context, &mut operation)).await
+    }
+
+    pub(crate) fn poll_io<T>(
+        &self,
+        waiter: &mut Waiter<'_>,
+        context: &mut Context<'_>,
+        operation: impl FnMut(&S) -> io::Result<Tried<T>>,
+    ) -> Poll<io::Result<T>> {
+        coop::cooperate(context, |context| self.poll_try(waiter, context, operation))
+    }
+
+    // ANCHOR: poll_try
+    /// Interest first, then the try: an edge that comes in between makes the socket ready again, and is not lost.
+    fn poll_try<T>(
+        &self,
+        waiter: &mut Waiter<'_>,
         context: &mut Context<'_>,
         mut operation: impl FnMut(&S) -> io::Result<Tried<T>>,
     ) -> Poll<io::Result<T>> {
         loop {
-            ready!(direction.poll_readiness(context.waker()))?;
+            ready!(waiter.poll_readiness(context.waker()))?;
+            let direction = waiter.direction;
             match operation(self.io()) {
                 Ok(Tried::Drained(value)) => {
                     direction.clear_readiness();
@@ -126,7 +151,7 @@ impl<S: Source> Registration<S> {
             }
         }
     }
-    // ANCHOR_END: poll_io
+    // ANCHOR_END: poll_try
 }
 
 impl<S: Source> Drop for Registration<S> {

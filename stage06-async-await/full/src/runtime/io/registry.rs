@@ -104,7 +104,7 @@ impl Registry {
         let mut table = self.table();
         table.closed = true;
         let waiting = table.sockets.values().flat_map(|socket| socket.orphan());
-        let waiting: Vec<Waker> = waiting.flatten().collect();
+        let waiting: Vec<Waker> = waiting.collect();
         drop(table);
         let wake = |waker: Waker| _ = catch_panic(|| waker.wake());
         waiting.into_iter().for_each(wake);

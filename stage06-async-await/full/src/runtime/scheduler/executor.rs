@@ -19,8 +19,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// All tasks of one loop. No field is borrowed while user code runs: a poll, a drop, a waker's clone, a listener of an
-/// event.
+/// All tasks of one loop. No field is borrowed while user code runs: a poll, a drop, a waker's clone, an event.
 pub(crate) struct Executor {
     tasks: RefCell<SlotMap<Task>>,
     /// The tasks that were woken and not yet polled, in the order of the wakes. Each is in here once.
@@ -169,6 +168,7 @@ impl Executor {
         poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
         emit!(TRACE, task = key.generation, "poll");
+        crate::runtime::coop::begin();
         let poll = || poll(&mut Context::from_waker(&waker.waker));
         watch(self.slow_task, key, || self.name(key), poll)
     }

@@ -1,7 +1,9 @@
 //! `JoinHandle`: the right to the outcome of a task, and the power to abort it.
 
 use crate::runtime::context::EnterGuard;
+use crate::runtime::coop;
 use crate::runtime::core::Core;
+use crate::runtime::task::abort::AbortHandle;
 use crate::runtime::task::error::{JoinError, Outcome};
 use crate::util::slot_map::Key;
 use std::fmt;
@@ -46,6 +48,11 @@ impl<T> JoinHandle<T> {
         }
     }
 
+    /// Another way to abort the task, for those who do not await it.
+    pub fn abort_handle(&self) -> AbortHandle {
+        AbortHandle::new(self.core.clone(), self.task.unwrap_or(Key::null()))
+    }
+
     /// True if the task has finished: by itself, by a panic, or aborted.
     pub fn is_finished(&self) -> bool {
         self.task
@@ -66,7 +73,9 @@ impl<T: 'static> Future for JoinHandle<T> {
             .expect("a JoinHandle was polled after it was ready");
         let mut outcome: Option<Outcome<T>> = None;
         let executor = &self.core.executor;
-        ready!(executor.join(task, context.waker(), &mut outcome));
+        ready!(coop::cooperate(context, |context| {
+            executor.join(task, context.waker(), &mut outcome)
+        }));
         self.task = None;
         Poll::Ready(outcome.unwrap_or_else(|| Err(JoinError::cancelled())))
     }

@@ -1,5 +1,6 @@
 //! `SendJoinHandle`: the outcome of what may run on another thread.
 
+use crate::runtime::coop;
 use crate::runtime::task::error::{JoinError, Outcome};
 use crate::runtime::task::harness::Deliver;
 use crate::util::panic::catch_panic;
@@ -94,7 +95,8 @@ impl<T> Future for SendJoinHandle<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let outcome = ready!(Pin::new(&mut self.outcome).poll(context));
+        let outcome = Pin::new(&mut self.outcome);
+        let outcome = ready!(coop::cooperate(context, |context| outcome.poll(context)));
         self.taken = true;
         Poll::Ready(outcome.unwrap_or_else(|_| Err(JoinError::cancelled())))
     }
