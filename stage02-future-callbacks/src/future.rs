@@ -141,20 +141,26 @@ impl<T: 'static> Future<T> {
     }
     // ANCHOR_END: add_done_callback
 
-    /// Stores the result and takes the callbacks out *before* it queues anybody: others may do anything to this future.
+    /// Stores the result and takes the callbacks out before it queues the first: an observer may use this future.
     // ANCHOR: settle
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {
-        let ok = result.is_ok();
         self.0.result.set(result).map_err(|_| InvalidState)?;
         let callbacks = self.0.callbacks.take();
-        debug!(target: "event_loop", future = self.0.id, ok, callbacks = callbacks.len(), "complete");
-        callbacks
-            .into_iter()
-            .for_each(|callback| self.schedule(callback));
+        self.tell(callbacks.len());
+        for callback in callbacks {
+            self.schedule(callback);
+        }
         Ok(())
     }
     // ANCHOR_END: settle
 
+    /// Tells observers that the result is there, and how many callbacks wait for it.
+    fn tell(&self, callbacks: usize) {
+        let ok = matches!(self.0.result.get(), Some(Ok(_)));
+        debug!(target: "event_loop", future = self.0.id, ok, callbacks, "complete");
+    }
+
+    // ANCHOR: schedule
     fn schedule(&self, callback: DoneCallback<T>) {
         let Ok(event_loop) = self.0.event_loop.upgrade() else {
             return callback.discard();
@@ -162,6 +168,7 @@ impl<T: 'static> Future<T> {
         let future = self.clone();
         event_loop.call_soon(move |_| callback.call(&future));
     }
+    // ANCHOR_END: schedule
 }
 
 impl<T> Shared<T> {

@@ -66,6 +66,8 @@ pub struct Selector<D> {
     registered: HashMap<Key, Registration<D>>,
     /// The key of the next registration; it only grows.
     next_key: u64,
+    /// For tests: what the next wait fails with.
+    failure: Option<io::Error>,
 }
 
 #[derive(Debug)]
@@ -93,6 +95,7 @@ impl<D> Selector<D> {
             events: Events::new(),
             registered: HashMap::new(),
             next_key: 0,
+            failure: None,
         })
     }
 
@@ -186,6 +189,7 @@ impl<D> Selector<D> {
     /// When the operating system cannot wait.
     pub fn select(&mut self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
         self.events.clear();
+        self.failure.take().map_or(Ok(()), Err)?;
         self.poller.wait(&mut self.events, timeout)?;
         let mut ready: Vec<Ready> = self.events.iter().filter_map(|e| self.ready(e)).collect();
         ready.sort_by_key(|ready| ready.key);
@@ -195,6 +199,12 @@ impl<D> Selector<D> {
             again.key == first.key
         });
         Ok(ready)
+    }
+
+    /// Makes the next wait fail, which an operating system hardly ever does. For tests.
+    #[doc(hidden)]
+    pub fn fail_once(&mut self, error: io::Error) {
+        self.failure = Some(error);
     }
 
     /// The data of a registration; `None` once it is unregistered.
