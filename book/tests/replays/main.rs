@@ -1,5 +1,6 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
+mod blocking_clients;
 mod cancel;
 mod cancel_and_wake;
 mod clocked;
@@ -27,6 +28,11 @@ fn same_as_published(trace: &Trace) {
     let lines = page.as_ref().map(listings);
     let problems = publish(trace, lines.as_deref());
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_server_that_blocks_and_three_clients() {
+    same_as_published(&blocking_clients::blocking_clients());
 }
 
 #[test]

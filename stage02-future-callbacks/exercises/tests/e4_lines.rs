@@ -10,6 +10,8 @@ struct Reading {
     event_loop: EventLoop,
     told: Rc<RefCell<Vec<Event>>>,
     far: TcpStream,
+    /// The socket that is read: another part of the program has it, too.
+    near: Rc<TcpStream>,
 }
 
 fn check(test: impl FnOnce(Reading) + Send + 'static) {
@@ -27,9 +29,10 @@ fn reading() -> Reading {
     far.set_nodelay(true).expect("no delay");
     let (near, _) = listener.accept().expect("a client");
     near.set_nonblocking(true).expect("nonblocking");
+    let near = Rc::new(near);
     let told = Rc::<RefCell<Vec<Event>>>::default();
     let list = told.clone();
-    read_lines(&event_loop, Rc::new(near), move |event| {
+    read_lines(&event_loop, near.clone(), move |event| {
         list.borrow_mut().push(event)
     })
     .expect("registered");
@@ -37,6 +40,7 @@ fn reading() -> Reading {
         event_loop,
         told,
         far,
+        near,
     }
 }
 
@@ -49,6 +53,12 @@ impl Reading {
 
     fn until(&self, n: usize) {
         while self.told.borrow().len() < n {
+            let last = self
+                .told
+                .borrow()
+                .last()
+                .is_some_and(|event| matches!(event, Event::End(_)));
+            assert!(!last, "`End` is told, and the other side has not ended");
             assert!(
                 !self.event_loop.is_idle(),
                 "it stopped reading after {:?}",
@@ -77,14 +87,6 @@ impl Reading {
 
 fn line(text: &str) -> Event {
     Event::Line(text.into())
-}
-
-#[test]
-fn a_line_is_told_when_it_is_whole() {
-    check(|mut reading| {
-        reading.send(b"hello\n", 1);
-        assert_eq!(*reading.told.borrow(), [line("hello")]);
-    });
 }
 
 #[test]
@@ -165,6 +167,40 @@ fn many_lines_in_order() {
 }
 
 #[test]
+fn a_line_may_be_long() {
+    check(|mut reading| {
+        let long = "x".repeat(100_000);
+        reading.send(format!("{long}\nshort\n").as_bytes(), 2);
+        let told = reading.told.borrow();
+        assert!(told[0] == line(&long), "a line of 100,000 letters");
+        assert_eq!(told[1], line("short"), "the line after a long one");
+    });
+}
+
+#[test]
+fn a_read_that_would_block_is_no_event() {
+    check(|mut reading| {
+        reading.far.write_all(b"for another reader").expect("sent");
+        reading.near.set_nonblocking(false).expect("it can block");
+        reading.near.peek(&mut [0]).expect("something comes");
+        reading.near.set_nonblocking(true).expect("or not");
+        let near = reading.near.clone();
+        // Runs before the handler, in the turn in which the socket is ready.
+        reading.event_loop.call_soon(move |_| {
+            let _ = (&*near).read(&mut [0; 100]);
+        });
+        reading.event_loop.run_once().expect("the loop runs");
+        assert_eq!(
+            *reading.told.borrow(),
+            [],
+            "another reader was faster, so there was nothing to read"
+        );
+        reading.send(b"for us\n", 1);
+        assert_eq!(*reading.told.borrow(), [line("for us")]);
+    });
+}
+
+#[test]
 fn the_end_is_told_once_with_the_rest() {
     check(|mut reading| {
         reading.send(b"one\ntwo", 1);
@@ -188,7 +224,11 @@ fn the_end_comes_without_a_rest_too() {
             .far
             .shutdown(std::net::Shutdown::Write)
             .expect("connected");
-        assert_eq!(reading.finish(), [line("one"), Event::End(String::new())]);
+        assert_eq!(
+            reading.finish(),
+            [line("one"), Event::End(String::new())],
+            "the end, with nothing after the last newline"
+        );
     });
 }
 

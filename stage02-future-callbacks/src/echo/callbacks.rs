@@ -142,7 +142,7 @@ impl Server {
         let mut connection = Connection::new(socket.clone())?;
         let server = self.clone();
         let key = event_loop.register(socket, Interest::Read, move |event_loop, ready| {
-            let waiting = match connection.turn() {
+            let waiting = match connection.advance() {
                 Ok(Some(interest)) => event_loop.modify(ready.key, interest).is_ok(),
                 Ok(None) | Err(_) => false,
             };

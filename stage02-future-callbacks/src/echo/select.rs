@@ -61,11 +61,11 @@ fn welcome(selector: &mut Sockets, socket: TcpStream) -> io::Result<Key> {
 }
 
 fn send_message(selector: &mut Sockets, client: Key) {
-    let turn = selector
+    let advanced = selector
         .get_mut(client)
         .and_then(Option::as_mut)
-        .map(Connection::turn);
-    let waiting = match turn {
+        .map(Connection::advance);
+    let waiting = match advanced {
         Some(Ok(Some(interest))) => selector.modify(client, interest).is_ok(),
         _ => false,
     };
