@@ -133,7 +133,7 @@ impl EventLoop {
         self.registered() == 0 && self.0.queue.borrow().is_empty()
     }
 
-    /// The number of callbacks in the queue. For those who draw a picture of the loop.
+    /// The number of callbacks in the queue. For a picture of the loop.
     #[doc(hidden)]
     pub fn queued(&self) -> usize {
         self.0.queue.borrow().len()

@@ -16,7 +16,7 @@
 //!
 //! let event_loop = EventLoop::new()?;
 //! connect(&event_loop, address, |event_loop, socket| {
-//!     let socket = socket.expect("somebody listens");
+//!     let socket = socket.expect("the server listens");
 //!     send_all(event_loop, socket.clone(), b"hello".to_vec(), |event_loop, sent| {
 //!         sent.expect("the server reads");
 //!         read_to_end(event_loop, socket, |_, answer| {
@@ -179,7 +179,7 @@ fn when_ready<T: 'static>(
 }
 // ANCHOR_END: when_ready
 
-/// Whether it should be tried again once the socket is ready.
+/// True if it should be tried again once the socket is ready.
 fn too_early(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }

@@ -4,6 +4,7 @@ mod blocking_clients;
 mod cancel;
 mod cancel_and_wake;
 mod clocked;
+mod fetch_callbacks;
 mod fetch_task;
 mod races;
 mod slot;
@@ -63,6 +64,11 @@ fn the_path_of_one_task() {
 #[test]
 fn a_cancel_that_races_a_wake() {
     same_as_published(&cancel_and_wake::cancel_and_wake());
+}
+
+#[test]
+fn a_fetch_in_callbacks() {
+    same_as_published(&fetch_callbacks::fetch_callbacks());
 }
 
 #[test]

@@ -190,7 +190,10 @@ fn a_callback_that_queues_itself_does_not_starve_the_sockets() {
             for _ in 0..10 {
                 my_loop.run_once().expect("it runs");
             }
-            assert!(seen.get(), "ten turns, and nobody looked at the socket");
+            assert!(
+                seen.get(),
+                "ten turns, and the handler of a ready socket has not run"
+            );
             assert_eq!(
                 turns.get(),
                 10,

@@ -1,4 +1,4 @@
-//! The blocking server: the document's first (row 001a), echoing, with its faults mended.
+//! The blocking server: the document's first (row 001a), echoing, with its faults fixed.
 //!
 //! As printed, it closes the listening socket instead of the client's, so the second `accept` fails; and a client
 //! that resets its connection ends the server.
@@ -14,7 +14,7 @@ use tracing::trace;
 /// Serves one client after another until `stop` becomes readable.
 ///
 /// While it waits for a client, or for what a client sends, it can look at nothing else, not even at `stop`. It looks
-/// after each `accept`: whoever stops it must connect once more.
+/// after each `accept`, so stopping it takes one more connection.
 ///
 /// # Errors
 ///

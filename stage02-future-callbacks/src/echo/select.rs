@@ -1,4 +1,4 @@
-//! The `select` server: the document's second (row 001b), echoing, with its faults mended.
+//! The `select` server: the document's second (row 001b), echoing, with its faults fixed.
 //!
 //! As printed, its branches are swapped: it answers a client that has left, and closes itself when one sends.
 
@@ -16,7 +16,7 @@ type Sockets = Selector<Option<Connection>>;
 
 /// Serves every client of `listener` until `stop` becomes readable.
 ///
-/// The loop itself tells the sockets apart. When the system has no descriptor left for another client, everybody waits
+/// The loop itself tells the sockets apart. When the system has no descriptor left for another client, all clients wait
 /// for a moment: only a loop that can forget the listener for a while does better.
 ///
 /// # Errors
