@@ -9,11 +9,13 @@ use testkit::within;
 
 type Log = Rc<RefCell<Vec<String>>>;
 
+/// The attempts that have not been answered: their numbers, and what they call with their outcomes.
+type Open = Rc<RefCell<Vec<(u32, Done<u32>)>>>;
+
 /// A retry whose attempts are answered by the test.
 struct Retrying {
     event_loop: EventLoop,
-    /// The attempts that have not been answered.
-    open: Rc<RefCell<Vec<(u32, Done<u32>)>>>,
+    open: Open,
     /// How many attempts were begun.
     begun: Rc<Cell<u32>>,
     /// What `done` was called with.
@@ -23,7 +25,7 @@ struct Retrying {
 fn check(attempts: u32, test: impl FnOnce(Retrying) + Send + 'static) {
     within(Duration::from_secs(5), "a few attempts", move || {
         let event_loop = EventLoop::new().expect("a loop");
-        let (open, begun) = (Rc::<RefCell<Vec<_>>>::default(), Rc::new(Cell::new(0)));
+        let (open, begun) = (Open::default(), Rc::new(Cell::new(0)));
         let outcomes = Log::default();
         let (list, count) = (open.clone(), begun.clone());
         let attempt: Attempt<u32> = Rc::new(move |_, number, done| {
