@@ -1,7 +1,7 @@
 //! Exercise s2e6: try again, with callbacks.
 //!
 //! The version below tries twice, however many attempts are allowed, and begins each attempt inside of the one before.
-//! Change `retry` until it keeps its promises. You may add functions. Stage 3 writes the same in four lines.
+//! Change `retry` until it keeps its promises. You may add functions. In stage 3 the same is a loop.
 //!
 //! Run the tests: `cargo test --test s2e6`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables)]

@@ -170,6 +170,7 @@ impl EventLoop {
     // ANCHOR_END: timeout
 
     /// Queues the key of each socket that is ready. After a turn that panicked a key may be queued twice; its handler runs once.
+    // ANCHOR: queue_handlers
     fn queue_handlers(&self, ready: Vec<Ready>) {
         let now = ready.iter().map(|ready| (ready.key, *ready)).collect();
         self.0.ready.replace(now);
@@ -177,6 +178,7 @@ impl EventLoop {
             self.enqueue(move |event_loop| event_loop.dispatch(key));
         }
     }
+    // ANCHOR_END: queue_handlers
 
     /// Runs the handler of a socket that was ready when the turn began, unless it has run or was unregistered.
     // ANCHOR: dispatch
@@ -202,9 +204,11 @@ impl EventLoop {
         }
     }
 
+    // ANCHOR: handler
     fn handler(&self, key: Key) -> Option<Handler> {
         self.0.selector.borrow().get(key).cloned()
     }
+    // ANCHOR_END: handler
 
     fn enqueue(&self, callback: impl FnOnce(&EventLoop) + 'static) {
         self.0.queue.borrow_mut().push_back(Box::new(callback));

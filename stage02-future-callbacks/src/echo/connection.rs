@@ -58,10 +58,13 @@ impl Connection {
     }
     // ANCHOR_END: advance
 
+    // ANCHOR: wants_more
     fn wants_more(&self) -> bool {
         !self.ended && self.unsent.len() < CAPACITY
     }
+    // ANCHOR_END: wants_more
 
+    // ANCHOR: receive
     fn receive(&mut self) -> io::Result<()> {
         if !self.wants_more() {
             return Ok(());
@@ -75,6 +78,7 @@ impl Connection {
         }
         Ok(())
     }
+    // ANCHOR_END: receive
 
     // ANCHOR: send
     fn send(&mut self) -> io::Result<()> {

@@ -43,6 +43,7 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
 }
 // ANCHOR_END: serve
 
+// ANCHOR: accept_connect
 fn accept_connect(selector: &mut Sockets, listener: &TcpListener) {
     loop {
         match listener.accept().map_err(AcceptError::from) {
@@ -53,13 +54,17 @@ fn accept_connect(selector: &mut Sockets, listener: &TcpListener) {
         }
     }
 }
+// ANCHOR_END: accept_connect
 
+// ANCHOR: welcome
 fn welcome(selector: &mut Sockets, socket: TcpStream) -> io::Result<Key> {
     let socket = Rc::new(socket);
     let connection = Connection::new(socket.clone())?;
     selector.register(socket, Interest::Read, Some(connection))
 }
+// ANCHOR_END: welcome
 
+// ANCHOR: send_message
 fn send_message(selector: &mut Sockets, client: Key) {
     let advanced = selector
         .get_mut(client)
@@ -73,3 +78,4 @@ fn send_message(selector: &mut Sockets, client: Key) {
         let _ = selector.unregister(client);
     }
 }
+// ANCHOR_END: send_message
