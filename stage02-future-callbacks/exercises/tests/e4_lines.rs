@@ -1,8 +1,16 @@
 //! The provided tests of s2e4.
 
+#[path = "e4_lines/ends.rs"]
+mod ends;
+
 use super::*;
-use socket2::SockRef;
-use std::{cell::RefCell, io::Write, net::TcpListener, time::Duration};
+use std::{
+    cell::RefCell,
+    io::Write,
+    net::TcpListener,
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 use testkit::within;
 
 /// A reader under test: what it told, and the other end of its socket.
@@ -45,6 +53,17 @@ fn reading() -> Reading {
 }
 
 impl Reading {
+    #[track_caller]
+    fn turn(&self) {
+        let turn = AssertUnwindSafe(|| self.event_loop.run_once().expect("the loop runs"));
+        if let Err(panic) = catch_unwind(turn) {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or(panic.downcast_ref().copied());
+            let text = text.unwrap_or_default();
+            panic!("the line reader panics, whatever may come from the other side: {text}");
+        }
+    }
+
     /// Sends these bytes, and runs turns until `n` events have been told in all.
     fn send(&mut self, bytes: &[u8], n: usize) {
         self.far.write_all(bytes).expect("sent");
@@ -64,7 +83,7 @@ impl Reading {
                 "it stopped reading after {:?}",
                 self.told.borrow()
             );
-            self.event_loop.run_once().expect("the loop runs");
+            self.turn();
         }
     }
 
@@ -74,7 +93,7 @@ impl Reading {
             if self.event_loop.is_idle() {
                 return self.told.take();
             }
-            self.event_loop.run_once().expect("the loop runs");
+            self.turn();
         }
         let told = self.told.borrow();
         panic!(
@@ -181,7 +200,7 @@ fn a_read_that_would_block_is_no_event() {
         reading.event_loop.call_soon(move |_| {
             let _ = (&*near).read(&mut [0; 100]);
         });
-        reading.event_loop.run_once().expect("the loop runs");
+        reading.turn();
         assert_eq!(
             *reading.told.borrow(),
             [],
@@ -189,62 +208,5 @@ fn a_read_that_would_block_is_no_event() {
         );
         reading.send(b"for us\n", 1);
         assert_eq!(*reading.told.borrow(), [line("for us")]);
-    });
-}
-
-#[test]
-fn the_end_is_told_once_with_the_rest() {
-    check(|mut reading| {
-        reading.send(b"one\ntwo", 1);
-        reading
-            .far
-            .shutdown(std::net::Shutdown::Write)
-            .expect("connected");
-        assert_eq!(
-            reading.finish(),
-            [line("one"), Event::End("two".into())],
-            "what was said after the last newline"
-        );
-    });
-}
-
-#[test]
-fn the_end_comes_without_a_rest_too() {
-    check(|mut reading| {
-        reading.send(b"one\n", 1);
-        reading
-            .far
-            .shutdown(std::net::Shutdown::Write)
-            .expect("connected");
-        assert_eq!(
-            reading.finish(),
-            [line("one"), Event::End(String::new())],
-            "the end, with nothing after the last newline"
-        );
-    });
-}
-
-#[test]
-fn a_broken_connection_is_told_once_and_is_not_the_end() {
-    check(|mut reading| {
-        reading.send(b"one\n", 1);
-        let event_loop = reading.event_loop.clone();
-        let told = reading.told.clone();
-        SockRef::from(&reading.far)
-            .set_linger(Some(Duration::ZERO))
-            .expect("linger");
-        drop(reading.far); // resets the connection
-        for _ in 0..1000 {
-            if event_loop.is_idle() {
-                break;
-            }
-            event_loop.run_once().expect("the loop runs");
-        }
-        assert_eq!(
-            *told.borrow(),
-            [line("one"), Event::Broken(ErrorKind::ConnectionReset)],
-            "the connection was reset"
-        );
-        assert!(event_loop.is_idle(), "it is still registered after the end");
     });
 }

@@ -5,6 +5,7 @@ mod uses;
 
 use super::*;
 use std::{
+    any::Any,
     cell::Cell,
     net::UdpSocket,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
@@ -22,14 +23,19 @@ fn check(awaited: &'static str, test: impl FnOnce(MyLoop, Log) + Send + 'static)
         let Err(panic) = catch_unwind(AssertUnwindSafe(test)) else {
             return;
         };
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or(panic.downcast_ref().copied()).unwrap_or_default();
+        let text = message(&*panic);
         assert!(
             !text.contains("borrowed"),
             "a callback or a handler uses the loop, and \"{text}\": what is borrowed while it runs?"
         );
         resume_unwind(panic);
     });
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or(panic.downcast_ref().copied());
+    text.unwrap_or_default().to_string()
 }
 
 fn socket() -> Rc<UdpSocket> {
