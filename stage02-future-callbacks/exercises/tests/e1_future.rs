@@ -35,7 +35,7 @@ fn there_is_no_result_until_it_is_set() {
     check(|event_loop, _| {
         let future = MyFuture::new(&event_loop);
         assert!(future.result().is_none(), "it is not set yet");
-        assert_eq!(future.settle(Ok(42)), Ok(()));
+        assert_eq!(future.settle(Ok(42)), Ok(()), "the first result");
         assert!(
             matches!(future.result(), Some(Ok(42))),
             "the result, right after settle"
@@ -181,7 +181,7 @@ fn a_callback_may_do_anything_to_its_future() {
         let (inner, again) = (log.clone(), future.clone());
         future.add_done_callback(move |future| {
             future.add_done_callback(note(&inner, "added by a callback"));
-            assert_eq!(again.settle(Ok(2)), Err(InvalidState));
+            assert_eq!(again.settle(Ok(2)), Err(InvalidState), "a second result");
         });
         future.settle(Ok(1)).expect("it is the first result");
         drop(future);

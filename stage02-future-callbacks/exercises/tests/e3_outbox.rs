@@ -153,7 +153,11 @@ fn it_can_be_used_again_after_it_was_empty() {
             send(&outbox, &event_loop, word);
             fill(&event_loop);
             let reader = reader(far.try_clone().expect("a handle"), 3);
-            assert_eq!(arrives(&event_loop, &reader), word);
+            assert_eq!(
+                arrives(&event_loop, &reader),
+                word,
+                "the word that was sent"
+            );
         }
     });
 }

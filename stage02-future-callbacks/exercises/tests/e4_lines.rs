@@ -80,7 +80,7 @@ impl Reading {
             assert!(!last, "`End` is told, and the other side has not ended");
             assert!(
                 !self.event_loop.is_idle(),
-                "it stopped reading after {:?}",
+                "it stopped reading, and the other side has not ended; it told {:?}",
                 self.told.borrow()
             );
             self.turn();
@@ -114,7 +114,8 @@ fn several_lines_at_once() {
         reading.send(b"one\n\nthree\n", 3);
         assert_eq!(
             *reading.told.borrow(),
-            [line("one"), line(""), line("three")]
+            [line("one"), line(""), line("three")],
+            "three lines that arrive together, one of them empty"
         );
     });
 }
@@ -207,6 +208,10 @@ fn a_read_that_would_block_is_no_event() {
             "another reader was faster, so there was nothing to read"
         );
         reading.send(b"for us\n", 1);
-        assert_eq!(*reading.told.borrow(), [line("for us")]);
+        assert_eq!(
+            *reading.told.borrow(),
+            [line("for us")],
+            "the line after that"
+        );
     });
 }

@@ -77,7 +77,11 @@ fn callbacks_run_in_order_and_then_it_ends() {
         my_loop.call_soon(note(&log, "one"));
         my_loop.call_soon(note(&log, "two"));
         my_loop.run().expect("it runs");
-        assert_eq!(*log.borrow(), ["one", "two"]);
+        assert_eq!(
+            *log.borrow(),
+            ["one", "two"],
+            "two callbacks, in order, before `run` ends"
+        );
     });
 }
 
@@ -95,7 +99,11 @@ fn a_handler_runs_when_its_socket_is_ready() {
             .register(socket, Interest::Read, handler)
             .expect("registered");
         finish(&my_loop);
-        assert_eq!(*log.borrow(), ["ready", "queued by the handler"]);
+        assert_eq!(
+            *log.borrow(),
+            ["ready", "queued by the handler"],
+            "a handler, and the callback that it queued"
+        );
     });
 }
 
@@ -166,7 +174,7 @@ fn what_is_queued_does_not_wait_for_a_silent_socket() {
             my_loop.call_soon(note(&log, "queued"));
             my_loop.call_soon(move |my_loop| my_loop.unregister(key).expect("registered"));
             finish(&my_loop);
-            assert_eq!(*log.borrow(), ["queued"]);
+            assert_eq!(*log.borrow(), ["queued"], "the callback, without an event");
         },
     );
 }

@@ -105,7 +105,11 @@ fn an_error_of_the_wait_is_returned_and_nothing_is_lost() {
         let broken = || io::Error::other("the selector is broken");
         my_loop.selector.borrow_mut().fail_once(broken());
         let error = my_loop.run_once().expect_err("the error of the wait");
-        assert_eq!(error.to_string(), "the selector is broken");
+        assert_eq!(
+            error.to_string(),
+            "the selector is broken",
+            "the error of the wait"
+        );
         assert_eq!(
             log.borrow().len(),
             0,
