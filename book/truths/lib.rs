@@ -28,8 +28,6 @@ mod blocks {
     mod pause {}
     #[doc = include_str!("../src/stage01/compiler.md")]
     mod compiler {}
-    #[doc = include_str!("../src/stage02/callbacks.md")]
-    mod callbacks {}
     #[doc = include_str!("../src/stage02/future.md")]
     mod future {}
     #[doc = include_str!("../src/stage03/task.md")]

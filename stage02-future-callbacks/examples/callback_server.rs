@@ -1,7 +1,7 @@
 //! The same server with callbacks: each socket is registered together with what to do, and the loop knows nothing.
 //!
 //! As printed, two of its lines are glued onto comments, and a client that resets its connection ends the loop. It sends to
-//! blocking sockets: a client that does not read stops everybody. `stage02::echo::callbacks` mends that too.
+//! blocking sockets: a client that does not read stops all others. `stage02::echo::callbacks` fixes that too.
 
 mod clients;
 
@@ -38,7 +38,7 @@ fn accept_connect(event_loop: &EventLoop, server_socket: &TcpListener) -> Result
         Interest::Read,
         move |event_loop, ready| {
             if send_message(event_loop, ready, &client_socket).is_err() {
-                let _ = event_loop.unregister(ready.key); // it broke off: nobody else minds
+                let _ = event_loop.unregister(ready.key); // it broke off: the others go on
             }
         },
     )?;

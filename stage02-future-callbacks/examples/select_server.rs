@@ -43,14 +43,14 @@ fn send_message(to_monitor: &mut ToMonitor, key: Key) -> Result<()> {
 /// Serves until the last client has left.
 fn event_loop(to_monitor: &mut ToMonitor, server_socket: Rc<TcpListener>) -> Result<()> {
     let server = to_monitor.register(server_socket.clone(), Interest::Read, None)?;
-    let mut everybody_left = false;
-    while !everybody_left {
+    let mut all_left = false;
+    while !all_left {
         for ready in to_monitor.select(None)? {
             if ready.key == server {
                 accept_connect(to_monitor, &server_socket)?;
             } else {
                 send_message(to_monitor, ready.key)?;
-                everybody_left = to_monitor.len() == 1;
+                all_left = to_monitor.len() == 1;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A thread for each client: nobody waits for anybody, and what such threads cost. The argument is how many: 100 if there is
+//! A thread for each client: no client waits for another, and what such threads cost. The argument is how many: 100 if there is
 //! none; 1000 shows more.
 
 use stage01::println;

@@ -1,4 +1,4 @@
-//! The turning point: a connect that is a coroutine, and yields a future. Who resumes it, and when?
+//! The turning point: a connect that is a coroutine, and yields a future. What resumes it, and when?
 
 use socket2::{Domain, Socket, Type};
 use stage01::{

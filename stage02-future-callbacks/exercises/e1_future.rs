@@ -1,7 +1,8 @@
 //! Exercise s2e1: a future with its callbacks.
 //!
-//! Who sets the result does not know who waits for it; who waits does not know when it comes. Write the
-//! thing between them. The fields are there; three methods are missing.
+//! This is the first version of the page: the callbacks run inside `settle`, and at no other time. Change it until it
+//! keeps the promises below. The tests call `new`, `settle`, `result`, `add_done_callback` and `clone`; the fields are
+//! yours.
 //!
 //! Run the tests: `cargo test --test s2e1`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables)]
@@ -17,44 +18,46 @@ type Callback<T> = Box<dyn FnOnce(&MyFuture<T>)>;
 struct MyFuture<T>(Rc<Shared<T>>);
 
 struct Shared<T> {
-    /// `event_loop.call_soon(|event_loop| …)` runs a closure in the loop's next turn.
+    /// `event_loop.call_soon(|_| …)` runs a closure in the loop's next turn.
     event_loop: EventLoop,
-    state: RefCell<State<T>>,
-}
-
-enum State<T> {
-    /// No result yet; who waits for it, in order.
-    Pending(Vec<Callback<T>>),
-    /// The result. It never changes again.
-    Done(Result<T>),
+    result: RefCell<Option<Result<T>>>,
+    callbacks: RefCell<Vec<Callback<T>>>,
 }
 
 impl<T: Clone + 'static> MyFuture<T> {
     fn new(event_loop: &EventLoop) -> Self {
-        let state = RefCell::new(State::Pending(Vec::new()));
         MyFuture(Rc::new(Shared {
             event_loop: event_loop.clone(),
-            state,
+            result: RefCell::default(),
+            callbacks: RefCell::default(),
         }))
     }
 
     /// Sets the result, a value or an exception.
     ///
+    /// - `result` returns it from now on.
     /// - A second result is refused with `InvalidState`, and changes nothing.
-    /// - Callbacks run from the loop's queue, in the order in which they were added. None of them runs in here: a
-    ///   callback may set other futures, whose callbacks set others, and nobody knows how deep that goes.
+    /// - Every callback runs once, from the loop's queue, in the order in which the callbacks were added, and also if
+    ///   every handle of the future is dropped meanwhile. No callback runs inside `settle`.
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {
-        todo!()
+        self.0.result.replace(Some(result));
+        for callback in self.0.callbacks.take() {
+            callback(self);
+        }
+        Ok(())
     }
 
     /// The result, or `None` as long as there is none.
     fn result(&self) -> Option<Result<T>> {
-        todo!()
+        self.0.result.borrow().clone()
     }
 
-    /// Runs `callback` from the loop's queue once there is a result: also if there is one already.
+    /// Runs `callback` from the loop's queue once there is a result: also if there is one already. Never runs it in
+    /// here.
+    ///
+    /// A callback may use its future like any other code: add callbacks, ask for the result, try to set it.
     fn add_done_callback(&self, callback: impl FnOnce(&MyFuture<T>) + 'static) {
-        todo!()
+        self.0.callbacks.borrow_mut().push(Box::new(callback));
     }
 }
 

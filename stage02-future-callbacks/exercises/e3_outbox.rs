@@ -1,7 +1,8 @@
-//! Exercise s2e3: a handler that survives partial writes.
+//! Exercise s2e3: an outbox that survives partial writes.
 //!
-//! A `write` to a nonblocking socket takes as many bytes as there is room for, and says how many. Then there is no more room,
-//! until the other side has read. An outbox keeps the rest and waits for room.
+//! This is the second version of the page: the socket is nonblocking, and `write_all` gives up when it is full. Change
+//! it until the promises below hold. Which fields an outbox has is up to you, and so is when it writes: `send` may
+//! write at once what there is room for, or leave every write to a handler.
 //!
 //! Run the tests: `cargo test --test s2e3`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables)]
@@ -18,36 +19,27 @@ use std::{
 /// Sends bytes through a nonblocking socket, in order, as fast as the other side takes them.
 struct Outbox {
     socket: Rc<TcpStream>,
-    unsent: RefCell<VecDeque<u8>>,
-    /// The registration, as long as there is something to send.
-    waiting: Cell<Option<Key>>,
 }
 
 impl Outbox {
     fn new(socket: Rc<TcpStream>) -> Rc<Outbox> {
-        Rc::new(Outbox {
-            socket,
-            unsent: RefCell::default(),
-            waiting: Cell::default(),
-        })
+        Rc::new(Outbox { socket })
     }
 
-    /// Takes the bytes and returns at once. They go out after those that were given before.
+    /// Takes all of the bytes, and returns at once. They go out after those that were given before.
     ///
-    /// As long as there is something to send, the socket is registered with `Interest::Write`, and `writable` is its handler.
-    /// It can be registered only once at a time.
+    /// - While there are bytes to send, the socket is registered for `Write`, and for nothing else: the outbox does not
+    ///   read. It can be registered once at a time.
+    /// - With nothing left to send it is not registered: an idle socket always has room, so the loop would never sleep.
+    /// - The caller may drop the outbox. What was given to it is sent all the same.
+    /// - If the connection is broken, the bytes are dropped, and the socket is unregistered. `send` may also return the
+    ///   error of a write that it has tried itself.
+    ///
+    /// # Errors
+    ///
+    /// If bytes have to wait and the socket cannot be registered.
     fn send(self: &Rc<Self>, event_loop: &EventLoop, bytes: &[u8]) -> io::Result<()> {
-        todo!()
-    }
-
-    /// The handler: there is room in the socket.
-    ///
-    /// - Writes what the socket takes; keeps the rest for the next call.
-    /// - With nothing left to send, unregisters: an idle socket always has room, so the loop would call
-    ///   this for ever.
-    /// - If the connection is broken, nothing can be sent any more: forgets the bytes and unregisters.
-    fn writable(&self, event_loop: &EventLoop, ready: Ready) {
-        todo!()
+        (&*self.socket).write_all(bytes)
     }
 }
 

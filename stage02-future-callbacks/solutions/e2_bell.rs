@@ -6,12 +6,12 @@ use std::{
     rc::Rc,
 };
 
-/// Runs its action once, however often it was rung in the turn before. Clones are the same bell.
+/// Runs its action once, however often it was rung before. Clones are the same bell.
 #[derive(Clone)]
 struct Bell {
     event_loop: EventLoop,
     action: Rc<RefCell<dyn FnMut()>>,
-    /// Whether the action is queued.
+    /// True if the action is queued.
     queued: Rc<Cell<bool>>,
 }
 

@@ -1,4 +1,4 @@
-//! Exercise s2e3: a handler that survives partial writes.
+//! Exercise s2e3: an outbox that survives partial writes.
 
 use stage02::{EventLoop, Interest, Key, Ready};
 use std::{
@@ -9,6 +9,7 @@ use std::{
     rc::Rc,
 };
 
+// ANCHOR: Outbox
 /// Sends bytes through a nonblocking socket, in order, as fast as the other side takes them.
 struct Outbox {
     socket: Rc<TcpStream>,
@@ -54,6 +55,7 @@ impl Outbox {
         event_loop.unregister(ready.key).expect("it is registered");
     }
 }
+// ANCHOR_END: Outbox
 
 #[path = "../exercises/tests/e3_outbox.rs"]
 mod tests;

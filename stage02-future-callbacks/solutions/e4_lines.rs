@@ -10,11 +10,11 @@ use std::{
 /// What a line reader has to tell.
 #[derive(Debug, PartialEq)]
 enum Event {
-    /// A line, without its `\n`.
+    /// A line, without its `\n`, and with everything else, however long it is. It may be empty.
     Line(String),
-    /// The other side has ended. Here is what it said after its last `\n`.
+    /// The other side has ended. Here is what it said after its last `\n`, which may be nothing.
     End(String),
-    /// The connection is broken.
+    /// The connection is broken. What came after the last `\n` is lost.
     Broken(ErrorKind),
 }
 

@@ -1,4 +1,4 @@
-//! Exercise s2e5: a loop that knows when to end.
+//! Exercise s2e5: a loop that knows when to wait, and when to end.
 
 use stage02::{Interest, Key, Ready, Selector, Source};
 use std::{cell::RefCell, collections::VecDeque, io, rc::Rc, time::Duration};
@@ -6,7 +6,7 @@ use std::{cell::RefCell, collections::VecDeque, io, rc::Rc, time::Duration};
 type Callback = Box<dyn FnOnce(&MyLoop)>;
 type Handler = Rc<dyn Fn(&MyLoop, Ready)>;
 
-/// A selector whose data are callbacks, and a queue.
+/// A selector that keeps a handler for each socket, and a queue of callbacks.
 struct MyLoop {
     selector: RefCell<Selector<Handler>>,
     queue: RefCell<VecDeque<Callback>>,
@@ -31,13 +31,14 @@ impl MyLoop {
         handler: impl Fn(&MyLoop, Ready) + 'static,
     ) -> io::Result<Key> {
         let handler = Rc::new(handler);
-        self.selector
-            .borrow_mut()
-            .register(source, interest, handler)
+        let mut selector = self.selector.borrow_mut();
+        selector.register(source, interest, handler)
     }
 
     fn unregister(&self, key: Key) -> io::Result<()> {
-        self.selector.borrow_mut().unregister(key).map(drop)
+        let handler = self.selector.borrow_mut().unregister(key)?;
+        drop(handler); // nothing is borrowed now
+        Ok(())
     }
 
     fn run_once(&self) -> io::Result<()> {

@@ -39,7 +39,7 @@ pub fn begin_connect(address: SocketAddr) -> io::Result<TcpStream> {
 // ANCHOR_END: begin_connect
 
 /// How the connect ended; to be asked when the socket is writable. A refused connection makes it writable too, and
-/// whoever does not ask takes it for a connected one, as the document does. [`begin_connect`] has an example.
+/// a program that does not ask takes it for a connected one. [`begin_connect`] has an example.
 ///
 /// # Errors
 ///

@@ -3,7 +3,7 @@
 //! Each is one function, `serve(listener, stop)`. It sends back what each client sends, and returns once `stop` becomes
 //! readable or ends; it has closed every connection by then. One conformance suite runs against all of them.
 //!
-//! | server | who waits | what it cannot do |
+//! | server | what waits | what it cannot do |
 //! |---|---|---|
 //! | [`blocking`] | the one thread, for the one client it serves | serve a second client |
 //! | [`threads`] | a thread for each client | serve very many: each costs a stack and a place in the kernel's scheduler |
@@ -24,10 +24,10 @@ use std::{
 /// How long a server waits before it tries again what failed, most likely because the system has no descriptor left.
 const BACK_OFF: Duration = Duration::from_millis(10);
 
-/// What a failed `accept` says about the server. The first two kinds concern nobody but one client.
+/// What a failed `accept` says about the server. The first two kinds do not concern the server.
 #[derive(Debug, PartialEq)]
 enum AcceptError {
-    /// Nobody is waiting any more: the selector will say when to go on.
+    /// No more clients are waiting: the selector will say when to go on.
     NoMore,
     /// The client has gone, or the way to it: go on with the next.
     ClientGone,

@@ -24,7 +24,7 @@ type Handler = Rc<RefCell<dyn FnMut(&EventLoop, Ready)>>;
 // ANCHOR_END: Callback
 type ExceptionHandler = Rc<dyn Fn(&Exception)>;
 
-/// A selector whose data are callbacks, and a queue of callbacks that wait for nothing.
+/// A selector that keeps a handler for each socket, and a queue of callbacks that wait for nothing.
 ///
 /// It is a handle: clones are the same loop. Callbacks are handed the loop they run in, and should use that one: a
 /// callback that keeps a clone is owned by the loop it owns, and neither is ever dropped. What a callback owns keeps a
@@ -61,7 +61,7 @@ struct Inner {
     /// First in, first out.
     queue: RefCell<VecDeque<Callback>>,
     exception_handler: RefCell<ExceptionHandler>,
-    /// The sockets that were ready when this turn began, and whose handlers have not run.
+    /// The sockets that were ready when this turn began and whose handlers have not run.
     ready: RefCell<HashMap<Key, Ready>>,
     /// Names the next callback or future in traces.
     next_id: Cell<u64>,
@@ -128,12 +128,12 @@ impl EventLoop {
     }
     // ANCHOR_END: run
 
-    /// Whether there is nothing to wait for and nothing to do.
+    /// True if nothing is registered and nothing queued.
     pub fn is_idle(&self) -> bool {
         self.registered() == 0 && self.0.queue.borrow().is_empty()
     }
 
-    /// The number of callbacks in the queue. For those who draw a picture of the loop.
+    /// The number of callbacks in the queue. For a picture of the loop.
     #[doc(hidden)]
     pub fn queued(&self) -> usize {
         self.0.queue.borrow().len()
@@ -149,26 +149,28 @@ impl EventLoop {
         });
     }
 
-    /// Chooses what happens to an exception that nobody will ever see. By default it is printed to standard error.
+    /// Chooses what happens to an exception that no code has asked for. By default it is printed to standard error.
     pub fn set_exception_handler(&self, handler: impl Fn(&Exception) + 'static) {
         let handler: ExceptionHandler = Rc::new(handler);
         let _old = self.0.exception_handler.replace(handler);
     }
 
-    /// Reports an exception that nobody will ever see.
+    /// Reports an exception that no code has asked for.
     pub fn call_exception_handler(&self, exception: &Exception) {
         let handler = self.0.exception_handler.borrow().clone();
         handler(exception);
     }
 
-    /// How long the next turn may wait: not at all if there is something to do, or nobody to wait for.
+    /// Returns how long the next turn may wait: not at all if a callback is queued, or no socket registered.
+    // ANCHOR: timeout
     fn timeout(&self) -> Option<Duration> {
         let wait = self.registered() > 0 && self.0.queue.borrow().is_empty();
         (!wait).then_some(Duration::ZERO)
     }
+    // ANCHOR_END: timeout
 
-    /// Queues the handler of each socket that is ready. If a turn that panicked has left it in the queue, it is there twice, and
-    /// runs once.
+    /// Queues the key of each socket that is ready. After a turn that panicked a key may be queued twice; its handler runs once.
+    // ANCHOR: queue_handlers
     fn queue_handlers(&self, ready: Vec<Ready>) {
         let now = ready.iter().map(|ready| (ready.key, *ready)).collect();
         self.0.ready.replace(now);
@@ -176,18 +178,17 @@ impl EventLoop {
             self.enqueue(move |event_loop| event_loop.dispatch(key));
         }
     }
+    // ANCHOR_END: queue_handlers
 
-    /// Runs the handler of a socket that was ready when the turn began, unless it has run, or is registered no more.
+    /// Runs the handler of a socket that was ready when the turn began, unless it has run or was unregistered.
     // ANCHOR: dispatch
     fn dispatch(&self, key: Key) {
         let Some(ready) = self.0.ready.borrow_mut().remove(&key) else {
             return;
         };
-        if self.handler(key).is_some() {
-            trace!(target: "event_loop", %key, readable = ready.readable, writable = ready.writable, "ready");
-        }
+        self.tell_ready(ready);
         let Some(handler) = self.handler(key) else {
-            return;
+            return; // it was unregistered in this turn
         };
         let mut handler = handler
             .try_borrow_mut()
@@ -196,9 +197,18 @@ impl EventLoop {
     }
     // ANCHOR_END: dispatch
 
+    /// Tells observers that a handler is about to run.
+    fn tell_ready(&self, ready: Ready) {
+        if self.handler(ready.key).is_some() {
+            trace!(target: "event_loop", key = %ready.key, readable = ready.readable, writable = ready.writable, "ready");
+        }
+    }
+
+    // ANCHOR: handler
     fn handler(&self, key: Key) -> Option<Handler> {
         self.0.selector.borrow().get(key).cloned()
     }
+    // ANCHOR_END: handler
 
     fn enqueue(&self, callback: impl FnOnce(&EventLoop) + 'static) {
         self.0.queue.borrow_mut().push_back(Box::new(callback));

@@ -16,7 +16,7 @@
 //!
 //! let event_loop = EventLoop::new()?;
 //! connect(&event_loop, address, |event_loop, socket| {
-//!     let socket = socket.expect("somebody listens");
+//!     let socket = socket.expect("the server listens");
 //!     send_all(event_loop, socket.clone(), b"hello".to_vec(), |event_loop, sent| {
 //!         sent.expect("the server reads");
 //!         read_to_end(event_loop, socket, |_, answer| {
@@ -95,6 +95,7 @@ pub fn fetch(
 // ANCHOR_END: fetch
 
 /// Connects, and hands the socket to `done`.
+// ANCHOR: connect
 pub fn connect(
     event_loop: &EventLoop,
     address: SocketAddr,
@@ -111,8 +112,10 @@ pub fn connect(
         }
     }
 }
+// ANCHOR_END: connect
 
 /// Sends everything, in as many parts as the socket takes, and says so to `done`.
+// ANCHOR: send_all
 pub fn send_all(
     event_loop: &EventLoop,
     socket: Rc<TcpStream>,
@@ -131,8 +134,10 @@ pub fn send_all(
     };
     when_ready(event_loop, socket, Interest::Write, attempt, done);
 }
+// ANCHOR_END: send_all
 
 /// Reads until the other side ends, and hands what it said to `done`.
+// ANCHOR: read_to_end
 pub fn read_to_end(
     event_loop: &EventLoop,
     socket: Rc<TcpStream>,
@@ -149,6 +154,7 @@ pub fn read_to_end(
     };
     when_ready(event_loop, socket, Interest::Read, attempt, done);
 }
+// ANCHOR_END: read_to_end
 
 /// Makes an attempt whenever the socket is ready, until one does not fail with "would block"; hands `done` its result.
 // ANCHOR: when_ready
@@ -179,7 +185,9 @@ fn when_ready<T: 'static>(
 }
 // ANCHOR_END: when_ready
 
-/// Whether it should be tried again once the socket is ready.
+/// True if it should be tried again once the socket is ready.
+// ANCHOR: too_early
 fn too_early(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
+// ANCHOR_END: too_early

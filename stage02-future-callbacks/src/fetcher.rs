@@ -41,7 +41,7 @@ impl Fetcher {
 
 /// A coroutine that begins to connect, yields a future and, resumed again, returns the socket.
 ///
-/// It does not know who resumes it, nor when. The future says *when*: it is done once the connect has ended. Resumed
+/// It does not know when it is resumed. The future says *when*: it is done once the connect has ended. Resumed
 /// before that, it returns a socket that is not connected.
 ///
 /// Dropped while it waits, or thrown into, it lets go of the socket.

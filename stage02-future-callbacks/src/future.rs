@@ -30,8 +30,8 @@ impl<T, F: FnOnce(&Future<T>) + 'static> Callback<T> for F {
 
 /// A value that is not there yet. One side sets it, once; any number of others ask for it or leave a callback.
 ///
-/// It separates *when* something happens from *what is done then*: whoever sets the result need not know who waits. It
-/// is a handle: clones are the same future. Callbacks never run inside [`set_result`](Self::set_result): they are
+/// It separates *when* something happens from *what is done then*: the code that sets the result need not know the code
+/// that waits. It is a handle: clones are the same future. Callbacks never run inside [`set_result`](Self::set_result): they are
 /// queued in the loop, one after another. A callback that owns a handle of this future is owned by the future it owns,
 /// and neither is dropped until the result is set.
 ///
@@ -53,8 +53,8 @@ impl<T, F: FnOnce(&Future<T>) + 'static> Callback<T> for F {
 /// # std::io::Result::Ok(())
 /// ```
 ///
-/// If it ends with an exception that nobody ever looks at, the loop's exception handler is told so, once, when the last
-/// handle is dropped. If the loop is gone by then, nobody can ask for its handler: it is printed to standard error.
+/// If it ends with an exception that no code asks for, the loop's exception handler is told so, once, when the last
+/// handle is dropped. If the loop is gone by then, so is its handler, and the exception is printed to standard error.
 ///
 /// Source: CPython's `Lib/asyncio/futures.py`.
 pub struct Future<T = ()>(Rc<Shared<T>>);
@@ -67,9 +67,9 @@ struct Shared<T> {
     id: u64,
     /// Set once; it never changes again.
     result: OnceCell<Result<T>>,
-    /// Who waits, in the order in which they asked; nobody any more once there is a result.
+    /// The callbacks that wait, in the order in which they were added. Empty once there is a result.
     callbacks: RefCell<Vec<DoneCallback<T>>>,
-    /// Whether somebody asked for the result once it was there.
+    /// True if the result was asked for once it was there.
     seen: Cell<bool>,
 }
 
@@ -109,12 +109,12 @@ impl<T: 'static> Future<T> {
         self.settle(Err(error.into()))
     }
 
-    /// Whether the result is there.
+    /// True if the result is there.
     pub fn done(&self) -> bool {
         self.0.result.get().is_some()
     }
 
-    /// The result, or `None` as long as there is none. Who calls this has seen the exception, if it is one.
+    /// The result, or `None` as long as there is none. If it is an exception, it counts as seen.
     pub fn result(&self) -> Option<Result<T>>
     where
         T: Clone,
@@ -124,7 +124,7 @@ impl<T: 'static> Future<T> {
         Some(result.clone())
     }
 
-    /// The number of callbacks that wait for the result. For those who draw a picture of the future.
+    /// The number of callbacks that wait for the result. For a picture of the future.
     #[doc(hidden)]
     pub fn callbacks(&self) -> usize {
         self.0.callbacks.borrow().len()
@@ -141,20 +141,26 @@ impl<T: 'static> Future<T> {
     }
     // ANCHOR_END: add_done_callback
 
-    /// Stores the result and takes the callbacks out *before* it queues anybody: others may do anything to this future.
+    /// Stores the result and takes the callbacks out before it queues the first: an observer may use this future.
     // ANCHOR: settle
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {
-        let ok = result.is_ok();
         self.0.result.set(result).map_err(|_| InvalidState)?;
         let callbacks = self.0.callbacks.take();
-        debug!(target: "event_loop", future = self.0.id, ok, callbacks = callbacks.len(), "complete");
-        callbacks
-            .into_iter()
-            .for_each(|callback| self.schedule(callback));
+        self.tell(callbacks.len());
+        for callback in callbacks {
+            self.schedule(callback);
+        }
         Ok(())
     }
     // ANCHOR_END: settle
 
+    /// Tells observers that the result is there, and how many callbacks wait for it.
+    fn tell(&self, callbacks: usize) {
+        let ok = matches!(self.0.result.get(), Some(Ok(_)));
+        debug!(target: "event_loop", future = self.0.id, ok, callbacks, "complete");
+    }
+
+    // ANCHOR: schedule
     fn schedule(&self, callback: DoneCallback<T>) {
         let Ok(event_loop) = self.0.event_loop.upgrade() else {
             return callback.discard();
@@ -162,6 +168,7 @@ impl<T: 'static> Future<T> {
         let future = self.clone();
         event_loop.call_soon(move |_| callback.call(&future));
     }
+    // ANCHOR_END: schedule
 }
 
 impl<T> Shared<T> {

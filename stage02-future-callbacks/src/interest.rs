@@ -1,11 +1,11 @@
-//! What one waits for, under which name, and what one is told.
+//! What a registration waits for, its name, and what it is told.
 
 use std::fmt;
 
 /// What a registration waits for. Python: `EVENT_READ`, `EVENT_WRITE` and both.
 ///
 /// "Neither" is not among them: the operating system reports errors and hang-ups of every socket it watches, so
-/// a socket that is watched for nothing would be reported for ever. Unregister it instead.
+/// a socket that is watched for nothing would be reported forever. Unregister it instead.
 ///
 /// ```
 /// use stage02::Interest;
@@ -36,19 +36,19 @@ impl Interest {
         }
     }
 
-    /// Whether readability is part of it.
+    /// True if readability is part of it.
     pub fn reads(self) -> bool {
         self != Interest::Write
     }
 
-    /// Whether writability is part of it.
+    /// True if writability is part of it.
     pub fn writes(self) -> bool {
         self != Interest::Read
     }
 }
 
 /// The name of one registration. No selector gives out the same key twice, so a key that outlives its
-/// registration names nobody, and never a newcomer.
+/// registration names nothing, and never a newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub(crate) u64);
 

@@ -1,5 +1,5 @@
 //! **The operating system knows when.** A callback is what to do then, and a [`Future`] keeps the two apart: one side
-//! says *now*, another has said *what then*.
+//! says *now*, the other has said *what then*.
 //!
 //! ```
 //! use stage02::{EventLoop, Future, Interest};
@@ -13,7 +13,7 @@
 //! let on_client = arrived.clone();
 //! event_loop.register(listener, Interest::Read, move |event_loop, ready| {   // when
 //!     event_loop.unregister(ready.key).expect("it is registered");
-//!     on_client.set_result("a client is here").expect("nobody has set it");
+//!     on_client.set_result("a client is here").expect("it is set once");
 //! })?;
 //! arrived.add_done_callback(|arrived| println!("{:?}", arrived.result()));   // what then
 //! event_loop.run()?;
@@ -24,8 +24,8 @@
 //! # What this stage adds
 //!
 //! - [`Selector`]: sockets go in, the ones that are ready come out.
-//! - [`EventLoop`]: a selector whose data are callbacks, and a queue; its heart is [`run_once`](EventLoop::run_once).
-//! - [`Future`]: a value that is not there yet, and who waits for it.
+//! - [`EventLoop`]: a selector that keeps handlers, and a queue of callbacks; its heart is [`run_once`](EventLoop::run_once).
+//! - [`Future`]: a value that is not there yet, and the callbacks that wait for it.
 //! - [`fetch()`]: one operation, made of callbacks; and [`Fetcher`]: the same connect as a stage 1
 //!   [`Coroutine`](stage01::Coroutine) that yields futures.
 //! - [`echo`]: four servers with one promise: blocking, with threads, with `select`, with callbacks.
@@ -33,10 +33,10 @@
 //! # What it still cannot do
 //!
 //! One operation is scattered over four callbacks; `cargo run -p stage02` prints the order in which they run. The
-//! coroutine is linear again, but nobody resumes it: its caller must hang a callback on every future by hand. Stage 3
+//! coroutine is linear again, but nothing resumes it: its caller must add a callback to every future by hand. Stage 3
 //! writes that callback once.
 //!
-//! The book's chapter: `book/src/stage02/callbacks.md`.
+//! The book's chapter: `book/src/stage02/blocking.md` and the pages after it.
 
 #![warn(clippy::unwrap_used)]
 

@@ -26,7 +26,7 @@ pub fn catch_panic<T>(user: impl FnOnce() -> T) -> Result<T, String> {
 /// The message of a panic; "no message" if its payload is not a text, as of `panic_any`.
 ///
 /// The payload is a value of the user's, so dropping it may panic too. What that panic carries is leaked: its drop might go
-/// on like that for ever.
+/// on like that forever.
 pub fn panic_message(payload: Box<dyn Any + Send>) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| text.to_string());
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned());

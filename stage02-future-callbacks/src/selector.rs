@@ -12,7 +12,7 @@ use std::{
 
 /// A socket that can be registered: one of the standard library's.
 ///
-/// Nobody else can implement it. A type of your own could close its descriptor, or swap it for another, while it is
+/// No other crate can implement it. A type of your own could close its descriptor, or swap it for another, while it is
 /// registered. The selector would then speak to the operating system of a socket that it never registered.
 pub trait Source: sealed::Sealed + AsSource + fmt::Debug {}
 
@@ -28,8 +28,8 @@ sources!(TcpListener, TcpStream, UdpSocket);
 /// Waits for many sockets at once, and keeps a `D` for each.
 ///
 /// Readiness is reported by *level*, as Python does: a socket is reported again and again for as long as it is
-/// ready. `polling` by itself reports once, and must then be armed again. By level, whoever leaves a byte unread is
-/// told again, and whoever ignores a socket that stays ready keeps the loop busy; armed once, both wait for ever.
+/// ready. `polling` by itself reports once, and must then be armed again. By level, a program that leaves a
+/// byte unread is told again, and one that ignores a ready socket keeps the loop busy. Armed once, both wait forever.
 ///
 /// A registered socket cannot be closed: the selector shares it, by [`Rc`], until it is unregistered. To close one,
 /// unregister it and drop the rest.
@@ -66,6 +66,8 @@ pub struct Selector<D> {
     registered: HashMap<Key, Registration<D>>,
     /// The key of the next registration; it only grows.
     next_key: u64,
+    /// For tests: what the next wait fails with.
+    failure: Option<io::Error>,
 }
 
 #[derive(Debug)]
@@ -93,6 +95,7 @@ impl<D> Selector<D> {
             events: Events::new(),
             registered: HashMap::new(),
             next_key: 0,
+            failure: None,
         })
     }
 
@@ -119,7 +122,7 @@ impl<D> Selector<D> {
         // SAFETY: the source must be deleted from the poller before it is dropped, that is, before its descriptor is
         // closed. A `Source` is one of three types of the standard library, which close their descriptor in `drop` and
         // nowhere else, and have no safe way to put another in its place. `registered` takes our `Rc` of it in the next
-        // lines, before anything can fail, and while it is there nobody can drop what it shares. It leaves `registered`
+        // lines, before anything can fail, and while it is there, what it shares is not dropped. It leaves `registered`
         // in `unregister` and in `drop`; both delete it from the poller first, and if that fails they keep it. A
         // `Selector` that is forgotten drops nothing at all.
         unsafe {
@@ -176,7 +179,7 @@ impl<D> Selector<D> {
         Ok(registration.data)
     }
 
-    /// Waits until something is ready, or until the timeout passes; `None` waits for ever.
+    /// Waits until something is ready, or until the timeout passes; `None` waits forever.
     ///
     /// Gives one entry a key, in the order of registration, on every operating system. A signal does not end the wait: it
     /// goes on for the time that remains, as in Python since PEP 475 (`polling` sees to that).
@@ -186,6 +189,7 @@ impl<D> Selector<D> {
     /// When the operating system cannot wait.
     pub fn select(&mut self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
         self.events.clear();
+        self.failure.take().map_or(Ok(()), Err)?;
         self.poller.wait(&mut self.events, timeout)?;
         let mut ready: Vec<Ready> = self.events.iter().filter_map(|e| self.ready(e)).collect();
         ready.sort_by_key(|ready| ready.key);
@@ -195,6 +199,12 @@ impl<D> Selector<D> {
             again.key == first.key
         });
         Ok(ready)
+    }
+
+    /// Makes the next wait fail, which an operating system hardly ever does. For tests.
+    #[doc(hidden)]
+    pub fn fail_once(&mut self, error: io::Error) {
+        self.failure = Some(error);
     }
 
     /// The data of a registration; `None` once it is unregistered.
@@ -222,13 +232,13 @@ impl<D> Selector<D> {
         self.registered.len()
     }
 
-    /// Whether there is nothing to wait for.
+    /// True if nothing is registered.
     pub fn is_empty(&self) -> bool {
         self.registered.is_empty()
     }
 
-    /// What an event means to its registration. Errors and hang-ups arrive as both readable and writable: whoever
-    /// waits for either will read or write, and is told then.
+    /// What an event means to its registration. Errors and hang-ups arrive as both readable and writable: code that
+    /// waits for either will read or write, and learns of the error then.
     fn ready(&self, event: Event) -> Option<Ready> {
         let key = Key(event.key as u64);
         let interest = self.registered.get(&key)?.interest;

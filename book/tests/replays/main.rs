@@ -1,10 +1,12 @@
 //! The replays of the book, recorded again and compared. `BLESS=1` writes them to `book/traces`.
 
 mod blocking;
+mod blocking_clients;
 mod byte;
 mod cancel;
 mod cancel_and_wake;
 mod clocked;
+mod fetch_callbacks;
 mod fetch_task;
 mod races;
 mod slot;
@@ -38,6 +40,11 @@ fn two_pauses_and_three_resumes() {
 }
 
 #[test]
+fn a_server_that_blocks_and_three_clients() {
+    same_as_published(&blocking_clients::blocking_clients());
+}
+
+#[test]
 fn the_life_of_a_wake() {
     same_as_published(&wakes::life_of_a_wake());
 }
@@ -65,6 +72,11 @@ fn the_path_of_one_task() {
 #[test]
 fn a_cancel_that_races_a_wake() {
     same_as_published(&cancel_and_wake::cancel_and_wake());
+}
+
+#[test]
+fn a_fetch_in_callbacks() {
+    same_as_published(&fetch_callbacks::fetch_callbacks());
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(crate) struct Told {
     pub(crate) say: &'static str,
     /// The moves.
     pub(crate) moves: Vec<Move>,
-    /// The line of code: a file of stage 3, and what the line says.
+    /// The line of code: a file, and what the line says.
     pub(crate) mark: Option<[&'static str; 2]>,
 }
 
@@ -73,6 +73,10 @@ pub(crate) struct Seen {
     pub(crate) ended: bool,
     /// How often the coroutine was resumed.
     pub(crate) resumes: usize,
+    /// How often a socket was registered.
+    pub(crate) registers: usize,
+    /// The word of the last event.
+    pub(crate) last: String,
 }
 
 struct Story {
@@ -154,7 +158,10 @@ impl Story {
 
 impl Seen {
     fn note(&mut self, event: &str) {
-        match event.split(' ').next().unwrap_or_default() {
+        let word = event.split(' ').next().unwrap_or_default();
+        self.last = word.into();
+        match word {
+            "register" => self.registers += 1,
             "call_soon" => {
                 self.queue.push_back(self.queued);
                 self.queued += 1;
@@ -171,9 +178,12 @@ impl Seen {
     }
 }
 
-/// The line of a file that says this; it occurs once.
+/// The line of a file that says this; it occurs once. Without a stage, the file is one of stage 3.
 fn place(file: &str, text: &str) -> Source {
-    let file = format!("stage03-task/{file}");
+    let file = match file.starts_with("stage") {
+        true => file.to_string(),
+        false => format!("stage03-task/{file}"),
+    };
     let code = read(&root().join(&file));
     let lines = code.lines().enumerate();
     let found: Vec<_> = lines.filter(|(_, line)| line.trim() == text).collect();

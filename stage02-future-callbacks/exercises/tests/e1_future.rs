@@ -34,8 +34,12 @@ fn run(event_loop: &EventLoop) {
 fn there_is_no_result_until_it_is_set() {
     check(|event_loop, _| {
         let future = MyFuture::new(&event_loop);
-        assert!(future.result().is_none(), "nobody has set it");
-        assert_eq!(future.settle(Ok(42)), Ok(()));
+        assert!(future.result().is_none(), "it is not set yet");
+        assert_eq!(future.settle(Ok(42)), Ok(()), "the first result");
+        assert!(
+            matches!(future.result(), Some(Ok(42))),
+            "the result, right after settle"
+        );
         assert!(
             matches!(future.clone().result(), Some(Ok(42))),
             "clones are the same future"
@@ -62,7 +66,7 @@ fn callbacks_run_in_order_once_there_is_a_result() {
 }
 
 #[test]
-fn setting_the_result_calls_nobody() {
+fn setting_the_result_runs_no_callback() {
     check(|event_loop, log| {
         let future = MyFuture::new(&event_loop);
         future.add_done_callback(note(&log, "callback"));
@@ -98,6 +102,38 @@ fn a_late_callback_runs_too_and_from_the_queue() {
 }
 
 #[test]
+fn a_late_callback_comes_after_those_that_waited() {
+    check(|event_loop, log| {
+        let future = MyFuture::new(&event_loop);
+        future.add_done_callback(note(&log, "early"));
+        future.settle(Ok(1)).expect("it is the first result");
+        future.add_done_callback(note(&log, "late"));
+        run(&event_loop);
+        assert_eq!(
+            log.borrow().join(", "),
+            "early Some(Ok(1)), late Some(Ok(1))",
+            "in the order in which they were added, each once"
+        );
+    });
+}
+
+#[test]
+fn callbacks_run_though_every_handle_is_dropped() {
+    check(|event_loop, log| {
+        let future = MyFuture::new(&event_loop);
+        future.add_done_callback(note(&log, "callback"));
+        future.settle(Ok(1)).expect("it is the first result");
+        drop(future);
+        run(&event_loop);
+        assert_eq!(
+            log.borrow().join(", "),
+            "callback Some(Ok(1))",
+            "the last handle was dropped after settle"
+        );
+    });
+}
+
+#[test]
 fn a_second_result_is_refused_and_changes_nothing() {
     check(|event_loop, log| {
         let future = MyFuture::new(&event_loop);
@@ -113,6 +149,10 @@ fn a_second_result_is_refused_and_changes_nothing() {
             log.borrow().join(", "),
             "callback Some(Ok(1))",
             "once, with the first result"
+        );
+        assert!(
+            matches!(future.result(), Some(Ok(1))),
+            "the second result is refused, and the first remains"
         );
     });
 }
@@ -141,7 +181,7 @@ fn a_callback_may_do_anything_to_its_future() {
         let (inner, again) = (log.clone(), future.clone());
         future.add_done_callback(move |future| {
             future.add_done_callback(note(&inner, "added by a callback"));
-            assert_eq!(again.settle(Ok(2)), Err(InvalidState));
+            assert_eq!(again.settle(Ok(2)), Err(InvalidState), "a second result");
         });
         future.settle(Ok(1)).expect("it is the first result");
         drop(future);

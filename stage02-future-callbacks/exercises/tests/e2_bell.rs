@@ -46,15 +46,6 @@ impl Counted {
 }
 
 #[test]
-fn one_ring_is_one_action() {
-    check(|c| {
-        c.bell.ring();
-        assert_eq!(c.turn(), 1, "one ring, one action");
-        assert_eq!(c.turn(), 1, "nobody rang again");
-    });
-}
-
-#[test]
 fn the_action_runs_in_the_next_turn() {
     check(|c| {
         c.bell.ring();
@@ -63,7 +54,8 @@ fn the_action_runs_in_the_next_turn() {
             0,
             "the action ran inside ring; its place is the next turn"
         );
-        assert_eq!(c.turn(), 1);
+        assert_eq!(c.turn(), 1, "one ring, one action");
+        assert_eq!(c.turn(), 1, "there was no second ring");
     });
 }
 
@@ -111,13 +103,13 @@ fn a_ring_while_the_action_runs_is_a_new_one() {
         );
         assert!(
             c.event_loop.is_idle(),
-            "nobody rang again, so nothing should be queued"
+            "there was no other ring, so nothing should be queued"
         );
     });
 }
 
 #[test]
-fn the_loop_ends_when_nobody_rings() {
+fn the_loop_ends_after_the_last_ring() {
     check(|c| {
         c.again.set(10);
         c.bell.ring();
@@ -127,5 +119,34 @@ fn the_loop_ends_when_nobody_rings() {
             11,
             "the first ring, and ten from the action"
         );
+    });
+}
+
+#[test]
+fn the_action_runs_though_the_bell_is_dropped() {
+    within(Duration::from_secs(3), "a bell's action", || {
+        let event_loop = EventLoop::new().expect("a loop");
+        let actions = Rc::new(Cell::new(0));
+        let counts = actions.clone();
+        let bell = Bell::new(&event_loop, move || counts.set(counts.get() + 1));
+        bell.ring();
+        drop(bell);
+        event_loop.run().expect("the loop runs");
+        assert_eq!(actions.get(), 1, "it was rung, and then dropped");
+    });
+}
+
+#[test]
+fn two_bells_are_two() {
+    within(Duration::from_secs(3), "the actions of two bells", || {
+        let event_loop = EventLoop::new().expect("a loop");
+        let heard = Rc::<RefCell<Vec<u32>>>::default();
+        let bells = [1, 2].map(|number| {
+            let heard = heard.clone();
+            Bell::new(&event_loop, move || heard.borrow_mut().push(number))
+        });
+        bells.iter().for_each(Bell::ring);
+        event_loop.run().expect("the loop runs");
+        assert_eq!(*heard.borrow(), [1, 2], "the actions of two bells");
     });
 }

@@ -1,8 +1,16 @@
 //! The provided tests of s2e4.
 
+#[path = "e4_lines/ends.rs"]
+mod ends;
+
 use super::*;
-use socket2::SockRef;
-use std::{cell::RefCell, io::Write, net::TcpListener, time::Duration};
+use std::{
+    cell::RefCell,
+    io::Write,
+    net::TcpListener,
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 use testkit::within;
 
 /// A reader under test: what it told, and the other end of its socket.
@@ -10,6 +18,8 @@ struct Reading {
     event_loop: EventLoop,
     told: Rc<RefCell<Vec<Event>>>,
     far: TcpStream,
+    /// The socket that is read: another part of the program has it, too.
+    near: Rc<TcpStream>,
 }
 
 fn check(test: impl FnOnce(Reading) + Send + 'static) {
@@ -27,9 +37,10 @@ fn reading() -> Reading {
     far.set_nodelay(true).expect("no delay");
     let (near, _) = listener.accept().expect("a client");
     near.set_nonblocking(true).expect("nonblocking");
+    let near = Rc::new(near);
     let told = Rc::<RefCell<Vec<Event>>>::default();
     let list = told.clone();
-    read_lines(&event_loop, Rc::new(near), move |event| {
+    read_lines(&event_loop, near.clone(), move |event| {
         list.borrow_mut().push(event)
     })
     .expect("registered");
@@ -37,10 +48,22 @@ fn reading() -> Reading {
         event_loop,
         told,
         far,
+        near,
     }
 }
 
 impl Reading {
+    #[track_caller]
+    fn turn(&self) {
+        let turn = AssertUnwindSafe(|| self.event_loop.run_once().expect("the loop runs"));
+        if let Err(panic) = catch_unwind(turn) {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or(panic.downcast_ref().copied());
+            let text = text.unwrap_or_default();
+            panic!("the line reader panics, whatever may come from the other side: {text}");
+        }
+    }
+
     /// Sends these bytes, and runs turns until `n` events have been told in all.
     fn send(&mut self, bytes: &[u8], n: usize) {
         self.far.write_all(bytes).expect("sent");
@@ -49,12 +72,18 @@ impl Reading {
 
     fn until(&self, n: usize) {
         while self.told.borrow().len() < n {
+            let last = self
+                .told
+                .borrow()
+                .last()
+                .is_some_and(|event| matches!(event, Event::End(_)));
+            assert!(!last, "`End` is told, and the other side has not ended");
             assert!(
                 !self.event_loop.is_idle(),
-                "it stopped reading after {:?}",
+                "it stopped reading, and the other side has not ended; it told {:?}",
                 self.told.borrow()
             );
-            self.event_loop.run_once().expect("the loop runs");
+            self.turn();
         }
     }
 
@@ -64,7 +93,7 @@ impl Reading {
             if self.event_loop.is_idle() {
                 return self.told.take();
             }
-            self.event_loop.run_once().expect("the loop runs");
+            self.turn();
         }
         let told = self.told.borrow();
         panic!(
@@ -80,20 +109,13 @@ fn line(text: &str) -> Event {
 }
 
 #[test]
-fn a_line_is_told_when_it_is_whole() {
-    check(|mut reading| {
-        reading.send(b"hello\n", 1);
-        assert_eq!(*reading.told.borrow(), [line("hello")]);
-    });
-}
-
-#[test]
 fn several_lines_at_once() {
     check(|mut reading| {
         reading.send(b"one\n\nthree\n", 3);
         assert_eq!(
             *reading.told.borrow(),
-            [line("one"), line(""), line("three")]
+            [line("one"), line(""), line("three")],
+            "three lines that arrive together, one of them empty"
         );
     });
 }
@@ -154,65 +176,42 @@ fn bytes_that_are_no_text_are_replaced() {
 }
 
 #[test]
-fn many_lines_in_order() {
+fn a_long_line_and_many_short_ones() {
     check(|mut reading| {
+        let long = "x".repeat(100_000);
         let text: String = (0..5000).map(|n| format!("line {n}\n")).collect();
-        reading.send(text.as_bytes(), 5000);
-        for (n, event) in reading.told.borrow().iter().enumerate() {
-            assert_eq!(*event, line(&format!("line {n}")));
+        reading.send(format!("{long}\n{text}").as_bytes(), 5001);
+        let told = reading.told.borrow();
+        assert!(told[0] == line(&long), "a line of 100,000 letters");
+        for (n, event) in told[1..].iter().enumerate() {
+            assert_eq!(*event, line(&format!("line {n}")), "5000 lines, in order");
         }
     });
 }
 
 #[test]
-fn the_end_is_told_once_with_the_rest() {
+fn a_read_that_would_block_is_no_event() {
     check(|mut reading| {
-        reading.send(b"one\ntwo", 1);
-        reading
-            .far
-            .shutdown(std::net::Shutdown::Write)
-            .expect("connected");
+        reading.far.write_all(b"for another reader").expect("sent");
+        reading.near.set_nonblocking(false).expect("it can block");
+        reading.near.peek(&mut [0]).expect("something comes");
+        reading.near.set_nonblocking(true).expect("or not");
+        let near = reading.near.clone();
+        // Runs before the handler, in the turn in which the socket is ready.
+        reading.event_loop.call_soon(move |_| {
+            let _ = (&*near).read(&mut [0; 100]);
+        });
+        reading.turn();
         assert_eq!(
-            reading.finish(),
-            [line("one"), Event::End("two".into())],
-            "what was said after the last newline"
+            *reading.told.borrow(),
+            [],
+            "another reader was faster, so there was nothing to read"
         );
-    });
-}
-
-#[test]
-fn the_end_comes_without_a_rest_too() {
-    check(|mut reading| {
-        reading.send(b"one\n", 1);
-        reading
-            .far
-            .shutdown(std::net::Shutdown::Write)
-            .expect("connected");
-        assert_eq!(reading.finish(), [line("one"), Event::End(String::new())]);
-    });
-}
-
-#[test]
-fn a_broken_connection_is_told_once_and_is_not_the_end() {
-    check(|mut reading| {
-        reading.send(b"one\n", 1);
-        let event_loop = reading.event_loop.clone();
-        let told = reading.told.clone();
-        SockRef::from(&reading.far)
-            .set_linger(Some(Duration::ZERO))
-            .expect("linger");
-        drop(reading.far); // resets the connection
-        for _ in 0..1000 {
-            if event_loop.is_idle() {
-                break;
-            }
-            event_loop.run_once().expect("the loop runs");
-        }
+        reading.send(b"for us\n", 1);
         assert_eq!(
-            *told.borrow(),
-            [line("one"), Event::Broken(ErrorKind::ConnectionReset)],
-            "the connection was reset"
+            *reading.told.borrow(),
+            [line("for us")],
+            "the line after that"
         );
-        assert!(event_loop.is_idle(), "it is still registered after the end");
     });
 }

@@ -1,6 +1,6 @@
-//! The callback server: the document's third (row 001c), echoing, with its faults mended.
+//! The callback server: the document's third (row 001c), echoing, with its faults fixed.
 //!
-//! As printed, a client that resets its connection ends the server; a client that does not read stops everybody, because
+//! As printed, a client that resets its connection ends the server; a client that does not read stops all others, because
 //! `send` waits for it; and a partial `send` loses the rest.
 
 use super::{AcceptError, BACK_OFF, connection::Connection};
@@ -52,7 +52,7 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
 ///
 /// When the system has no descriptor left for another client, the server serves those it has, and forgets the listener until
 /// one of them speaks or leaves: then it tries again. So it does not spin. But if a descriptor is freed elsewhere while all of
-/// its clients are silent, nobody tells it, and whoever waits to be accepted goes on waiting; a timer would help, and
+/// its clients are silent, the server does not learn of it, and the next client waits in the queue; a timer would help, and
 /// this loop has none. With no client at all it tries every 10 ms, and holds up the rest of the loop meanwhile.
 ///
 /// ```
@@ -142,7 +142,7 @@ impl Server {
         let mut connection = Connection::new(socket.clone())?;
         let server = self.clone();
         let key = event_loop.register(socket, Interest::Read, move |event_loop, ready| {
-            let waiting = match connection.turn() {
+            let waiting = match connection.advance() {
                 Ok(Some(interest)) => event_loop.modify(ready.key, interest).is_ok(),
                 Ok(None) | Err(_) => false,
             };

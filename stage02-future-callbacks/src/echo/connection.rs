@@ -13,10 +13,10 @@ use std::{
 };
 
 /// How many bytes of one client a server keeps. A client that sends and never reads fills this
-/// buffer, and then the kernel's; from then on it waits, and nobody else does.
+/// buffer, and then the kernel's. From then on its own writes wait, and no other client's.
 const CAPACITY: usize = 64 * 1024;
 
-/// How many bytes one turn takes from one client.
+/// How many bytes one call of `advance` takes from the client.
 const CHUNK: usize = 16 * 1024;
 
 /// One client.
@@ -40,14 +40,14 @@ impl Connection {
         })
     }
 
-    /// Takes and gives what it can without waiting, and says what it waits for now. `None`: the client has got everything
-    /// back and has been told that no more will come.
+    /// Receives and sends what it can without waiting, and returns what it waits for now. `None`: the client has got
+    /// everything back, and the end as well.
     ///
     /// # Errors
     ///
     /// The connection is broken: drop it.
-    // ANCHOR: turn
-    pub(crate) fn turn(&mut self) -> io::Result<Option<Interest>> {
+    // ANCHOR: advance
+    pub(crate) fn advance(&mut self) -> io::Result<Option<Interest>> {
         self.receive()?;
         self.send()?;
         let interest = Interest::new(self.wants_more(), !self.unsent.is_empty());
@@ -56,12 +56,15 @@ impl Connection {
         }
         Ok(interest)
     }
-    // ANCHOR_END: turn
+    // ANCHOR_END: advance
 
+    // ANCHOR: wants_more
     fn wants_more(&self) -> bool {
         !self.ended && self.unsent.len() < CAPACITY
     }
+    // ANCHOR_END: wants_more
 
+    // ANCHOR: receive
     fn receive(&mut self) -> io::Result<()> {
         if !self.wants_more() {
             return Ok(());
@@ -75,6 +78,7 @@ impl Connection {
         }
         Ok(())
     }
+    // ANCHOR_END: receive
 
     // ANCHOR: send
     fn send(&mut self) -> io::Result<()> {
@@ -114,13 +118,13 @@ mod tests {
         (client, Connection::new(socket).expect("nonblocking"))
     }
 
-    /// A turn, once there are bytes, or the end, to be read; gives what it waits for then.
-    fn turn_when_readable(connection: &mut Connection) -> Interest {
+    /// Advances once there are bytes, or the end, to be read. Returns what it waits for then.
+    fn advance_when_readable(connection: &mut Connection) -> Interest {
         let socket = &connection.socket;
         socket.set_nonblocking(false).expect("a socket can block");
         socket.peek(&mut [0]).expect("something comes");
         socket.set_nonblocking(true).expect("or not");
-        let waits_for = connection.turn().expect("no error");
+        let waits_for = connection.advance().expect("no error");
         waits_for.expect("it is not finished")
     }
 
@@ -132,15 +136,15 @@ mod tests {
             while connection.unsent.len() < CAPACITY / 2 {
                 client.write_all(&[b'x'; 4096]).expect("room");
                 sent += 4096;
-                assert!(turn_when_readable(&mut connection).reads());
+                assert!(advance_when_readable(&mut connection).reads());
             }
             client.shutdown(Shutdown::Write).expect("connected");
             while !connection.ended {
-                assert!(turn_when_readable(&mut connection).writes());
+                assert!(advance_when_readable(&mut connection).writes());
             }
             client.set_nonblocking(true).expect("it can do that");
             let mut heard = Vec::new();
-            while connection.turn().expect("no error").is_some() {
+            while connection.advance().expect("no error").is_some() {
                 let _ = client.read_to_end(&mut heard);
             }
             client.set_nonblocking(false).expect("a socket can block");

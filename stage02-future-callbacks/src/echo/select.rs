@@ -1,4 +1,4 @@
-//! The `select` server: the document's second (row 001b), echoing, with its faults mended.
+//! The `select` server: the document's second (row 001b), echoing, with its faults fixed.
 //!
 //! As printed, its branches are swapped: it answers a client that has left, and closes itself when one sends.
 
@@ -16,7 +16,7 @@ type Sockets = Selector<Option<Connection>>;
 
 /// Serves every client of `listener` until `stop` becomes readable.
 ///
-/// The loop itself tells the sockets apart. When the system has no descriptor left for another client, everybody waits
+/// The loop itself tells the sockets apart. When the system has no descriptor left for another client, all clients wait
 /// for a moment: only a loop that can forget the listener for a while does better.
 ///
 /// # Errors
@@ -43,6 +43,7 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
 }
 // ANCHOR_END: serve
 
+// ANCHOR: accept_connect
 fn accept_connect(selector: &mut Sockets, listener: &TcpListener) {
     loop {
         match listener.accept().map_err(AcceptError::from) {
@@ -53,19 +54,23 @@ fn accept_connect(selector: &mut Sockets, listener: &TcpListener) {
         }
     }
 }
+// ANCHOR_END: accept_connect
 
+// ANCHOR: welcome
 fn welcome(selector: &mut Sockets, socket: TcpStream) -> io::Result<Key> {
     let socket = Rc::new(socket);
     let connection = Connection::new(socket.clone())?;
     selector.register(socket, Interest::Read, Some(connection))
 }
+// ANCHOR_END: welcome
 
+// ANCHOR: send_message
 fn send_message(selector: &mut Sockets, client: Key) {
-    let turn = selector
+    let advanced = selector
         .get_mut(client)
         .and_then(Option::as_mut)
-        .map(Connection::turn);
-    let waiting = match turn {
+        .map(Connection::advance);
+    let waiting = match advanced {
         Some(Ok(Some(interest))) => selector.modify(client, interest).is_ok(),
         _ => false,
     };
@@ -73,3 +78,4 @@ fn send_message(selector: &mut Sockets, client: Key) {
         let _ = selector.unregister(client);
     }
 }
+// ANCHOR_END: send_message

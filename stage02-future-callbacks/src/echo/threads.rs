@@ -1,4 +1,4 @@
-//! A thread for each client: each one blocks, and nobody else minds.
+//! A thread for each client: each one blocks, and no other client waits for it.
 
 use super::{AcceptError, BACK_OFF, blocking::echo};
 use std::{
