@@ -4,13 +4,13 @@ mod complete;
 mod deadlock;
 pub(crate) mod root;
 
-use crate::runtime::scheduler::cached_waker::CachedWaker;
 use crate::runtime::scheduler::shared::{Message, Shared};
 use crate::runtime::scheduler::watch::watch;
 use crate::runtime::task::harness::{Harness, Keep, RawTask};
 use crate::runtime::task::waker::TaskWaker;
 use crate::util::panic::{catch_panic, emit};
 use crate::util::slot_map::{Key, SlotMap};
+use futures::task::waker_ref;
 use std::any::type_name;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -25,8 +25,9 @@ pub(crate) struct Executor {
     tasks: RefCell<SlotMap<Task>>,
     /// The tasks that were woken and not yet polled, in the order of the wakes. Each is in here once.
     ready: RefCell<VecDeque<Key>>,
-    /// A waker that no task keeps, for the next poll of a task that has none.
-    cached: RefCell<Option<CachedWaker>>,
+    /// A waker of which no clone exists, for the next poll of a task that has none. Most futures clone no waker: they
+    /// are ready at their first poll, or wake themselves.
+    cached: Cell<Option<Arc<TaskWaker<Shared>>>>,
     pub(crate) shared: Arc<Shared>,
     /// The messages that are being read; empty in between. Kept for its memory.
     messages: RefCell<Vec<Message>>,
@@ -67,7 +68,7 @@ impl Executor {
         Executor {
             tasks: RefCell::new(SlotMap::new()),
             ready: RefCell::default(),
-            cached: RefCell::default(),
+            cached: Cell::default(),
             shared,
             messages: RefCell::default(),
             closed: Cell::new(false),
@@ -165,28 +166,28 @@ impl Executor {
     fn poll_future<T>(
         &self,
         key: Key,
-        waker: &CachedWaker,
+        waker: &Arc<TaskWaker<Shared>>,
         poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
         emit!(TRACE, task = key.generation, "poll");
-        let poll = || poll(&mut Context::from_waker(&waker.waker));
+        let poll = || poll(&mut Context::from_waker(&waker_ref(waker)));
         watch(self.slow_task, key, || self.name(key), poll)
     }
 
     /// Takes the future out of its place, so that nothing is borrowed while it is polled.
-    fn take_future(&self, key: Key) -> Option<(Pin<Box<dyn RawTask>>, CachedWaker)> {
+    fn take_future(&self, key: Key) -> Option<(Pin<Box<dyn RawTask>>, Arc<TaskWaker<Shared>>)> {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).filter(|task| !task.finished)?;
         let future = task.future.take()?;
-        let waker = task.kept.take().map(CachedWaker::from).or_else(|| {
+        let waker = task.kept.take().or_else(|| {
             let cached = self.cached.take();
-            cached.inspect(|cached| cached.inner.rebind(key))
+            cached.inspect(|cached| cached.rebind(key))
         });
-        let waker = waker.unwrap_or_else(|| CachedWaker::new(&self.shared, key));
+        let waker = waker.unwrap_or_else(|| TaskWaker::new(self.shared.clone(), key));
         Some((future, waker))
     }
 
-    fn put_back(&self, key: Key, future: Pin<Box<dyn RawTask>>, waker: CachedWaker) {
+    fn put_back(&self, key: Key, future: Pin<Box<dyn RawTask>>, waker: Arc<TaskWaker<Shared>>) {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).expect("it has not finished");
         task.future = Some(future);
@@ -199,11 +200,11 @@ impl Executor {
     }
 
     /// Caches a waker for the next task. Returns it if this task has kept a clone.
-    fn reuse(&self, waker: CachedWaker) -> Option<Arc<TaskWaker<Shared>>> {
-        if !waker.is_unshared() {
-            return Some(waker.inner);
+    fn reuse(&self, waker: Arc<TaskWaker<Shared>>) -> Option<Arc<TaskWaker<Shared>>> {
+        if Arc::strong_count(&waker) > 1 {
+            return Some(waker);
         }
-        self.cached.replace(Some(waker));
+        self.cached.set(Some(waker));
         None
     }
 

@@ -8,8 +8,8 @@ use std::task::Waker;
 /// How many names are told. More would not be read.
 const MOST: usize = 10;
 
-/// `Root` has a waker in two forms, beside the one that is kept in the task.
-const ROOTS: usize = 3;
+/// `Root` has a waker, beside the one that is kept in the task.
+const ROOTS: usize = 2;
 
 impl Executor {
     /// True if no waker of any task exists outside of the executor: then nothing can ever wake one.

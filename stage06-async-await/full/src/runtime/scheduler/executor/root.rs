@@ -1,17 +1,19 @@
 //! The future of `block_on`, which the executor does not own.
 
-use crate::runtime::scheduler::cached_waker::CachedWaker;
 use crate::runtime::scheduler::executor::{Executor, Task};
+use crate::runtime::scheduler::shared::Shared;
+use crate::runtime::task::waker::TaskWaker;
 use crate::util::slot_map::Key;
 use std::any::type_name;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::Poll;
 
 /// The future of `block_on`. It may borrow, so the executor cannot own it; a task without a future has its place.
 pub(crate) struct Root<'a, F> {
     executor: &'a Executor,
     pub(crate) key: Key,
-    waker: CachedWaker,
+    waker: Arc<TaskWaker<Shared>>,
     future: Pin<&'a mut F>,
 }
 
@@ -22,9 +24,9 @@ impl Executor {
             name: type_name::<F>(),
             ..Task::default()
         });
-        let waker = CachedWaker::new(&self.shared, key);
+        let waker = TaskWaker::new(self.shared.clone(), key);
         if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
-            task.kept = Some(waker.inner.clone());
+            task.kept = Some(waker.clone());
         }
         Root {
             executor: self,
