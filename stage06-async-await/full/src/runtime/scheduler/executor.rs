@@ -120,19 +120,10 @@ impl Executor {
     }
     // ANCHOR_END: wake
 
-    /// Takes the next task out of the queue. From here on it can be woken again, even by itself while it is polled.
+    /// Takes the next task out of the queue. It may have finished meanwhile.
     // ANCHOR: next
     pub(crate) fn next(&self) -> Option<Key> {
-        loop {
-            let key = self.ready.borrow_mut().pop_front()?;
-            if let Some(task) = self.tasks.borrow_mut().get_mut(key)
-                && !task.finished
-            {
-                task.queued = false;
-                self.polls.set(self.polls.get() + 1);
-                return Some(key);
-            }
-        }
+        self.ready.borrow_mut().pop_front()
     }
     // ANCHOR_END: next
 
@@ -146,11 +137,11 @@ impl Executor {
         self.ready.borrow().is_empty()
     }
 
-    /// Polls a task once.
+    /// Polls a task once. False if it has finished already.
     // ANCHOR: poll
-    pub(crate) fn poll(&self, key: Key) {
+    pub(crate) fn poll(&self, key: Key) -> bool {
         let Some((mut future, waker)) = self.take_future(key) else {
-            return;
+            return false;
         };
         match self.poll_future(key, &waker, |context| future.as_mut().poll(context)) {
             Poll::Pending => self.put_back(key, future, waker),
@@ -159,6 +150,7 @@ impl Executor {
                 let _kept = self.reuse(waker);
             }
         }
+        true
     }
     // ANCHOR_END: poll
 
@@ -178,6 +170,7 @@ impl Executor {
     fn take_future(&self, key: Key) -> Option<(Pin<Box<dyn RawTask>>, Arc<TaskWaker<Shared>>)> {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).filter(|task| !task.finished)?;
+        self.begin_poll(task);
         let future = task.future.take()?;
         let waker = task.kept.take().or_else(|| {
             let cached = self.cached.take();
@@ -185,6 +178,12 @@ impl Executor {
         });
         let waker = waker.unwrap_or_else(|| TaskWaker::new(self.shared.clone(), key));
         Some((future, waker))
+    }
+
+    /// From here on the task can be woken again, even by itself while it is polled.
+    fn begin_poll(&self, task: &mut Task) {
+        task.queued = false;
+        self.polls.set(self.polls.get() + 1);
     }
 
     fn put_back(&self, key: Key, future: Pin<Box<dyn RawTask>>, waker: Arc<TaskWaker<Shared>>) {

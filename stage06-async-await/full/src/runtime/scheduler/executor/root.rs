@@ -40,6 +40,9 @@ impl Executor {
 impl<F: Future> Root<'_, F> {
     /// Polls the future once.
     pub(crate) fn poll(&mut self) -> Poll<F::Output> {
+        if let Some(task) = self.executor.tasks.borrow_mut().get_mut(self.key) {
+            self.executor.begin_poll(task);
+        }
         self.executor.poll_future(self.key, &self.waker, |context| {
             self.future.as_mut().poll(context)
         })
