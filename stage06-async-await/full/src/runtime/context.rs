@@ -6,13 +6,36 @@ use crate::runtime::scheduler::shared::{Message, Shared};
 use crate::runtime::task::waker::{Schedule, TaskWaker};
 use crate::util::panic::emit;
 use crate::util::slot_map::Key;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::ptr;
 use std::rc::Rc;
 use std::sync::Arc;
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+    /// `EnterGuard` empties it, so it needs no destructor. Without one, an access is a plain load.
+    static CURRENT: ManuallyDrop<Current> = const { ManuallyDrop::new(Current::none()) };
+}
+
+struct Current {
+    core: RefCell<Option<Rc<Core>>>,
+    /// Where its thread-safe half is: a waker compares without a borrow, which would be a store.
+    shared: Cell<*const Shared>,
+}
+
+impl Current {
+    const fn none() -> Self {
+        Current {
+            core: RefCell::new(None),
+            shared: Cell::new(ptr::null()),
+        }
+    }
+
+    fn replace(&self, core: Option<Rc<Core>>) -> Option<Rc<Core>> {
+        let shared = core.as_ref().map(|core| Arc::as_ptr(core.shared()));
+        self.shared.set(shared.unwrap_or(ptr::null()));
+        self.core.replace(core)
+    }
 }
 
 /// While this lives, a runtime is current on this thread. Then the one before is again, also when the end is a panic.
@@ -33,28 +56,27 @@ impl EnterGuard {
         entered
     }
 
-    /// For what does not wait. When the thread is ending, no runtime becomes current.
+    /// For what does not wait.
     pub(crate) fn set_current(core: &Rc<Core>) -> Self {
-        let outer = CURRENT.try_with(|current| current.replace(Some(core.clone())));
-        EnterGuard(outer.ok().flatten())
+        EnterGuard(CURRENT.with(|current| current.replace(Some(core.clone()))))
     }
 }
 
 impl Drop for EnterGuard {
     fn drop(&mut self) {
-        let _left = CURRENT.try_with(|current| current.replace(self.0.take()));
+        let left = CURRENT.with(|current| current.replace(self.0.take()));
+        drop(left);
     }
 }
 
 /// Asks the current runtime for something, if there is one. `ask` must not run user code, since that may run a runtime.
 pub(crate) fn with_current<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
-    let ask = |current: &RefCell<Option<Rc<Core>>>| current.borrow().as_deref().map(ask);
-    CURRENT.try_with(ask).ok().flatten()
+    CURRENT.with(|current| current.core.borrow().as_deref().map(ask))
 }
 
-/// The current runtime, if there is one. There is none when the thread is ending.
+/// The current runtime, if there is one.
 pub(crate) fn current() -> Option<Rc<Core>> {
-    CURRENT.try_with(|current| current.borrow().clone()).ok()?
+    CURRENT.with(|current| current.core.borrow().clone())
 }
 
 /// The current runtime.
@@ -83,22 +105,25 @@ pub fn metrics() -> Metrics {
 
 // ANCHOR: schedule
 impl Schedule for Shared {
-    /// On the loop's own thread a wake is a push onto a queue, without a lock. The event is emitted when the current
-    /// runtime is not borrowed any more: a listener may drop a runtime.
+    /// On the loop's own thread a wake is a push onto a queue, without a lock.
+    #[inline]
     fn schedule_local(&self, task: Key) -> bool {
-        let enqueue = |core: &Core| {
-            let ours = ptr::eq(Arc::as_ptr(core.shared()), self);
-            ours.then(|| core.executor.enqueue(task))
-        };
-        let queued = with_current(enqueue).flatten();
-        if queued == Some(true) {
-            emit!(TRACE, task = task.generation, "wake");
+        let local = CURRENT.with(|current| ptr::eq(current.shared.get(), self));
+        if local {
+            wake_local(task);
         }
-        queued.is_some()
+        local
     }
 
     fn schedule_remote(&self, waker: Arc<TaskWaker<Self>>) {
         self.send(Message::Wake(waker));
+    }
+}
+
+/// The event is emitted when the current runtime is not borrowed any more: a listener may drop a runtime.
+fn wake_local(task: Key) {
+    if with_current(|core| core.executor.enqueue(task)) == Some(true) {
+        emit!(TRACE, task = task.generation, "wake");
     }
 }
 // ANCHOR_END: schedule
