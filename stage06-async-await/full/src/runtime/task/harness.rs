@@ -3,12 +3,15 @@
 use crate::runtime::task::error::{JoinError, Outcome};
 use crate::util::panic::{catch_panic, catch_payload};
 use pin_project_lite::pin_project;
-use std::any::Any;
+use std::any::{Any, type_name};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// A future of any type, and later its outcome, as the executor holds it. No panic of the future gets out of here.
 pub(crate) trait RawTask {
+    /// The type of the future.
+    fn name(&self) -> &'static str;
+
     /// Polls the future, and drops it when it is ready. Only while it is running.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()>;
 
@@ -54,6 +57,10 @@ pin_project! {
 }
 
 impl<F: Future<Output: 'static>, D: Deliver<F::Output>> RawTask for Harness<F, D> {
+    fn name(&self) -> &'static str {
+        type_name::<F>()
+    }
+
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let StageProject::Running { future } = self.as_mut().project().stage.project() else {
             unreachable!("a finished task is not polled");

@@ -7,7 +7,7 @@ use crate::util::slot_map::Key;
 use std::any::type_name;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 /// The future of `block_on`. It may borrow, so the executor cannot own it; a task without a future has its place.
 pub(crate) struct Root<'a, F> {
@@ -20,10 +20,8 @@ pub(crate) struct Root<'a, F> {
 impl Executor {
     /// Adds a future that the caller polls.
     pub(crate) fn add_root<'a, F: Future>(&'a self, future: Pin<&'a mut F>) -> Root<'a, F> {
-        let key = self.add(Task {
-            name: type_name::<F>(),
-            ..Task::default()
-        });
+        self.root.set(type_name::<F>());
+        let key = self.add(Task::default());
         let waker = TaskWaker::new(self.shared.clone(), key);
         if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
             task.kept = Some(waker.clone());
@@ -43,9 +41,11 @@ impl<F: Future> Root<'_, F> {
         if let Some(task) = self.executor.tasks.borrow_mut().get_mut(self.key) {
             self.executor.begin_poll(task);
         }
-        self.executor.poll_future(self.key, &self.waker, |context| {
-            self.future.as_mut().poll(context)
-        })
+        let limit = self.executor.slow_task;
+        let limit = limit.map(|limit| (limit, type_name::<F>()));
+        let poll = |context: &mut Context<'_>| self.future.as_mut().poll(context);
+        self.executor
+            .poll_future(self.key, limit, &self.waker, poll)
     }
 }
 
