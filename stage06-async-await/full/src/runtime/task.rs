@@ -1,5 +1,6 @@
 //! A task: its future, its waker, and its outcome.
 
+pub(crate) mod boxes;
 pub(crate) mod error;
 pub(crate) mod harness;
 pub(crate) mod join;

@@ -6,7 +6,8 @@ pub(crate) mod root;
 
 use crate::runtime::scheduler::shared::{Message, Shared};
 use crate::runtime::scheduler::watch::watch;
-use crate::runtime::task::harness::{Harness, Keep, RawTask};
+use crate::runtime::task::boxes::Boxes;
+use crate::runtime::task::harness::RawTask;
 use crate::runtime::task::waker::TaskWaker;
 use crate::util::panic::{catch_panic, emit};
 use crate::util::slot_map::{Key, SlotMap};
@@ -31,6 +32,8 @@ pub(crate) struct Executor {
     /// A waker of which no clone exists, for the next poll of a task that has none. Most futures clone no waker: they
     /// are ready at their first poll, or wake themselves.
     cached: Cell<Option<Arc<TaskWaker<Shared>>>>,
+    /// Boxes for new tasks.
+    boxes: Boxes,
     pub(crate) shared: Arc<Shared>,
     /// The messages that are being read; empty in between. Kept for its memory.
     messages: RefCell<Vec<Message>>,
@@ -73,6 +76,7 @@ impl Executor {
             joiners: RefCell::default(),
             ready: RefCell::default(),
             cached: Cell::default(),
+            boxes: Boxes::default(),
             shared,
             messages: RefCell::default(),
             closed: Cell::new(false),
@@ -86,7 +90,7 @@ impl Executor {
     // ANCHOR: spawn
     pub(crate) fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> Key {
         self.add(Task {
-            future: Some(Box::pin(Harness::new(future, Keep))),
+            future: Some(self.boxes.put(future)),
             ..Task::default()
         })
     }

@@ -20,6 +20,9 @@ pub(crate) trait RawTask {
 
     /// Moves the outcome into an `Option<Outcome<T>>`: only the caller knows `T`.
     fn take_output(self: Pin<&mut Self>, outcome: &mut dyn Any);
+
+    /// Takes the future out of an `Option<F>`, if this is an empty box for an `F`.
+    fn refill(self: Pin<&mut Self>, future: &mut dyn Any);
 }
 
 /// Where the outcome of a task goes when it is complete.
@@ -56,7 +59,7 @@ pin_project! {
     }
 }
 
-impl<F: Future<Output: 'static>, D: Deliver<F::Output>> RawTask for Harness<F, D> {
+impl<F: Future<Output: 'static> + 'static, D: Deliver<F::Output>> RawTask for Harness<F, D> {
     fn name(&self) -> &'static str {
         type_name::<F>()
     }
@@ -81,6 +84,12 @@ impl<F: Future<Output: 'static>, D: Deliver<F::Output>> RawTask for Harness<F, D
         if let StageProject::Finished { outcome: ours } = self.project().stage.project() {
             let theirs: Option<&mut Option<_>> = outcome.downcast_mut();
             *theirs.expect("the handle has the type of its task") = ours.take();
+        }
+    }
+
+    fn refill(self: Pin<&mut Self>, future: &mut dyn Any) {
+        if let Some(Some(future)) = future.downcast_mut::<Option<F>>().map(Option::take) {
+            self.project().stage.set(Stage::Running { future });
         }
     }
 }

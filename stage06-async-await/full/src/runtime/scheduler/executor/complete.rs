@@ -49,6 +49,7 @@ impl Executor {
         let finished = self.tasks.borrow_mut().remove(key);
         if let Some(mut future) = finished.and_then(|task| task.future) {
             future.as_mut().take_output(outcome);
+            self.boxes.keep(future);
         }
         Poll::Ready(())
     }
