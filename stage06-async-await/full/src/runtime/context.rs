@@ -103,7 +103,7 @@ pub fn metrics() -> Metrics {
     expect_current().metrics()
 }
 
-// ANCHOR: schedule
+// ANCHOR: wake_local
 impl Schedule for Shared {
     /// On the loop's own thread a wake is a push onto a queue, without a lock.
     #[inline]
@@ -126,4 +126,4 @@ fn wake_local(task: Key) {
         emit!(TRACE, task = task.generation, "wake");
     }
 }
-// ANCHOR_END: schedule
+// ANCHOR_END: wake_local

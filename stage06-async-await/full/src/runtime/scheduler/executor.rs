@@ -47,7 +47,6 @@ pub(crate) struct Executor {
     root: Cell<&'static str>,
 }
 
-// ANCHOR: Task
 /// What the executor knows of a task, in 40 bytes: so much does each task that waits hold. When the task has finished, this stays until the handle has taken the outcome, or
 /// is dropped.
 #[derive(Default)]
@@ -67,7 +66,9 @@ struct Task {
     /// True if no handle will ask for the outcome.
     detached: bool,
 }
-// ANCHOR_END: Task
+
+/// What a poll needs: the future, and a waker for it.
+type Taken = (Pin<Box<dyn RawTask>>, Arc<TaskWaker<Shared>>);
 
 impl Executor {
     pub(crate) fn new(shared: Arc<Shared>, slow_task: Option<Duration>) -> Self {
@@ -87,7 +88,6 @@ impl Executor {
     }
 
     /// Makes a task of a future, and queues it.
-    // ANCHOR: spawn
     pub(crate) fn spawn<F: Future<Output: 'static> + 'static>(&self, future: F) -> Key {
         self.add(Task {
             future: Some(self.boxes.put(future)),
@@ -105,10 +105,8 @@ impl Executor {
         self.wake(key);
         key
     }
-    // ANCHOR_END: spawn
 
     /// Queues a task, unless it is queued or has finished. This is what a waker does in the end.
-    // ANCHOR: wake
     pub(crate) fn wake(&self, key: Key) {
         if self.enqueue(key) {
             emit!(TRACE, task = key.generation, "wake");
@@ -126,14 +124,11 @@ impl Executor {
         self.ready.borrow_mut().push_back(key);
         true
     }
-    // ANCHOR_END: wake
 
     /// Takes the next task out of the queue. It may have finished meanwhile.
-    // ANCHOR: next
     pub(crate) fn next(&self) -> Option<Key> {
         self.ready.borrow_mut().pop_front()
     }
-    // ANCHOR_END: next
 
     /// True if the runtime is being dropped, or is gone.
     pub(crate) fn is_closed(&self) -> bool {
@@ -177,7 +172,7 @@ impl Executor {
     }
 
     /// Takes the future out of its place, so that nothing is borrowed while it is polled.
-    fn take_future(&self, key: Key) -> Option<(Pin<Box<dyn RawTask>>, Arc<TaskWaker<Shared>>)> {
+    fn take_future(&self, key: Key) -> Option<Taken> {
         let mut tasks = self.tasks.borrow_mut();
         let task = tasks.get_mut(key).filter(|task| !task.finished)?;
         self.begin_poll(task);
@@ -218,7 +213,6 @@ impl Executor {
     }
 
     /// Does what other threads have asked for.
-    // ANCHOR: drain_inject
     pub(crate) fn drain_inject(&self) {
         let mut messages = self.messages.take();
         self.shared.inject.drain(&mut messages);
@@ -231,7 +225,6 @@ impl Executor {
         }
         self.messages.replace(messages);
     }
-    // ANCHOR_END: drain_inject
 
     /// Adds a task whose outcome goes to another thread.
     fn spawn_detached(&self, future: Pin<Box<dyn RawTask>>) {
