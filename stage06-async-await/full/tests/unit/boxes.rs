@@ -23,6 +23,7 @@ fn a_box_is_used_again_for_a_future_of_the_same_type() {
     let boxes = Boxes::default();
     let (task, place) = emptied(&boxes, ready(1));
     boxes.keep(task);
+    assert_eq!(boxes.0.borrow().len(), 1);
     let (task, again) = emptied(&boxes, ready(2));
     assert_eq!(place, again);
     boxes.keep(task);
