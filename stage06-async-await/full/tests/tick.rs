@@ -36,6 +36,23 @@ fn a_tick_polls_one_task_in_the_order_of_the_wakes() {
 }
 
 #[test]
+fn a_task_that_was_aborted_in_the_queue_is_no_tick() {
+    within(LIMIT, "the ticks", || {
+        let runtime = Runtime::new();
+        let aborted = runtime.spawn(pending::<()>());
+        let after = runtime.spawn(async {});
+        aborted.abort();
+        assert!(
+            runtime.try_tick() && after.is_finished(),
+            "it polls the next one"
+        );
+        runtime.spawn(pending::<()>()).abort();
+        assert!(!runtime.try_tick(), "no task was polled");
+        assert_eq!(runtime.metrics().polls, 1);
+    });
+}
+
+#[test]
 fn who_waits_for_long_is_left_waiting() {
     within(LIMIT, "the steps", || {
         let runtime = Runtime::new();

@@ -10,23 +10,21 @@ use crate::util::slot_map::Key;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::{ptr, thread};
 
 thread_local! {
-    static CONTEXT: Context = const {
-        Context {
-            current: RefCell::new(None),
-            busy: Cell::new(false),
-            depth: Cell::new(0),
-        }
-    };
+    /// `EnterGuard` empties it, so it needs no destructor. Without one, an access is a plain load.
+    static CONTEXT: ManuallyDrop<Context> = const { ManuallyDrop::new(Context::none()) };
 }
 
 /// What a thread knows of runtimes.
 struct Context {
     current: RefCell<Option<Rc<Core>>>,
+    /// Where its thread-safe half is: a waker compares without a borrow, which would be a store.
+    shared: Cell<*const Shared>,
     /// True while a loop turns here, or a runtime runs destructors.
     busy: Cell<bool>,
     /// How many guards there are.
@@ -41,7 +39,18 @@ struct Outer {
 }
 
 impl Context {
+    const fn none() -> Self {
+        Context {
+            current: RefCell::new(None),
+            shared: Cell::new(ptr::null()),
+            busy: Cell::new(false),
+            depth: Cell::new(0),
+        }
+    }
+
     fn replace(&self, new: Outer) -> Outer {
+        let shared = new.current.as_ref().map(|core| Arc::as_ptr(core.shared()));
+        self.shared.set(shared.unwrap_or(ptr::null()));
         Outer {
             current: self.current.replace(new.current),
             busy: self.busy.replace(new.busy),
@@ -51,7 +60,7 @@ impl Context {
 }
 
 /// While this lives, a runtime is current on this thread. Then the one before is again, also when the end is a panic.
-/// `None` when the thread is ending: then no runtime becomes current.
+/// `None` when it must not bring that one back: a guard of `Runtime::enter` was dropped out of order.
 pub(crate) struct EnterGuard(Option<Outer>);
 
 impl EnterGuard {
@@ -61,9 +70,8 @@ impl EnterGuard {
     ///
     /// If a runtime runs here already: while the inner loop waited, no task of the outer one would be polled.
     pub(crate) fn enter_runtime(core: &Rc<Core>) -> Self {
-        let busy = CONTEXT.try_with(|context| context.busy.get());
         assert!(
-            !busy.unwrap_or(false),
+            !CONTEXT.with(|context| context.busy.get()),
             "block_on inside of block_on: a loop turns on this thread already; spawn the future, or await it"
         );
         EnterGuard::set_current(core)
@@ -75,14 +83,14 @@ impl EnterGuard {
     }
 
     fn new(core: &Rc<Core>, busy: impl FnOnce(bool) -> bool) -> Self {
-        let outer = CONTEXT.try_with(|context| {
+        let outer = CONTEXT.with(|context| {
             context.replace(Outer {
                 current: Some(core.clone()),
                 busy: busy(context.busy.get()),
                 depth: context.depth.get() + 1,
             })
         });
-        EnterGuard(outer.ok())
+        EnterGuard(Some(outer))
     }
 }
 
@@ -92,7 +100,8 @@ impl Drop for EnterGuard {
             if !outer.busy {
                 coop::lift();
             }
-            let _left = CONTEXT.try_with(|context| context.replace(outer));
+            let left = CONTEXT.with(|context| context.replace(outer));
+            drop(left);
         }
     }
 }
@@ -122,8 +131,7 @@ impl CurrentGuard<'_> {
 
 impl Drop for CurrentGuard<'_> {
     fn drop(&mut self) {
-        let in_order = CONTEXT.try_with(|context| context.depth.get() == self.depth);
-        if !in_order.unwrap_or(true) {
+        if CONTEXT.with(|context| context.depth.get() != self.depth) {
             self.guard.0 = None; // what was before it is not what should come back
             assert!(
                 thread::panicking(),
@@ -141,14 +149,12 @@ impl fmt::Debug for CurrentGuard<'_> {
 
 /// Asks the current runtime for something, if there is one. `ask` must not run user code, since that may run a runtime.
 pub(crate) fn with_current<T>(ask: impl FnOnce(&Core) -> T) -> Option<T> {
-    let ask = |context: &Context| context.current.borrow().as_deref().map(ask);
-    CONTEXT.try_with(ask).ok().flatten()
+    CONTEXT.with(|context| context.current.borrow().as_deref().map(ask))
 }
 
-/// The current runtime, if there is one. There is none when the thread is ending.
+/// The current runtime, if there is one.
 pub(crate) fn current() -> Option<Rc<Core>> {
-    let current = |context: &Context| context.current.borrow().clone();
-    CONTEXT.try_with(current).ok()?
+    CONTEXT.with(|context| context.current.borrow().clone())
 }
 
 /// The current runtime.
@@ -163,8 +169,7 @@ pub(crate) fn expect_current() -> Rc<Core> {
 /// True if a runtime runs on this thread right now. Python: `asyncio.get_running_loop()`, which raises if there is
 /// none.
 pub fn is_running() -> bool {
-    let busy = CONTEXT.try_with(|context| context.busy.get());
-    busy.unwrap_or(false)
+    CONTEXT.with(|context| context.busy.get())
 }
 
 /// Returns the numbers of the current runtime.
@@ -176,24 +181,27 @@ pub fn metrics() -> Metrics {
     expect_current().metrics()
 }
 
-// ANCHOR: schedule
+// ANCHOR: wake_local
 impl Schedule for Shared {
-    /// On the loop's own thread a wake is a push onto a queue, without a lock. The event is emitted when the current
-    /// runtime is not borrowed any more: a listener may drop a runtime.
+    /// On the loop's own thread a wake is a push onto a queue, without a lock.
+    #[inline]
     fn schedule_local(&self, task: Key) -> bool {
-        let enqueue = |core: &Core| {
-            let ours = ptr::eq(Arc::as_ptr(core.shared()), self);
-            ours.then(|| core.executor.enqueue(task))
-        };
-        let queued = with_current(enqueue).flatten();
-        if queued == Some(true) {
-            emit!(TRACE, task = task.generation, "wake");
+        let local = CONTEXT.with(|context| ptr::eq(context.shared.get(), self));
+        if local {
+            wake_local(task);
         }
-        queued.is_some()
+        local
     }
 
     fn schedule_remote(&self, waker: Arc<TaskWaker<Self>>) {
         self.send(Message::Wake(waker));
     }
 }
-// ANCHOR_END: schedule
+
+/// The event is emitted when the current runtime is not borrowed any more: a listener may drop a runtime.
+fn wake_local(task: Key) {
+    if with_current(|core| core.executor.enqueue(task)) == Some(true) {
+        emit!(TRACE, task = task.generation, "wake");
+    }
+}
+// ANCHOR_END: wake_local

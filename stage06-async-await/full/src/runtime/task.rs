@@ -1,6 +1,7 @@
 //! A task: its future, its waker, and its outcome.
 
 pub(crate) mod abort;
+pub(crate) mod boxes;
 pub(crate) mod error;
 pub(crate) mod harness;
 pub(crate) mod join;

@@ -3,6 +3,7 @@
 use crate::runtime::context::EnterGuard;
 use crate::runtime::core::EVENT_INTERVAL;
 use crate::runtime::runtime::Runtime;
+use std::iter;
 use std::time::Duration;
 
 impl Runtime {
@@ -30,8 +31,8 @@ impl Runtime {
         if self.0.executor.is_idle() {
             self.0.poll_drivers(Some(Duration::ZERO));
         }
-        let next = self.0.executor.next();
-        next.inspect(|task| self.0.executor.poll(*task)).is_some()
+        let mut woken = iter::from_fn(|| self.0.executor.next());
+        woken.any(|task| self.0.executor.poll(task))
     }
     // ANCHOR_END: try_tick
 
@@ -45,7 +46,7 @@ impl Runtime {
         self.0.poll_drivers(Some(Duration::ZERO));
         while !self.0.executor.is_idle() {
             let tasks = (0..EVENT_INTERVAL).map_while(|_| self.0.executor.next());
-            tasks.for_each(|task| self.0.executor.poll(task));
+            tasks.for_each(|task| _ = self.0.executor.poll(task));
             self.0.poll_drivers(Some(Duration::ZERO));
         }
     }

@@ -5,6 +5,7 @@ use crate::util::slot_map::{Key, SlotMap};
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::mem;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
@@ -21,11 +22,14 @@ pub(crate) struct Timers {
     now: Option<Cell<Instant>>,
 }
 
+#[derive(Default)]
 struct State {
     /// The wakers of the timers that are set.
     wakers: SlotMap<Waker>,
     /// When; equal deadlines in the order in which they were set. Every waker has one entry; the others are stale.
     heap: BinaryHeap<Reverse<(Instant, Key)>>,
+    /// The wakers that `fire` calls; empty in between. Kept for its memory.
+    due: Vec<Waker>,
 }
 
 /// Below this many entries, stale ones are not worth a sweep.
@@ -35,10 +39,7 @@ impl Timers {
     /// In real time, or in virtual time, which stands still unless it is advanced.
     pub(crate) fn new(virtual_time: bool) -> Self {
         Timers {
-            state: RefCell::new(State {
-                wakers: SlotMap::new(),
-                heap: BinaryHeap::new(),
-            }),
+            state: RefCell::default(),
             now: virtual_time.then(|| Cell::new(Instant::now())),
         }
     }
@@ -78,7 +79,7 @@ impl Timers {
         let mut waker = waker.clone(); // user code: it may even cancel the timer
         let mut state = self.state.borrow_mut();
         let old = state.wakers.get_mut(timer);
-        let is_pending = old.map(|old| std::mem::swap(old, &mut waker)).is_some();
+        let is_pending = old.map(|old| mem::swap(old, &mut waker)).is_some();
         drop(state);
         catch_panic(|| drop(waker));
         is_pending
@@ -104,46 +105,32 @@ impl Timers {
 
     /// The longest that the loop may sleep; `None`: without limit.
     pub(crate) fn until_next(&self) -> Option<Duration> {
-        let deadline = self.next_deadline()?;
+        let deadline = self.state.borrow_mut().next_deadline()?;
         Some(deadline.saturating_duration_since(self.now()))
     }
 
-    /// When the next timer fires.
-    pub(crate) fn next_deadline(&self) -> Option<Instant> {
-        let mut state = self.state.borrow_mut();
-        let State { wakers, heap } = &mut *state;
-        while let Some(Reverse((deadline, timer))) = heap.peek() {
-            if wakers.contains(*timer) {
-                return Some(*deadline);
-            }
-            heap.pop();
-        }
-        None
-    }
-
-    /// Wakes the tasks whose deadlines have passed. Without timers this does not even ask what time it is.
+    /// Wakes the tasks whose deadlines have passed, never early. Without timers this does not even ask what time it is.
     // ANCHOR: fire
     pub(crate) fn fire(&self) {
-        if self.next_deadline().is_none() {
+        let mut state = self.state.borrow_mut();
+        if state.heap.is_empty() {
             return;
         }
         let now = self.now();
-        while let Some(waker) = self.pop_due(now) {
+        while state
+            .next_deadline()
+            .is_some_and(|deadline| deadline <= now)
+        {
+            state.pop();
+        }
+        let mut due = mem::take(&mut state.due);
+        drop(state);
+        for waker in due.drain(..) {
             catch_panic(|| waker.wake());
         }
+        self.state.borrow_mut().due = due;
     }
     // ANCHOR_END: fire
-
-    /// Takes out the next timer, if its deadline is not after `now`. Never early.
-    fn pop_due(&self, now: Instant) -> Option<Waker> {
-        let deadline = self.next_deadline()?;
-        if deadline > now {
-            return None;
-        }
-        let mut state = self.state.borrow_mut();
-        let Reverse((_, timer)) = state.heap.pop()?;
-        state.wakers.remove(timer)
-    }
 
     /// How many timers are set.
     pub(crate) fn len(&self) -> usize {
@@ -153,19 +140,34 @@ impl Timers {
     /// The runtime is gone: no timer fires any more. A task of another runtime that waits for one is woken, and sets it
     /// there.
     pub(crate) fn clear(&self) {
-        let state = self.state.replace(State {
-            wakers: SlotMap::new(),
-            heap: BinaryHeap::new(),
-        });
+        let state = self.state.take();
         let wakers = state.wakers.into_values();
         wakers.for_each(|waker| _ = catch_panic(|| waker.wake()));
     }
 }
 
 impl State {
+    /// When the next timer fires.
+    fn next_deadline(&mut self) -> Option<Instant> {
+        while let Some(Reverse((deadline, timer))) = self.heap.peek() {
+            if self.wakers.contains(*timer) {
+                return Some(*deadline);
+            }
+            self.heap.pop();
+        }
+        None
+    }
+
+    /// The next timer is due.
+    fn pop(&mut self) {
+        if let Some(Reverse((_, timer))) = self.heap.pop() {
+            self.due.extend(self.wakers.remove(timer));
+        }
+    }
+
     /// Removes the stale entries, if most are stale.
     fn sweep(&mut self) {
-        let State { wakers, heap } = self;
+        let State { wakers, heap, .. } = self;
         if heap.len() > FEW && heap.len() > 2 * wakers.len() {
             heap.retain(|Reverse((_, timer))| wakers.contains(*timer));
         }

@@ -10,17 +10,17 @@ use tracing::error;
 /// Runs user code, and returns what it returns; `None` if it panics. The panic becomes an event and goes no further: it
 /// is not the fault of the code that runs now.
 pub(crate) fn catch_panic<T>(user: impl FnOnce() -> T) -> Option<T> {
-    let panic = match catch_unwind(AssertUnwindSafe(user)) {
-        Ok(value) => return Some(value),
-        Err(panic) => panic,
-    };
+    catch_unwind(AssertUnwindSafe(user)).map_err(report).ok()
+}
+
+#[cold]
+fn report(panic: Box<dyn Any + Send>) {
     discard(panic);
     // The listener may be the one that panicked.
     let report = || error!(target: "event_loop", "a drop, a waker or an event listener panicked");
     if let Err(panic) = catch_unwind(report) {
         discard(panic);
     }
-    None
 }
 
 /// Runs user code whose panic is an outcome.
@@ -68,7 +68,7 @@ fn discard(panic: Box<dyn Any + Send>) {
 macro_rules! emit {
     ($level:ident, $($event:tt)+) => {
         if tracing::Level::$level <= tracing::level_filters::LevelFilter::current() {
-            $crate::util::panic::catch_panic(
+            $crate::util::panic::tell(
                 || tracing::event!(target: "event_loop", tracing::Level::$level, $($event)+),
             );
         }
@@ -76,6 +76,12 @@ macro_rules! emit {
 }
 
 pub(crate) use emit;
+
+/// A function of its own, so that a caller whose events nobody hears keeps no registers for them.
+#[cold]
+pub(crate) fn tell(event: impl FnOnce()) {
+    catch_panic(event);
+}
 
 #[cfg(test)]
 #[path = "../../tests/unit/panic.rs"]

@@ -1,4 +1,4 @@
-//! SlotMap that can be named from far away, by names that are never confused.
+//! Values that can be named from far away, by names that are never confused.
 
 use slab::Slab;
 
@@ -16,6 +16,12 @@ pub(crate) struct SlotMap<T> {
     entries: Slab<(u32, T)>,
     /// How many values were ever inserted: the next key's generation.
     inserted: u32,
+}
+
+impl<T> Default for SlotMap<T> {
+    fn default() -> Self {
+        SlotMap::new()
+    }
 }
 
 impl<T> SlotMap<T> {

@@ -7,7 +7,6 @@ use crate::runtime::task::send_join::SendJoinHandle;
 use crate::runtime::task::waker::TaskWaker;
 use crate::util::panic::catch_panic;
 use futures::future::{AbortHandle, Abortable};
-use std::any::type_name;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -23,8 +22,8 @@ pub(crate) struct Shared {
 pub(crate) enum Message {
     /// Wake the task of this waker.
     Wake(Arc<TaskWaker<Shared>>),
-    /// Add this task; the type of its future has this name.
-    Spawn(Pin<Box<dyn RawTask + Send>>, &'static str),
+    /// Add this task.
+    Spawn(Pin<Box<dyn RawTask + Send>>),
     /// A thread for blocking code is idle: in virtual time, time may pass again.
     BlockingIdle,
 }
@@ -59,7 +58,7 @@ impl Shared {
         let (abort, registration) = AbortHandle::new_pair();
         let (report, handle) = SendJoinHandle::new(move || abort.abort());
         let task = Harness::new(Abortable::new(future, registration), Some(report));
-        self.send(Message::Spawn(Box::pin(task), type_name::<F>()));
+        self.send(Message::Spawn(Box::pin(task)));
         handle
     }
     // ANCHOR_END: spawn

@@ -3,12 +3,15 @@
 use crate::runtime::task::error::{JoinError, Outcome};
 use crate::util::panic::{catch_panic, catch_payload};
 use pin_project_lite::pin_project;
-use std::any::Any;
+use std::any::{Any, type_name};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// A future of any type, and later its outcome, as the executor holds it. No panic of the future gets out of here.
 pub(crate) trait RawTask {
+    /// The type of the future.
+    fn name(&self) -> &'static str;
+
     /// Polls the future, and drops it when it is ready. Only while it is running.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()>;
 
@@ -17,6 +20,9 @@ pub(crate) trait RawTask {
 
     /// Moves the outcome into an `Option<Outcome<T>>`: only the caller knows `T`.
     fn take_output(self: Pin<&mut Self>, outcome: &mut dyn Any);
+
+    /// Takes the future out of an `Option<F>`, if this is an empty box for an `F`.
+    fn refill(self: Pin<&mut Self>, future: &mut dyn Any);
 }
 
 /// Where the outcome of a task goes when it is complete.
@@ -53,7 +59,11 @@ pin_project! {
     }
 }
 
-impl<F: Future<Output: 'static>, D: Deliver<F::Output>> RawTask for Harness<F, D> {
+impl<F: Future<Output: 'static> + 'static, D: Deliver<F::Output>> RawTask for Harness<F, D> {
+    fn name(&self) -> &'static str {
+        type_name::<F>()
+    }
+
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let StageProject::Running { future } = self.as_mut().project().stage.project() else {
             unreachable!("a finished task is not polled");
@@ -74,6 +84,12 @@ impl<F: Future<Output: 'static>, D: Deliver<F::Output>> RawTask for Harness<F, D
         if let StageProject::Finished { outcome: ours } = self.project().stage.project() {
             let theirs: Option<&mut Option<_>> = outcome.downcast_mut();
             *theirs.expect("the handle has the type of its task") = ours.take();
+        }
+    }
+
+    fn refill(self: Pin<&mut Self>, future: &mut dyn Any) {
+        if let Some(Some(future)) = future.downcast_mut::<Option<F>>().map(Option::take) {
+            self.project().stage.set(Stage::Running { future });
         }
     }
 }

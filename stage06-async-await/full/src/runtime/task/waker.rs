@@ -2,9 +2,9 @@
 
 use crate::runtime::task::scheduled::Scheduled;
 use crate::util::slot_map::Key;
+use futures::task::ArcWake;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::Wake;
 
 // ANCHOR: Schedule
 /// What a waker asks of the scheduler of its task.
@@ -27,26 +27,24 @@ pub(crate) struct TaskWaker<S> {
     scheduler: Arc<S>,
 }
 
-impl<S: Schedule> Wake for TaskWaker<S> {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if !self.scheduler.schedule_local(self.task()) && self.scheduled.schedule() {
-            self.scheduler.schedule_remote(self.clone());
+/// `ArcWake` and not [`Wake`](std::task::Wake): `waker_ref` makes a `Waker` of it without another owner, and so without
+/// two atomic operations a poll.
+impl<S: Schedule + 'static> ArcWake for TaskWaker<S> {
+    fn wake_by_ref(this: &Arc<Self>) {
+        if !this.scheduler.schedule_local(this.task()) && this.scheduled.schedule() {
+            this.scheduler.schedule_remote(this.clone());
         }
     }
 }
 // ANCHOR_END: TaskWaker
 
 impl<S> TaskWaker<S> {
-    pub(crate) fn new(scheduler: Arc<S>, task: Key) -> Self {
-        TaskWaker {
+    pub(crate) fn new(scheduler: Arc<S>, task: Key) -> Arc<Self> {
+        Arc::new(TaskWaker {
             task: AtomicU64::new(task.pack()),
             scheduled: Scheduled::new(),
             scheduler,
-        }
+        })
     }
 
     /// Clears the `SCHEDULED` flag: the next wake from another thread needs another message. Returns the task to wake.

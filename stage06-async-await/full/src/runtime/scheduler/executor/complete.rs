@@ -1,10 +1,12 @@
 //! How a task completes, and the tasks that await it.
 
-use crate::runtime::scheduler::executor::Executor;
+use crate::runtime::scheduler::executor::{Executor, Task};
 use crate::runtime::task::harness::RawTask;
 use crate::util::panic::{catch_panic, emit};
 use crate::util::slot_map::Key;
 use std::any::Any;
+use std::mem;
+use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::task::{Poll, Waker};
 
@@ -16,13 +18,17 @@ impl Executor {
         let task = tasks.get_mut(key).expect("it completes only once");
         task.finished = true;
         task.future = Some(future);
-        let (join_waker, kept) = (task.join_waker.take(), task.kept.take());
+        let (join_waker, kept) = (self.take_join_waker(task), task.kept.take());
         let unwanted = task.detached.then(|| tasks.remove(key));
         drop(tasks);
         drop(kept);
         emit!(DEBUG, task = key.generation, "complete");
-        catch_panic(|| drop(unwanted));
-        catch_panic(|| join_waker.into_iter().for_each(Waker::wake));
+        if unwanted.is_some() {
+            catch_panic(|| drop(unwanted));
+        }
+        if let Some(join_waker) = join_waker {
+            catch_panic(|| join_waker.wake());
+        }
     }
     // ANCHOR_END: complete
 
@@ -34,7 +40,7 @@ impl Executor {
             let mut tasks = self.tasks.borrow_mut();
             if let Some(task) = tasks.get_mut(key).filter(|task| !task.finished) {
                 assert!(task.future.is_some(), "a task waits for itself");
-                let old = task.join_waker.replace(waker);
+                let old = self.set_join_waker(task, waker);
                 drop(tasks);
                 catch_panic(|| drop(old));
                 return Poll::Pending;
@@ -43,8 +49,24 @@ impl Executor {
         let finished = self.tasks.borrow_mut().remove(key);
         if let Some(mut future) = finished.and_then(|task| task.future) {
             future.as_mut().take_output(outcome);
+            self.boxes.keep(future);
         }
         Poll::Ready(())
+    }
+
+    /// Returns the waker that was there.
+    fn set_join_waker(&self, task: &mut Task, waker: Waker) -> Option<Waker> {
+        let mut joiners = self.joiners.borrow_mut();
+        if let Some(place) = task.joiner {
+            return Some(mem::replace(&mut joiners[place.get() as usize - 1], waker));
+        }
+        task.joiner = NonZeroU32::new(joiners.insert(waker) as u32 + 1);
+        None
+    }
+
+    fn take_join_waker(&self, task: &mut Task) -> Option<Waker> {
+        let place = task.joiner.take()?.get() as usize - 1;
+        Some(self.joiners.borrow_mut().remove(place))
     }
 
     /// Drops the future of a task: now, or after the poll that is going on.
@@ -71,7 +93,7 @@ impl Executor {
             return;
         };
         task.detached = true;
-        let join_waker = task.join_waker.take();
+        let join_waker = self.take_join_waker(task);
         let outcome = task.finished.then(|| tasks.remove(key));
         drop(tasks);
         catch_panic(|| drop(join_waker));
@@ -81,5 +103,15 @@ impl Executor {
     pub(crate) fn is_finished(&self, key: Key) -> bool {
         let mut tasks = self.tasks.borrow_mut();
         tasks.get_mut(key).is_none_or(|task| task.finished)
+    }
+
+    /// Drops every future that has not finished, the oldest first. Later wakes do nothing, and what a destructor
+    /// spawns is dropped too.
+    pub(crate) fn close(&self) {
+        self.closed.set(true);
+        let tasks = self.tasks.borrow().keys();
+        tasks.into_iter().for_each(|task| self.abort(task));
+        self.ready.borrow_mut().clear();
+        self.cached.take();
     }
 }

@@ -1,22 +1,19 @@
 //! Which tasks wait, and whether a waker of theirs is left. A debug build tells it when the loop parks.
 
 use crate::runtime::scheduler::executor::Executor;
-use crate::util::slot_map::Key;
 use std::sync::Arc;
-use std::task::Waker;
 
 /// How many names are told. More would not be read.
 const MOST: usize = 10;
 
-/// `Root` has a waker in two forms, beside the one that is kept in the task.
-const ROOTS: usize = 3;
+/// `Root` has a waker, beside the one that is kept in the task.
+const ROOTS: usize = 2;
 
 impl Executor {
     /// True if no waker of any task exists outside of the executor: then nothing can ever wake one.
     pub(crate) fn is_out_of_reach(&self) -> bool {
-        let tasks = self.tasks.borrow();
-        let join_wakers = tasks.values().filter_map(|task| task.join_waker.as_ref());
-        let mut join_wakers: Vec<_> = join_wakers.map(Waker::data).collect();
+        let (tasks, joiners) = (self.tasks.borrow(), self.joiners.borrow());
+        let mut join_wakers: Vec<_> = joiners.iter().map(|(_, waker)| waker.data()).collect();
         join_wakers.sort_unstable();
         let mut kept = tasks.values().filter_map(|task| {
             let ours = if task.future.is_some() { 1 } else { ROOTS };
@@ -39,7 +36,8 @@ impl Executor {
         let mut names: Vec<String> = keys
             .filter_map(|key| {
                 let task = tasks.get(key).filter(|task| !task.finished)?;
-                Some(format!("task {} ({})", key.generation, task.name))
+                let name = task.future.as_ref().map_or(self.root.get(), |f| f.name());
+                Some(format!("task {} ({name})", key.generation))
             })
             .collect();
         if names.len() > MOST {
@@ -48,10 +46,5 @@ impl Executor {
             names.push(more);
         }
         names.join(", ")
-    }
-
-    /// The type of a task's future.
-    pub(crate) fn name(&self, key: Key) -> &'static str {
-        self.tasks.borrow().get(key).map_or("", |task| task.name)
     }
 }

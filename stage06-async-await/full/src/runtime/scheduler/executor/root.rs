@@ -1,30 +1,30 @@
 //! The future of `block_on`, which the executor does not own.
 
-use crate::runtime::scheduler::cached_waker::CachedWaker;
 use crate::runtime::scheduler::executor::{Executor, Task};
+use crate::runtime::scheduler::shared::Shared;
+use crate::runtime::task::waker::TaskWaker;
 use crate::util::slot_map::Key;
 use std::any::type_name;
 use std::pin::Pin;
-use std::task::Poll;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
 /// The future of `block_on`. It may borrow, so the executor cannot own it; a task without a future has its place.
 pub(crate) struct Root<'a, F> {
     executor: &'a Executor,
     pub(crate) key: Key,
-    waker: CachedWaker,
+    waker: Arc<TaskWaker<Shared>>,
     future: Pin<&'a mut F>,
 }
 
 impl Executor {
     /// Adds a future that the caller polls.
     pub(crate) fn add_root<'a, F: Future>(&'a self, future: Pin<&'a mut F>) -> Root<'a, F> {
-        let key = self.add(Task {
-            name: type_name::<F>(),
-            ..Task::default()
-        });
-        let waker = CachedWaker::new(&self.shared, key);
+        self.root.set(type_name::<F>());
+        let key = self.add(Task::default());
+        let waker = TaskWaker::new(self.shared.clone(), key);
         if let Some(task) = self.tasks.borrow_mut().get_mut(key) {
-            task.kept = Some(waker.inner.clone());
+            task.kept = Some(waker.clone());
         }
         Root {
             executor: self,
@@ -38,9 +38,14 @@ impl Executor {
 impl<F: Future> Root<'_, F> {
     /// Polls the future once.
     pub(crate) fn poll(&mut self) -> Poll<F::Output> {
-        self.executor.poll_future(self.key, &self.waker, |context| {
-            self.future.as_mut().poll(context)
-        })
+        if let Some(task) = self.executor.tasks.borrow_mut().get_mut(self.key) {
+            self.executor.begin_poll(task);
+        }
+        let limit = self.executor.slow_task;
+        let limit = limit.map(|limit| (limit, type_name::<F>()));
+        let poll = |context: &mut Context<'_>| self.future.as_mut().poll(context);
+        self.executor
+            .poll_future(self.key, limit, &self.waker, poll)
     }
 }
 
