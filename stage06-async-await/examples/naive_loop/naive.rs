@@ -41,10 +41,8 @@ impl Loop {
         let ready = self.reactor.poll(self.until_next_deadline());
         self.executor.end_park();
         ready?.into_iter().for_each(wake); // an error leaves the timers where they are
-        self.timers
-            .expire(Instant::now())
-            .into_iter()
-            .for_each(wake);
+        let expired = self.timers.expire(Instant::now());
+        expired.into_iter().for_each(wake);
         Ok(())
     }
     // ANCHOR_END: until_idle
@@ -57,10 +55,8 @@ impl Loop {
         let ready = self.reactor.poll(self.until_next_deadline());
         self.executor.end_park();
         ready?.into_iter().for_each(wake); // an error leaves the timers where they are
-        self.timers
-            .expire(Instant::now())
-            .into_iter()
-            .for_each(wake);
+        let expired = self.timers.expire(Instant::now());
+        expired.into_iter().for_each(wake);
         Ok(())
     }
     // ANCHOR_END: one_round
@@ -92,7 +88,7 @@ impl Loop {
     }
 }
 
-/// Calls a waker. It may be a stranger's, and panic: the others are called all the same.
+/// Calls a waker. A waker may panic, and the loop still has to call the others.
 fn wake(waker: Waker) {
     let _the_hook_has_told = catch_panic(|| waker.wake());
 }
