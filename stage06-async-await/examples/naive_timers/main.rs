@@ -2,8 +2,6 @@
 //! `cargo run -p stage06 --example naive_timers -- PROGRAM VERSION`.
 
 mod cost;
-#[path = "../naive_executor/latch.rs"]
-mod latch;
 mod map;
 mod wall;
 mod world;
@@ -30,7 +28,6 @@ fn main() -> ExitCode {
     let begin = Instant::now();
     let (program, world) = match words[..] {
         ["blocks"] => return done(wall::blocks),
-        ["threads"] => return done(wall::threads),
         ["cost", "ours"] => return done(cost::cost),
         [program, "map"] => {
             let timers = Rc::<map::Timers>::default();
@@ -61,7 +58,7 @@ fn done(program: fn()) -> ExitCode {
 }
 
 fn refuse() -> ExitCode {
-    eprintln!("usage: naive_timers blocks|threads");
+    eprintln!("usage: naive_timers blocks");
     eprintln!("       naive_timers three|batch|steps|answered|moved|limit|many map|ours");
     eprintln!("       naive_timers cost ours");
     ExitCode::from(2)
@@ -173,7 +170,6 @@ async fn timeout<F: Future>(limit: impl Future, future: F) -> Option<F::Output> 
 }
 // ANCHOR_END: timeout
 
-// ANCHOR: limit
 /// Two downloads, which may take 50 ms. One takes 20 ms, the other takes 80.
 fn limit(world: &Rc<World>) {
     for ms in [20, 80] {
@@ -189,4 +185,3 @@ fn limit(world: &Rc<World>) {
     }
     println!("the loop has slept {} times", world.run());
 }
-// ANCHOR_END: limit

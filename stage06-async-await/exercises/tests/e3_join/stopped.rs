@@ -172,7 +172,7 @@ fn a_panic_while_the_future_is_dropped_is_an_outcome_too() {
         );
         assert!(
             poll(&mut handle, &theirs).is_ready(),
-            "the handle waits for ever"
+            "the handle waits forever"
         );
     });
 }
