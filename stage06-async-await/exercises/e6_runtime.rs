@@ -64,11 +64,10 @@ mod runtime {
             while !self.executor.begin_park() {
                 self.executor.run_ready();
             }
-            let ready = self.reactor.poll(self.until_next_deadline());
+            let ready = self.reactor.poll(self.until_next_deadline())?;
             self.executor.end_park();
-            ready?.into_iter().for_each(wake); // an error leaves the timers where they are
-            let expired = self.timers.expire(Instant::now());
-            expired.into_iter().for_each(wake);
+            let expired = self.timers.expire(Instant::now()); // after the last `?`: they are out of the timers now
+            ready.into_iter().chain(expired).for_each(wake);
             Ok(())
         }
 
@@ -188,12 +187,11 @@ mod runtime {
 
     /// Lets every other ready task take a step.
     pub async fn yield_now() {
-        let mut yielded = false;
+        let mut first = true;
         poll_fn(|context| {
-            if yielded {
+            if !std::mem::take(&mut first) {
                 return Poll::Ready(());
             }
-            yielded = true;
             context.waker().wake_by_ref();
             Poll::Pending
         })

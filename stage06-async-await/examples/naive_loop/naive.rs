@@ -38,11 +38,10 @@ impl Loop {
         while !self.executor.begin_park() {
             self.executor.run_ready();
         }
-        let ready = self.reactor.poll(self.until_next_deadline());
+        let ready = self.reactor.poll(self.until_next_deadline())?;
         self.executor.end_park();
-        ready?.into_iter().for_each(wake); // an error leaves the timers where they are
-        let expired = self.timers.expire(Instant::now());
-        expired.into_iter().for_each(wake);
+        let expired = self.timers.expire(Instant::now()); // after the last `?`: they are out of the timers now
+        ready.into_iter().chain(expired).for_each(wake);
         Ok(())
     }
     // ANCHOR_END: until_idle
@@ -52,11 +51,10 @@ impl Loop {
     pub(crate) fn one_round(&self) -> io::Result<()> {
         self.executor.run_ready();
         self.executor.begin_park();
-        let ready = self.reactor.poll(self.until_next_deadline());
+        let ready = self.reactor.poll(self.until_next_deadline())?;
         self.executor.end_park();
-        ready?.into_iter().for_each(wake); // an error leaves the timers where they are
-        let expired = self.timers.expire(Instant::now());
-        expired.into_iter().for_each(wake);
+        let expired = self.timers.expire(Instant::now()); // after the last `?`: they are out of the timers now
+        ready.into_iter().chain(expired).for_each(wake);
         Ok(())
     }
     // ANCHOR_END: one_round
