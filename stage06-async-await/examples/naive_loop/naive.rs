@@ -3,6 +3,7 @@
 use crate::{BoxFuture, Runtime};
 use stage06::{
     executor::Executor,
+    panic::catch_panic,
     reactor::Reactor,
     timers::{Timers, sleep_until},
 };
@@ -39,8 +40,8 @@ impl Loop {
         }
         let ready = self.reactor.poll(self.until_next_deadline())?;
         self.executor.end_park();
-        let expired = self.timers.expire(Instant::now());
-        ready.into_iter().chain(expired).for_each(Waker::wake);
+        let expired = self.timers.expire(Instant::now()); // after the last `?`: they are out of the timers now
+        ready.into_iter().chain(expired).for_each(wake);
         Ok(())
     }
     // ANCHOR_END: until_idle
@@ -52,8 +53,8 @@ impl Loop {
         self.executor.begin_park();
         let ready = self.reactor.poll(self.until_next_deadline())?;
         self.executor.end_park();
-        let expired = self.timers.expire(Instant::now());
-        ready.into_iter().chain(expired).for_each(Waker::wake);
+        let expired = self.timers.expire(Instant::now()); // after the last `?`: they are out of the timers now
+        ready.into_iter().chain(expired).for_each(wake);
         Ok(())
     }
     // ANCHOR_END: one_round
@@ -83,6 +84,11 @@ impl Loop {
         }
         Ok(())
     }
+}
+
+/// Calls a waker. A waker may panic, and the loop still has to call the others.
+fn wake(waker: Waker) {
+    let _the_hook_has_told = catch_panic(|| waker.wake());
 }
 
 impl Runtime for Loop {
