@@ -23,7 +23,7 @@ pub struct Reactor {
     sockets: RefCell<BTreeMap<Token, Socket>>,
 }
 
-/// What is known of a socket: whether a task waits to read, and whether one waits to write.
+/// The task that waits to read from a socket, and the task that waits to write to it.
 #[derive(Default)]
 struct Socket {
     read: Wait,
@@ -78,8 +78,8 @@ impl Reactor {
 
     /// Sleeps until a socket becomes ready, until the timeout, or until it is unparked; `None`: without limit. It may
     /// return early, as after a signal. Returns the wakers to wake: those of the tasks that wait for a direction of a
-    /// socket of which the system says something new. An end or an error is news for both directions. The caller
-    /// wakes them, and each may do anything, also drop a socket or make one.
+    /// socket of which the system says something new. An error wakes both, and an end of a direction wakes the task that
+    /// waits for it. The caller wakes them, and each may do anything, also drop a socket or make one.
     pub fn poll(&self, timeout: Option<Duration>) -> io::Result<Vec<Waker>> {
         let mut events = Events::with_capacity(1024);
         self.poll.borrow_mut().poll(&mut events, timeout)?;

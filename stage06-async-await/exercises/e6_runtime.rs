@@ -128,7 +128,7 @@ mod runtime {
         static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
     }
 
-    /// While this lives, a runtime is current; afterwards the one before, also when the end is a panic.
+    /// Makes a runtime current while this lives. The destructor restores the one before, also while a panic unwinds.
     struct EnterGuard(Option<Rc<Core>>);
 
     fn enter(core: &Rc<Core>) -> EnterGuard {

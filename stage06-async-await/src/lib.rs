@@ -42,7 +42,7 @@
 //!   task that blocks or computes holds up all others.
 //! - Clocks other than the real one, name look-ups, UDP, signals, standard input.
 //! - Several tasks that wait for one direction of a socket. The latest is woken.
-//! - Warnings: tasks that wait for each other wait for ever, without a word. So does a sleep whose runtime was dropped.
+//! - Warnings: tasks that wait for each other wait forever, without a word. So does a sleep whose runtime was dropped.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]

@@ -2,8 +2,6 @@
 //! `cargo run -p stage06 --example naive_timers -- PROGRAM VERSION`.
 
 mod cost;
-#[path = "../naive_executor/latch.rs"]
-mod latch;
 mod map;
 mod wall;
 mod world;
@@ -30,7 +28,6 @@ fn main() -> ExitCode {
     let begin = Instant::now();
     let (program, world) = match words[..] {
         ["blocks"] => return done(wall::blocks),
-        ["threads"] => return done(wall::threads),
         ["cost", "ours"] => return done(cost::cost),
         [program, "map"] => {
             let timers = Rc::<map::Timers>::default();
@@ -61,7 +58,7 @@ fn done(program: fn()) -> ExitCode {
 }
 
 fn refuse() -> ExitCode {
-    eprintln!("usage: naive_timers blocks|threads");
+    eprintln!("usage: naive_timers blocks");
     eprintln!("       naive_timers three|batch|steps|answered|moved|limit|many map|ours");
     eprintln!("       naive_timers cost ours");
     ExitCode::from(2)

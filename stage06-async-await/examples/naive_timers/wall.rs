@@ -1,9 +1,7 @@
-//! Version 0: the thread sleeps, and then a thread for each sleep.
+//! Version 0: the thread sleeps.
 
-use crate::latch::Latch;
-use futures_util::future::join_all;
 use stage01::println;
-use stage06::{block_on::block_on, executor::Executor};
+use stage06::executor::Executor;
 use std::{
     thread,
     time::{Duration, Instant},
@@ -25,23 +23,3 @@ pub(crate) fn blocks() {
     executor.run_ready();
 }
 // ANCHOR_END: blocks
-
-// ANCHOR: threads
-/// A thread that does nothing but sleep.
-fn sleep(duration: Duration) -> impl Future<Output = ()> {
-    let latch = Latch::default();
-    let opener = latch.clone();
-    thread::spawn(move || {
-        thread::sleep(duration);
-        opener.open();
-    });
-    latch.wait()
-}
-
-pub(crate) fn threads() {
-    let begin = Instant::now();
-    block_on(join_all((0..500).map(|_| sleep(TENTH))));
-    let seconds = begin.elapsed().as_secs_f64();
-    println!("500 sleeps took ≈ {seconds:.2} s, and 500 threads");
-}
-// ANCHOR_END: threads

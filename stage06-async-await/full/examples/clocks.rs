@@ -59,7 +59,7 @@ fn main() {
         println!("  interval: {} s", since(begin));
     });
 
-    println!("\na tick that nobody was there for is skipped:");
+    println!("\nof the ticks that pass while the task works, one is kept:");
     runtime.block_on(async {
         let (begin, mut ticks) = (now(), interval(SECOND));
         for work in [0, 0, 25, 0, 0] {
