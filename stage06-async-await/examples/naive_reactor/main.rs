@@ -98,7 +98,6 @@ fn pair() -> io::Result<(TcpStream, TcpStream)> {
     Ok((listener.accept()?.0, client))
 }
 
-// ANCHOR: hundred
 /// A hundred tasks, each with a client that sends its name.
 fn hundred() -> io::Result<()> {
     let pairs: Vec<_> = (0..100).map(|_| pair()).collect::<io::Result<_>>()?;
@@ -113,4 +112,3 @@ fn hundred() -> io::Result<()> {
     println!("answers: {}; threads: {threads}", answers.len());
     Ok(())
 }
-// ANCHOR_END: hundred

@@ -19,7 +19,6 @@ use std::{
 
 type Stream = Registration<TcpStream>;
 
-// ANCHOR: block_on
 /// `block_on`, with the reactor's `poll` in place of `park`.
 fn block_on<T>(reactor: &Reactor, future: impl Future<Output = T>) -> io::Result<T> {
     let (mut future, flag) = (pin!(future), Arc::new(Flag::default()));
@@ -33,16 +32,13 @@ fn block_on<T>(reactor: &Reactor, future: impl Future<Output = T>) -> io::Result
         }
     }
 }
-// ANCHOR_END: block_on
 
-// ANCHOR: read
 async fn read(stream: &Stream, most: usize) -> io::Result<String> {
     let mut buffer = vec![0; most];
     let read = poll_fn(|cx| stream.poll_io(Direction::Read, cx, |mut io| io.read(&mut buffer)));
     let length = read.await?;
     Ok(String::from_utf8_lossy(&buffer[..length]).into())
 }
-// ANCHOR_END: read
 
 fn register(reactor: &Rc<Reactor>, stream: net::TcpStream) -> io::Result<Stream> {
     stream.set_nonblocking(true)?;
@@ -91,7 +87,6 @@ pub(crate) fn half() -> io::Result<()> {
 }
 // ANCHOR_END: half
 
-// ANCHOR: moves
 /// A read is polled once by one task, and handed on to another.
 pub(crate) fn moves() -> io::Result<()> {
     let (reactor, (ours, mut client)) = (Reactor::new()?, pair()?);
@@ -104,7 +99,6 @@ pub(crate) fn moves() -> io::Result<()> {
     println!("the second task reads: {}", block_on(&reactor, read)??);
     Ok(())
 }
-// ANCHOR_END: moves
 
 // ANCHOR: again
 /// The first of two sockets is closed, and a third is made. Then bytes come for the third.
@@ -123,7 +117,6 @@ pub(crate) fn again() -> io::Result<()> {
 }
 // ANCHOR_END: again
 
-// ANCHOR: accepts
 /// An operation that accepts a client, and registers its socket.
 pub(crate) fn accepts() -> io::Result<()> {
     let reactor = Reactor::new()?;
@@ -137,4 +130,3 @@ pub(crate) fn accepts() -> io::Result<()> {
     println!("a client is accepted");
     Ok(())
 }
-// ANCHOR_END: accepts

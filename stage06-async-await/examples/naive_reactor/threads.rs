@@ -9,7 +9,6 @@ use std::thread;
 /// The number of threads that were started.
 pub(crate) static STARTED: AtomicUsize = AtomicUsize::new(0);
 
-// ANCHOR: read
 /// Reads once, on a thread of its own.
 pub(crate) async fn read(mut stream: TcpStream) -> String {
     let (sender, answer) = oneshot::channel();
@@ -21,4 +20,3 @@ pub(crate) async fn read(mut stream: TcpStream) -> String {
     });
     answer.await.expect("the thread sends an answer")
 }
-// ANCHOR_END: read

@@ -170,7 +170,6 @@ async fn timeout<F: Future>(limit: impl Future, future: F) -> Option<F::Output> 
 }
 // ANCHOR_END: timeout
 
-// ANCHOR: limit
 /// Two downloads, which may take 50 ms. One takes 20 ms, the other takes 80.
 fn limit(world: &Rc<World>) {
     for ms in [20, 80] {
@@ -186,4 +185,3 @@ fn limit(world: &Rc<World>) {
     }
     println!("the loop has slept {} times", world.run());
 }
-// ANCHOR_END: limit

@@ -60,7 +60,6 @@ impl World {
         })
     }
 
-    // ANCHOR: run
     /// Runs until no task is ready and no timer is set. Returns how often the loop has slept.
     pub(crate) fn run(&self) -> usize {
         let mut sleeps = 0;
@@ -77,7 +76,6 @@ impl World {
             self.timers.expire(deadline);
         }
     }
-    // ANCHOR_END: run
 
     /// A sleep that ends so many milliseconds after the beginning.
     pub(crate) fn sleep_until(&self, ms: u64) -> BoxFuture {

@@ -8,7 +8,6 @@ pub(super) fn script() -> Vec<Told> {
     let to = Move::to;
     let away = Move::away;
     let join = |line| Some(("join.rs", line));
-    const DROPS: &str = "if let Err(panic) = contain(|| self.future = None) {";
     vec![
         Told(
             Event::Register(0),
@@ -80,13 +79,19 @@ pub(super) fn script() -> Vec<Told> {
             Event::Cancel(0),
             "It drops the future. The time limit goes, and its destructor removes the timer.",
             vec![away("limit")],
-            join(DROPS),
+            Some((
+                "timers.rs",
+                "let timer = self.timers.wakers.borrow_mut().remove(&self.key);",
+            )),
         ),
         Told(
             Event::Deregister(0),
             "The socket goes: it is deregistered, its waker is dropped, and it is closed.",
             vec![away("its-waker"), away("socket")],
-            join(DROPS),
+            Some((
+                "reactor.rs",
+                "let _closing_anyway = poll.registry().deregister(&mut self.source);",
+            )),
         ),
         Told(
             Event::Wake(0),
