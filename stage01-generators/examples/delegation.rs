@@ -1,4 +1,4 @@
-//! Handing one's turns to another generator, by hand and by `yield from`. Rows 001q to 001w of the source documents.
+//! A generator that resumes another generator, by hand and by `yield from`. Rows 001q to 001w of the source documents.
 
 use stage01::{
     Coroutine,

@@ -1,10 +1,12 @@
-//! Two functions that pause, written as structs. Rows 000a and 002a of the source documents.
+//! Two functions that pause, written as structs. Rows 000a and 002a of the source documents; `two`, `numbers` or `sizes`
+//! shows one part.
 
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
     println,
 };
+use std::env;
 
 // ANCHOR: MyGenerator
 /// Python:
@@ -85,7 +87,6 @@ impl Coroutine for GenerateNumbers {
 // ANCHOR_END: GenerateNumbers
 
 fn instruction_pointer() {
-    println!("[000a] the place where it paused is a variant");
     let mut g = MyGenerator::Start;
     println!("before the first resume: {g:?}");
     while let Yielded(a) = g.resume(()) {
@@ -96,7 +97,6 @@ fn instruction_pointer() {
 }
 
 fn nothing_runs_before_the_first_resume() {
-    println!("\n[002a] making it runs nothing");
     let mut g = GenerateNumbers::Start { n: 3 };
     println!("made a GenerateNumbers");
     // A coroutine that is given nothing and returns nothing is an iterator.
@@ -112,27 +112,31 @@ fn nothing_runs_before_the_first_resume() {
 
 // ANCHOR: sizes
 fn sizes() {
-    println!("\na paused function takes as much memory as what it remembers:");
     let (mut i, n) = (0, 3_u32);
     let closure = move || {
         i += 1;
         (i <= n).then_some(i - 1)
     };
-    println!("  MyGenerator: {} bytes", size_of::<MyGenerator>());
-    println!("  GenerateNumbers: {} bytes", size_of::<GenerateNumbers>());
-    println!("  the range iterator 0..3: {} bytes", size_of_val(&(0..n)));
-    println!("  a closure that counts: {} bytes", size_of_val(&closure));
-    let boxed: Box<dyn FnMut() -> Option<u32>> = Box::new(closure);
-    println!(
-        "  the same in a Box<dyn FnMut>: {} bytes, and ≈ {} for the box",
-        size_of_val(&*boxed),
-        size_of_val(&boxed)
-    );
+    println!("MyGenerator: {} bytes", size_of::<MyGenerator>());
+    println!("  its local variable a: {} bytes", size_of::<u32>());
+    println!("GenerateNumbers: {} bytes", size_of::<GenerateNumbers>());
+    println!("the iterator 0..3: {} bytes", size_of_val(&(0..n)));
+    println!("a closure that counts: {} bytes", size_of_val(&closure));
 }
 // ANCHOR_END: sizes
 
 fn main() {
-    instruction_pointer();
-    nothing_runs_before_the_first_resume();
-    sizes();
+    match env::args().nth(1).as_deref() {
+        Some("two") => instruction_pointer(),
+        Some("numbers") => nothing_runs_before_the_first_resume(),
+        Some("sizes") => sizes(),
+        _ => {
+            println!("[000a] the place where it paused is a variant");
+            instruction_pointer();
+            println!("\n[002a] making it runs nothing");
+            nothing_runs_before_the_first_resume();
+            println!("\na paused function takes as much memory as what it remembers");
+            sizes();
+        }
+    }
 }

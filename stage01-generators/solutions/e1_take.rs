@@ -11,6 +11,13 @@ struct Take<C> {
     left: usize,
 }
 
+impl<C> Take<C> {
+    fn new(inner: C, left: usize) -> Self {
+        Take { inner, left }
+    }
+}
+
+// ANCHOR: Take
 impl<C: Coroutine<Return = ()>> Coroutine for Take<C> {
     type Yield = C::Yield;
     type Return = ();
@@ -23,6 +30,7 @@ impl<C: Coroutine<Return = ()>> Coroutine for Take<C> {
         self.inner.resume(())
     }
 }
+// ANCHOR_END: Take
 
 /// All values of `first`, then all values of `second`.
 struct Chain<A, B> {
@@ -31,6 +39,16 @@ struct Chain<A, B> {
     second: B,
 }
 
+impl<A, B> Chain<A, B> {
+    fn new(first: A, second: B) -> Self {
+        Chain {
+            first: Some(first),
+            second,
+        }
+    }
+}
+
+// ANCHOR: Chain
 impl<A, B> Coroutine for Chain<A, B>
 where
     A: Coroutine<Return = ()>,
@@ -49,6 +67,7 @@ where
         self.second.resume(())
     }
 }
+// ANCHOR_END: Chain
 
 #[path = "../exercises/tests/e1_take.rs"]
 mod tests;

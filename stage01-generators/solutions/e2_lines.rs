@@ -12,6 +12,7 @@ struct Lines {
     rest: String,
 }
 
+// ANCHOR: Lines
 impl Coroutine<Result<Option<&'static str>>> for Lines {
     type Yield = Vec<String>;
     type Return = Result<String>;
@@ -35,6 +36,7 @@ impl Coroutine<Result<Option<&'static str>>> for Lines {
         Yielded(lines)
     }
 }
+// ANCHOR_END: Lines
 
 #[path = "../exercises/tests/e2_lines.rs"]
 mod tests;

@@ -16,7 +16,18 @@ struct Both<A, B> {
     first_result: Option<i32>,
 }
 
-/// One turn of a child, which ends with an exit that was thrown in, whatever it answers.
+impl<A, B> Both<A, B> {
+    fn new(first: A, second: B) -> Self {
+        Both {
+            first,
+            second,
+            first_result: None,
+        }
+    }
+}
+
+// ANCHOR: turn
+/// One resume of a child, which ends with an exit that was thrown in, whatever it answers.
 fn turn(
     child: &mut impl Coroutine<Sent, Yield = i32, Return = Result<i32>>,
     sent: Sent,
@@ -31,7 +42,9 @@ fn turn(
         (turn, _) => turn,
     }
 }
+// ANCHOR_END: turn
 
+// ANCHOR: Both
 impl<A, B> Coroutine<Sent> for Both<A, B>
 where
     A: Coroutine<Sent, Yield = i32, Return = Result<i32>>,
@@ -58,6 +71,7 @@ where
         }
     }
 }
+// ANCHOR_END: Both
 
 #[path = "../exercises/tests/e4_delegation.rs"]
 mod tests;

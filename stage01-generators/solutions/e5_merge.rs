@@ -6,6 +6,7 @@ use stage01::{
 };
 use std::collections::VecDeque;
 
+// ANCHOR: Merge
 /// Gives each of its sources a turn, round and round, and returns all their results in order.
 struct Merge<C: Coroutine> {
     /// The sources that go on, each with its place; the next to be resumed in front.
@@ -40,6 +41,7 @@ impl<C: Coroutine> Coroutine for Merge<C> {
         Complete(self.results.drain(..).flatten().collect())
     }
 }
+// ANCHOR_END: Merge
 
 #[path = "../exercises/tests/e5_merge.rs"]
 mod tests;

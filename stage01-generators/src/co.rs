@@ -19,7 +19,7 @@ use std::{
 };
 
 // ANCHOR: Slots
-/// The two slots through which the body and whoever resumes it pass values.
+/// The two slots through which the body and the code that resumes it pass values.
 struct Slots<Y, T> {
     /// Filled by the body just before it pauses.
     yielded: Cell<Option<Y>>,
@@ -58,7 +58,7 @@ pub struct Yielder<Y, T = ()>(Rc<Slots<Y, T>>);
 /// # Panics
 ///
 /// `resume` panics if it is called after the end, and if the body awaits something that
-/// waits for a real event: nobody here could wake it.
+/// waits for a real event: nothing in this stage could wake it.
 pub fn co<Y, T, V, F>(body: impl FnOnce(Yielder<Y, T>) -> F) -> Co<Y, T, F>
 where
     F: Future<Output = Result<V>>,
@@ -129,7 +129,7 @@ impl<Y, T> Yielder<Y, T> {
     }
     // ANCHOR_END: yield_
 
-    /// Hands all turns to `child` until it ends: `yield from`.
+    /// Hands everything to `child` until it ends: `yield from`.
     ///
     /// ```
     /// use stage01::{CoroutineState::*, Generator, co};
@@ -142,7 +142,7 @@ impl<Y, T> Yielder<Y, T> {
     ///
     /// # Errors
     ///
-    /// Whatever the child raised.
+    /// What the child raised.
     pub async fn yield_from<C, V>(&self, mut child: C) -> Result<V>
     where
         C: Coroutine<Result<T>, Yield = Y, Return = Result<V>>,

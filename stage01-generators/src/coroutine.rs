@@ -3,7 +3,7 @@
 use crate::{Result, nesting::need_room};
 
 // ANCHOR: CoroutineState
-/// What a coroutine did with its turn.
+/// What a coroutine did when it was resumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoroutineState<Y, R> {
     /// It paused and hands out a value. It may be resumed.
@@ -15,11 +15,11 @@ pub enum CoroutineState<Y, R> {
 
 /// A function that can pause. `R` is what each `resume` hands *in*.
 ///
-/// Whatever the function must remember while it is paused stands in `self`: usually an `enum` with
-/// a variant for every place where it can pause. The `match` on it is the jump back to that place.
+/// What the function must remember while it is paused is in `self`: usually an `enum` with a variant for every place
+/// where it can pause. The `match` on it is the jump back to that place.
 ///
-/// The argument of the very first `resume` arrives before the body has reached any pause, so
-/// nobody waits for it yet: most machines ignore it. [`Generator`](crate::Generator) makes a rule of that.
+/// The argument of the very first `resume` arrives before the body has reached any pause, so no line takes it: most
+/// machines ignore it. [`Generator`](crate::Generator) makes a rule of that.
 ///
 /// The unstable `std::ops::Coroutine` has the same two associated types and the same method. It
 /// takes `Pin<&mut Self>`, because a machine that the *compiler* writes may keep references to
@@ -41,7 +41,7 @@ pub trait Coroutine<R = ()> {
 }
 // ANCHOR_END: Coroutine
 
-/// A coroutine on the heap, its concrete type forgotten, that can fail: what later stages queue.
+/// A coroutine on the heap, of any type, that can fail: what later stages queue.
 pub type Routine<Y, T = ()> = Box<dyn Coroutine<Result, Yield = Y, Return = Result<T>>>;
 
 impl<R, C: Coroutine<R> + ?Sized> Coroutine<R> for Box<C> {

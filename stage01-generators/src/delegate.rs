@@ -1,4 +1,4 @@
-//! Delegation: a coroutine that hands its turns to another one, as `yield from` does.
+//! Delegation: a coroutine that is resumed resumes another one, as `yield from` does.
 
 use crate::{
     Coroutine,
@@ -8,7 +8,7 @@ use crate::{
 };
 use std::mem;
 
-/// Runs the body of a hand-written `resume`, so that `?` may stand in it.
+/// Runs the body of a hand-written `resume`, so that it may use `?`.
 ///
 /// `?` cannot return a [`CoroutineState`] on stable Rust. Inside `raising` it returns an `Err`, which becomes
 /// `Complete(Err(e))`: the body raised.
@@ -30,12 +30,12 @@ pub fn raising<Y, V>(
 }
 // ANCHOR_END: raising
 
-/// Hands one turn to `child`, whatever was sent: a value, or an exception.
+/// Resumes `child` once, with what was sent: a value, or an exception.
 ///
 /// `sent` is empty afterwards, so that the next child starts with nothing sent to it. A
 /// [`GeneratorExit`] closes the child and is raised again here, even if the child returned a value.
 ///
-/// Every turn goes through all levels, each inside the one above, so there is a limit to how many there can be:
+/// Every resume goes through all levels, each inside the one above, so there is a limit to how many there can be:
 /// [`RecursionError`].
 ///
 /// Source: the expansion of `yield from` in PEP 380. Use it through [`yield_from!`](crate::yield_from).
@@ -71,7 +71,7 @@ fn exit<T>(sent: &Result<T>) -> Option<Exception> {
 /// `yield from`, for hand-written machines: pauses whenever `child` does, and is the child's
 /// [`Result`] once it has ended.
 ///
-/// Takes the child and the variable that holds what was sent; stands inside [`raising`](crate::raising). It
+/// Takes the child and the variable that holds what was sent; is used inside [`raising`](crate::raising). It
 /// is the twin of `std::task::ready!`, which hand-written `poll`s use in this way.
 ///
 /// ```

@@ -5,7 +5,7 @@ use std::{error::Error, fmt, rc::Rc};
 // ANCHOR: Exception
 /// Any error, as a value that can be handed on: Python's exception object.
 ///
-/// It is shared, not copied, so whoever catches it and throws it on throws the same one. `?` turns every
+/// It is shared, not copied: code that catches it and throws it again throws the same one. `?` turns every
 /// [`Error`] into an `Exception`. It stays on its thread (`Rc`).
 ///
 /// ```
@@ -27,12 +27,12 @@ pub struct Exception(Rc<dyn Error + 'static>);
 pub type Result<T = (), E = Exception> = std::result::Result<T, E>;
 
 impl Exception {
-    /// Whether it is an `E`: Python's `except E`.
+    /// True if it is an `E`: Python's `except E`.
     pub fn is<E: Error + 'static>(&self) -> bool {
         self.0.is::<E>()
     }
 
-    /// The `E` inside, if it is one.
+    /// Returns the `E` inside, if it is one.
     pub fn downcast_ref<E: Error + 'static>(&self) -> Option<&E> {
         self.0.downcast_ref()
     }

@@ -15,7 +15,7 @@ use std::{error::Error, fmt, marker::PhantomData};
 pub trait Empty {
     /// The value that says nothing.
     fn empty() -> Self;
-    /// Whether this is that value.
+    /// True if this is that value.
     fn is_empty(&self) -> bool;
 }
 
@@ -35,13 +35,13 @@ impl<T> Empty for Option<T> {
     }
 }
 
-/// Where a generator stands. Python: `inspect.getgeneratorstate`.
+/// The state of a generator. Python: `inspect.getgeneratorstate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GeneratorState {
     /// Made, and nothing of the body has run.
     Created,
-    /// The body is executing. Nobody can look in from outside, because [`send`](Generator::send) borrows the
-    /// generator mutably; a generator that is found in this state had a body that panicked.
+    /// The body is executing. No other code can look at it meanwhile, because [`send`](Generator::send) borrows
+    /// the generator mutably. A generator that is found in this state had a body that panicked.
     Running,
     /// Paused at a `yield`.
     Suspended,
@@ -58,7 +58,7 @@ pub enum ProtocolError {
     IgnoredExit,
     /// The body raised [`StopIteration`], which its caller would read as a normal end. Python: `RuntimeError` (PEP 479).
     RaisedStopIteration,
-    /// The body panicked in an earlier turn, so its state cannot be trusted. Python's `ValueError` for a generator that is resumed
+    /// The body panicked in an earlier resume, so its state cannot be trusted. Python's `ValueError` for a generator that is resumed
     /// from within itself; Rust refuses that one at compile time.
     AlreadyRunning,
 }
@@ -71,7 +71,7 @@ impl fmt::Display for ProtocolError {
             }
             Self::IgnoredExit => "generator ignored GeneratorExit: it yielded instead of ending",
             Self::RaisedStopIteration => "generator raised StopIteration: return instead",
-            Self::AlreadyRunning => "generator panicked in an earlier turn and cannot go on",
+            Self::AlreadyRunning => "generator panicked in an earlier resume and cannot go on",
         })
     }
 }
@@ -114,15 +114,14 @@ where
 {
     /// Wraps a body. Nothing of it runs before the first [`next`](Self::next).
     pub fn new(body: C) -> Self {
-        let state = GeneratorState::Created;
         Generator {
             body: Some(body),
-            state,
+            state: GeneratorState::Created,
             sent: PhantomData,
         }
     }
 
-    /// Where it stands.
+    /// Returns the state.
     pub fn state(&self) -> GeneratorState {
         self.state
     }
@@ -141,8 +140,8 @@ where
     /// # Errors
     ///
     /// [`ProtocolError::JustStarted`] if there is no such `yield` yet and the value is not empty; the body has not run and
-    /// may still be started. [`StopIteration`] if the generator is closed. [`ProtocolError::AlreadyRunning`] if its body panicked. Whatever
-    /// the body raises.
+    /// may still be started. [`StopIteration`] if the generator is closed. [`ProtocolError::AlreadyRunning`] if its body panicked. What the
+    /// body raises.
     // ANCHOR: send
     pub fn send(&mut self, value: impl Into<T>) -> CoroutineState<C::Yield, Result<V>> {
         let value = value.into();
@@ -178,6 +177,7 @@ where
     /// # Errors
     ///
     /// [`ProtocolError::IgnoredExit`] if the body yielded instead (it is still suspended then); whatever else it raised.
+    // ANCHOR: close
     pub fn close(&mut self) -> Result<Option<V>> {
         if self.state == GeneratorState::Closed {
             return Ok(None);
@@ -189,9 +189,10 @@ where
             Complete(Err(e)) => Err(e),
         }
     }
+    // ANCHOR_END: close
 
     // ANCHOR: turn
-    /// One turn of the body; `closed` is raised if there is no body any more.
+    /// Resumes the body once; `closed` is raised if there is no body any more.
     fn turn(
         &mut self,
         arg: Result<T>,

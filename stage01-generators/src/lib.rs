@@ -27,12 +27,12 @@
 //! - [`Coroutine`] and [`CoroutineState`]: one method, [`resume`](Coroutine::resume).
 //! - [`Exception`] and [`Result`]: an error that can be sent *into* a paused function.
 //! - [`Generator`]: Python's protocol around any coroutine: `next`, `send`, `throw`, `close`.
-//! - [`yield_from!`] and [`raising`]: a coroutine that hands its turn to another one.
+//! - [`yield_from!`] and [`raising`]: a coroutine that resumes another one, and passes everything on.
 //! - [`co`]: an `async` block used as a coroutine, so that the compiler writes the `match`.
 //!
 //! # What it still cannot do
 //!
-//! Nobody in this crate knows *when* to call `resume`. A coroutine that waits for a socket is
+//! Nothing in this crate knows *when* to call `resume`. A coroutine that waits for a socket is
 //! resumed too early or too late: [`ReadGreeting`] under `cargo run -p stage01` shows both. Stage 2 asks the operating
 //! system.
 //!

@@ -1,4 +1,4 @@
-//! The insight: a pause is data. The wall: nobody knows when to go on.
+//! The insight: a pause is data. The wall: nothing here knows when to go on.
 
 use stage01::{
     Coroutine,

@@ -13,6 +13,7 @@ mod sub_wakers;
 mod task_path;
 mod tasks;
 mod timeout;
+mod two_pauses;
 mod wakes;
 
 use book::{
@@ -29,6 +30,11 @@ fn same_as_published(trace: &Trace) {
     let lines = page.as_ref().map(listings);
     let problems = publish(trace, lines.as_deref());
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn two_pauses_and_three_resumes() {
+    same_as_published(&two_pauses::two_pauses());
 }
 
 #[test]

@@ -42,17 +42,6 @@ impl Coroutine for Range {
     }
 }
 
-fn take<C>(inner: C, left: usize) -> Take<C> {
-    Take { inner, left }
-}
-
-fn chain<A, B>(first: A, second: B) -> Chain<A, B> {
-    Chain {
-        first: Some(first),
-        second,
-    }
-}
-
 fn values(mut of: impl Coroutine<Yield = u32, Return = ()>) -> Vec<u32> {
     let mut values = Vec::new();
     while let Yielded(value) = of.resume(()) {
@@ -77,7 +66,7 @@ fn check(test: impl FnOnce() + Send + 'static) {
 fn take_hands_out_the_first_values() {
     check(|| {
         assert_eq!(
-            values(take(range(0, 10), 3)),
+            values(Take::new(range(0, 10), 3)),
             [0, 1, 2],
             "take(3) of 0, 1, 2, …"
         )
@@ -88,7 +77,7 @@ fn take_hands_out_the_first_values() {
 fn take_ends_when_the_inner_one_ends() {
     check(|| {
         assert_eq!(
-            values(take(range(0, 2), 5)),
+            values(Take::new(range(0, 2), 5)),
             [0, 1],
             "take(5) of a coroutine that has two values"
         )
@@ -100,7 +89,7 @@ fn take_resumes_the_inner_one_only_for_values_it_hands_out() {
     check(|| {
         let inner = range(0, 10);
         let resumes = inner.resumes.clone();
-        values(take(inner, 3));
+        values(Take::new(inner, 3));
         assert_eq!(
             resumes.get(),
             3,
@@ -110,11 +99,56 @@ fn take_resumes_the_inner_one_only_for_values_it_hands_out() {
 }
 
 #[test]
+fn take_resumes_the_inner_one_once_for_each_value() {
+    check(|| {
+        let inner = range(0, 10);
+        let resumes = inner.resumes.clone();
+        let mut take = Take::new(inner, 3);
+        for handed_out in 0..3 {
+            assert_eq!(
+                resumes.get(),
+                handed_out,
+                "one resume of the inner coroutine for each value; with so many handed out, it was resumed more often"
+            );
+            take.resume(());
+        }
+    });
+}
+
+#[test]
+fn chain_resumes_the_second_only_when_the_first_has_ended() {
+    check(|| {
+        let (first, second) = (range(0, 2), range(7, 9));
+        let (of_first, resumes) = (first.resumes.clone(), second.resumes.clone());
+        let mut chain = Chain::new(first, second);
+        for handed_out in 0..2 {
+            assert_eq!(
+                of_first.get(),
+                handed_out,
+                "one resume of the first for each of its values; with so many handed out, it was resumed more often"
+            );
+            chain.resume(());
+        }
+        assert_eq!(
+            resumes.get(),
+            0,
+            "the first has not ended; this is how often the second was resumed"
+        );
+        chain.resume(());
+        assert_eq!(
+            resumes.get(),
+            1,
+            "the first has ended, and one value of the second was handed out; this is how often the second was resumed"
+        );
+    });
+}
+
+#[test]
 fn take_nothing_runs_nothing() {
     check(|| {
         let inner = range(0, 10);
         let resumes = inner.resumes.clone();
-        assert_eq!(values(take(inner, 0)), [], "take(0) hands out nothing");
+        assert_eq!(values(Take::new(inner, 0)), [], "take(0) hands out nothing");
         assert_eq!(
             resumes.get(),
             0,
@@ -127,7 +161,7 @@ fn take_nothing_runs_nothing() {
 fn chain_hands_out_both() {
     check(|| {
         assert_eq!(
-            values(chain(range(0, 2), range(7, 9))),
+            values(Chain::new(range(0, 2), range(7, 9))),
             [0, 1, 7, 8],
             "the values of the first, then of the second"
         )
@@ -138,7 +172,7 @@ fn chain_hands_out_both() {
 fn chain_of_an_empty_first_begins_with_the_second() {
     check(|| {
         assert_eq!(
-            values(chain(range(5, 5), range(7, 9))),
+            values(Chain::new(range(5, 5), range(7, 9))),
             [7, 8],
             "the first is empty: the values of the second"
         )
@@ -149,7 +183,7 @@ fn chain_of_an_empty_first_begins_with_the_second() {
 fn chain_ends_when_the_second_is_empty() {
     check(|| {
         assert_eq!(
-            values(chain(range(0, 2), range(5, 5))),
+            values(Chain::new(range(0, 2), range(5, 5))),
             [0, 1],
             "the second is empty: the values of the first"
         )
@@ -160,7 +194,10 @@ fn chain_ends_when_the_second_is_empty() {
 fn they_can_be_combined() {
     check(|| {
         assert_eq!(
-            values(take(chain(take(range(0, 9), 1), range(5, 9)), 3)),
+            values(Take::new(
+                Chain::new(Take::new(range(0, 9), 1), range(5, 9)),
+                3
+            )),
             [0, 5, 6]
         )
     });

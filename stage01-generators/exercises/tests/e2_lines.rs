@@ -50,18 +50,43 @@ fn finish(splitter: &mut Splitter) -> String {
 }
 
 #[test]
-fn a_chunk_that_is_one_line() {
-    check(|s| assert_eq!(send(s, "hello\n"), ["hello"], "a chunk that is one line"));
-}
-
-#[test]
-fn a_chunk_of_several_lines_one_of_them_empty() {
+fn a_chunk_of_one_line_and_of_several_one_of_them_empty() {
     check(|s| {
+        assert_eq!(send(s, "hello\n"), ["hello"], "a chunk that is one line");
         assert_eq!(
             send(s, "one\n\nthree\n"),
             ["one", "", "three"],
             "one chunk may end several lines"
         )
+    });
+}
+
+#[test]
+fn only_the_newline_is_taken_away() {
+    check(|s| {
+        assert_eq!(
+            send(s, "  grüß\r\n\r\n Gott "),
+            ["  grüß\r", "\r"],
+            "spaces, '\\r' and letters of any alphabet are a part of their line"
+        );
+        assert_eq!(
+            finish(s),
+            " Gott ",
+            "the rest is as it came, with its spaces"
+        );
+    });
+}
+
+#[test]
+fn an_empty_chunk_ends_nothing() {
+    check(|s| {
+        assert_eq!(send(s, "he"), [""; 0], "\"he\" ends no line");
+        assert_eq!(send(s, ""), [""; 0], "an empty chunk ends no line");
+        assert_eq!(
+            send(s, "llo\n"),
+            ["hello"],
+            "the line came in two chunks, with an empty one between them"
+        );
     });
 }
 

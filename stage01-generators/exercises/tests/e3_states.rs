@@ -9,6 +9,9 @@ use stage01::{
 use std::{fmt::Debug, rc::Rc, time::Duration};
 use testkit::within;
 
+#[path = "e3_close.rs"]
+mod close;
+
 /// Something that goes wrong inside a body.
 #[derive(Debug)]
 struct Oops;
@@ -64,6 +67,15 @@ fn same<T: Debug>(got: T, expected: T, why: &str) {
     assert_eq!(format!("{got:?}"), format!("{expected:?}"), "{why}");
 }
 
+#[track_caller]
+fn freed(heard: &Heard, how: &str) {
+    same(
+        Rc::strong_count(heard),
+        1,
+        &format!("the generator was closed {how}: what the body held must be freed"),
+    );
+}
+
 fn check(test: impl FnOnce() + Send + 'static) {
     within(Duration::from_secs(2), "a generator's answer", test);
 }
@@ -75,7 +87,7 @@ fn the_first_send_must_be_empty() {
         same(
             g.send(Some(7)),
             raise(ProtocolError::JustStarted),
-            "nobody waits for the 7 yet",
+            "no yield waits for the 7 yet",
         );
         same(
             heard.borrow().len(),
@@ -83,58 +95,15 @@ fn the_first_send_must_be_empty() {
             "the refused value must not run the body",
         );
         same(
+            g.state,
+            GeneratorState::Created,
+            "a refused value changes nothing",
+        );
+        same(
             g.send(None),
             Yielded(1),
             "the generator may still be started",
         );
-    });
-}
-
-#[test]
-fn it_is_suspended_while_it_yields_and_closed_when_it_returns() {
-    check(|| {
-        let (mut g, heard) = generator([Yielded(1), Yielded(2), Complete(Ok(3))]);
-        same(g.state, GeneratorState::Created, "made, not started");
-        g.send(None);
-        same(g.state, GeneratorState::Suspended, "after the first yield");
-        same(g.send(Some(7)), Yielded(2), "the second yield");
-        same(g.send(None), Complete(Ok(3)), "its return value");
-        same(g.state, GeneratorState::Closed, "after the return");
-        same(
-            heard.borrow().join(" "),
-            "Ok(None) Ok(Some(7)) Ok(None)".into(),
-            "what reached the body",
-        );
-    });
-}
-
-#[test]
-fn it_is_closed_when_it_raises() {
-    check(|| {
-        let (mut g, _) = generator([Yielded(1), raise(Oops)]);
-        g.send(None);
-        same(g.send(None), raise(Oops), "its exception comes out");
-        same(
-            g.state,
-            GeneratorState::Closed,
-            "a body that raised has ended",
-        );
-        same(
-            g.send(None),
-            raise(StopIteration),
-            "and there is nothing more",
-        );
-    });
-}
-
-#[test]
-fn a_closed_one_has_nothing_more() {
-    check(|| {
-        let (mut g, _) = generator([Complete(Ok(1))]);
-        g.send(None);
-        same(g.send(None), raise(StopIteration), "the body has ended");
-        same(g.throw(Oops.into()), raise(Oops), "thrown straight back");
-        same(g.close(), Ok(()), "closing what is closed");
     });
 }
 
@@ -175,50 +144,6 @@ fn thrown_before_the_start_it_never_runs() {
 }
 
 #[test]
-fn close_accepts_a_return_and_a_re_raise() {
-    check(|| {
-        for answer in [Complete(Ok(1)), raise(GeneratorExit)] {
-            let (mut g, heard) = generator([Yielded(1), answer]);
-            g.send(None);
-            same(g.close(), Ok(()), "the body ended as it was told");
-            same(g.state, GeneratorState::Closed, "after close");
-            same(
-                heard.borrow()[1].as_str(),
-                "Err(GeneratorExit)",
-                "what close throws",
-            );
-        }
-    });
-}
-
-#[test]
-fn close_reports_a_body_that_yields() {
-    check(|| {
-        let (mut g, _) = generator([Yielded(1), Yielded(2)]);
-        g.send(None);
-        same(
-            g.close(),
-            Err(ProtocolError::IgnoredExit.into()),
-            "the body ignored GeneratorExit",
-        );
-        same(g.state, GeneratorState::Suspended, "it is still there");
-    });
-}
-
-#[test]
-fn close_does_not_hide_another_exception() {
-    check(|| {
-        let (mut g, _) = generator([Yielded(1), raise(Oops)]);
-        g.send(None);
-        same(
-            g.close(),
-            Err(Oops.into()),
-            "the body failed while it cleaned up",
-        );
-    });
-}
-
-#[test]
 fn stop_iteration_must_not_escape_the_body() {
     check(|| {
         let (mut g, _) = generator([raise(StopIteration)]);
@@ -231,20 +156,19 @@ fn stop_iteration_must_not_escape_the_body() {
 }
 
 #[test]
-fn the_body_is_dropped_when_it_closes() {
+fn stop_iteration_that_is_thrown_in_must_not_escape_either() {
     check(|| {
-        let (mut g, heard) = generator([Yielded(1), Complete(Ok(2))]);
+        let (mut g, _) = generator([Yielded(1), raise(StopIteration)]);
         g.send(None);
         same(
-            Rc::strong_count(&heard),
-            2,
-            "the body is alive while it is suspended",
+            g.throw(StopIteration.into()),
+            raise(ProtocolError::RaisedStopIteration),
+            "the body did not catch it, and its caller would take it for a normal end",
         );
-        g.send(None);
         same(
-            Rc::strong_count(&heard),
-            1,
-            "what the body held must be freed when it ends",
+            g.state,
+            GeneratorState::Closed,
+            "a body that raised has ended",
         );
     });
 }

@@ -4,10 +4,13 @@ use super::*;
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    GeneratorExit, Result,
+    GeneratorExit, ProtocolError, Result,
 };
 use std::{cell::RefCell, error::Error, fmt, rc::Rc, time::Duration};
 use testkit::within;
+
+#[path = "e4_close.rs"]
+mod close;
 
 #[derive(Debug)]
 struct Nudge;
@@ -19,15 +22,39 @@ impl fmt::Display for Nudge {
 }
 impl Error for Nudge {}
 
+#[derive(Debug)]
+struct Oops;
+
+impl fmt::Display for Oops {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("oops")
+    }
+}
+impl Error for Oops {}
+
 type Log = Rc<RefCell<Vec<String>>>;
 
-/// Yields `base`, `base + 1`, …, `turns` of them; returns `10 * base`. Survives a `Nudge` if it is `tough`.
-/// A `GeneratorExit` it answers politely: by returning.
+/// What a child does with an exception.
+#[derive(Clone, Copy)]
+enum Does {
+    /// Raises it again.
+    Raises,
+    /// Raises `Oops` in its place.
+    RaisesOops,
+    /// Catches it, and returns -1.
+    Returns,
+    /// Catches it, and yields on.
+    Yields,
+}
+
+/// Yields `base`, `base + 1`, …, `turns` of them; returns `10 * base`.
 struct Child {
     name: &'static str,
     base: i32,
     turns: i32,
-    tough: bool,
+    at_nudge: Does,
+    at_exit: Does,
+    ended: bool,
     log: Log,
 }
 
@@ -36,14 +63,31 @@ impl Coroutine<Sent> for Child {
     type Return = Result<i32>;
 
     fn resume(&mut self, sent: Sent) -> CoroutineState<i32, Result<i32>> {
-        self.log
-            .borrow_mut()
-            .push(format!("{} {sent:?}", self.name));
-        match sent {
-            Err(e) if e.is::<GeneratorExit>() => return Complete(Ok(-1)),
-            Err(e) if !self.tough => return Complete(Err(e)),
-            _ if self.turns == 0 => return Complete(Ok(10 * self.base)),
-            _ => {}
+        let name = self.name;
+        assert!(!self.ended, "the {name} child was resumed after its end");
+        self.log.borrow_mut().push(format!("{name} {sent:?}"));
+        let turn = self.turn(sent);
+        self.ended = matches!(turn, Complete(_));
+        turn
+    }
+}
+
+impl Child {
+    fn turn(&mut self, sent: Sent) -> CoroutineState<i32, Result<i32>> {
+        if let Err(e) = sent {
+            let does = match e.is::<GeneratorExit>() {
+                true => self.at_exit,
+                false => self.at_nudge,
+            };
+            match does {
+                Does::Raises => return Complete(Err(e)),
+                Does::RaisesOops => return Complete(Err(Oops.into())),
+                Does::Returns => return Complete(Ok(-1)),
+                Does::Yields => {}
+            }
+        }
+        if self.turns == 0 {
+            return Complete(Ok(10 * self.base));
         }
         self.turns -= 1;
         self.base += 1;
@@ -53,8 +97,8 @@ impl Coroutine<Sent> for Child {
 
 type Pair = Both<Child, Child>;
 
-/// Runs a test on two children of two turns each.
-fn check(tough: bool, test: impl FnOnce(&mut Pair, &Log) + Send + 'static) {
+/// Runs a test on two children of two turns each, which do this with a `Nudge` and with a `GeneratorExit`.
+fn check(at_nudge: Does, at_exit: Does, test: impl FnOnce(&mut Pair, &Log) + Send + 'static) {
     within(
         Duration::from_secs(2),
         "a turn of two children",
@@ -64,19 +108,18 @@ fn check(tough: bool, test: impl FnOnce(&mut Pair, &Log) + Send + 'static) {
                 name,
                 base,
                 turns: 2,
-                tough,
+                at_nudge,
+                at_exit,
+                ended: false,
                 log: log.clone(),
             };
-            test(
-                &mut Both {
-                    first: child("first", 1),
-                    second: child("second", 5),
-                    first_result: None,
-                },
-                &log,
-            );
+            test(&mut Both::new(child("first", 1), child("second", 5)), &log);
         },
     );
+}
+
+fn second_runs(log: &Log) -> bool {
+    log.borrow().iter().any(|line| line.starts_with("second"))
 }
 
 /// Sends `None`, then `1`, `2`, … and shows the answers.
@@ -87,7 +130,7 @@ fn drive(pair: &mut Pair, turns: i32) -> String {
 
 #[test]
 fn the_first_child_is_served() {
-    check(false, |pair, log| {
+    check(Does::Raises, Does::Returns, |pair, log| {
         assert_eq!(drive(pair, 2), "Yielded(1) Yielded(2)");
         assert_eq!(
             log.borrow().join(", "),
@@ -99,7 +142,7 @@ fn the_first_child_is_served() {
 
 #[test]
 fn the_second_starts_in_the_turn_in_which_the_first_ends() {
-    check(false, |pair, _| {
+    check(Does::Raises, Does::Returns, |pair, _| {
         assert_eq!(
             drive(pair, 3),
             "Yielded(1) Yielded(2) Yielded(5)",
@@ -110,7 +153,7 @@ fn the_second_starts_in_the_turn_in_which_the_first_ends() {
 
 #[test]
 fn the_second_starts_with_nothing_sent() {
-    check(false, |pair, log| {
+    check(Does::Raises, Does::Returns, |pair, log| {
         drive(pair, 4);
         assert_eq!(
             log.borrow()[2..].join(", "),
@@ -122,7 +165,7 @@ fn the_second_starts_with_nothing_sent() {
 
 #[test]
 fn both_results_come_back() {
-    check(false, |pair, _| {
+    check(Does::Raises, Does::Returns, |pair, _| {
         drive(pair, 4);
         let end = pair.resume(Ok(Some(4)));
         assert!(
@@ -134,7 +177,7 @@ fn both_results_come_back() {
 
 #[test]
 fn an_exception_reaches_the_child_which_may_go_on() {
-    check(true, |pair, log| {
+    check(Does::Yields, Does::Returns, |pair, log| {
         drive(pair, 1);
         let turn = pair.resume(Err(Nudge.into()));
         assert!(
@@ -160,23 +203,20 @@ fn an_exception_reaches_the_child_which_may_go_on() {
 
 #[test]
 fn an_exception_that_the_first_does_not_catch_ends_the_whole() {
-    check(false, |pair, log| {
+    check(Does::Raises, Does::Returns, |pair, log| {
         drive(pair, 1);
         let turn = pair.resume(Err(Nudge.into()));
         assert!(
             matches!(&turn, Complete(Err(e)) if e.is::<Nudge>()),
             "the Nudge comes out; got {turn:?}"
         );
-        assert!(
-            !log.borrow().iter().any(|line| line.starts_with("second")),
-            "the second child must not run"
-        );
+        assert!(!second_runs(log), "the second child must not run");
     });
 }
 
 #[test]
 fn an_exception_that_the_second_does_not_catch_comes_out() {
-    check(false, |pair, _| {
+    check(Does::Raises, Does::Returns, |pair, _| {
         drive(pair, 3);
         let turn = pair.resume(Err(Nudge.into()));
         assert!(
@@ -187,29 +227,18 @@ fn an_exception_that_the_second_does_not_catch_comes_out() {
 }
 
 #[test]
-fn told_to_close_in_the_second_it_does_not_return_either() {
-    check(false, |pair, _| {
-        drive(pair, 3);
-        let turn = pair.resume(Err(GeneratorExit.into()));
-        assert!(
-            matches!(&turn, Complete(Err(e)) if e.is::<GeneratorExit>()),
-            "the second child answered GeneratorExit by returning; the whole must still end with it, and got {turn:?}"
-        );
-    });
-}
-
-#[test]
-fn told_to_close_it_does_not_start_the_second() {
-    check(false, |pair, log| {
+fn an_exception_that_a_child_answers_by_returning_is_an_ordinary_result() {
+    check(Does::Returns, Does::Returns, |pair, _| {
         drive(pair, 1);
-        let turn = pair.resume(Err(GeneratorExit.into()));
+        let turn = pair.resume(Err(Nudge.into()));
         assert!(
-            matches!(&turn, Complete(Err(e)) if e.is::<GeneratorExit>()),
-            "the first child answered GeneratorExit by returning; the whole must still end with it, and got {turn:?}"
+            matches!(turn, Yielded(5)),
+            "the first child caught the Nudge and returned, so the second starts; got {turn:?}"
         );
+        let turn = pair.resume(Err(Nudge.into()));
         assert!(
-            !log.borrow().iter().any(|line| line.starts_with("second")),
-            "the second child must not run"
+            matches!(turn, Complete(Ok((-1, -1)))),
+            "both caught a Nudge and returned -1; got {turn:?}"
         );
     });
 }

@@ -5,7 +5,7 @@ use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
 };
-use std::time::Duration;
+use std::{cell::Cell, rc::Rc, time::Duration};
 use testkit::within;
 
 /// Yields `a1`, `a2`, … for the name `a`; returns its name in capitals.
@@ -122,7 +122,7 @@ fn sources_that_yield_nothing_still_return() {
     assert_eq!(
         merge(&[0, 0]),
         ("".into(), "AB".into()),
-        "nobody yields, and both return"
+        "neither yields, and both return"
     );
 }
 
@@ -136,7 +136,7 @@ fn no_sources_no_values() {
 }
 
 #[test]
-fn nobody_is_ever_two_turns_ahead() {
+fn no_source_is_ever_two_turns_ahead() {
     let (values, _) = merge(&[9, 4, 7, 4, 9, 1, 6]);
     let values: Vec<_> = values.split(' ').collect();
     let number = |value: &str| value[1..].parse::<u32>().expect("a name and a number");
@@ -148,4 +148,70 @@ fn nobody_is_ever_two_turns_ahead() {
             pair[1]
         );
     }
+}
+
+/// Counts the resumes of all sources. The thousandth ends it.
+struct Counted(Rc<Cell<u32>>);
+
+impl Coroutine for Counted {
+    type Yield = u32;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<u32, ()> {
+        self.0.set(self.0.get() + 1);
+        match self.0.get() {
+            ..1000 => Yielded(self.0.get()),
+            _ => Complete(()),
+        }
+    }
+}
+
+#[test]
+fn it_resumes_one_source_for_each_value() {
+    within(Duration::from_secs(2), "three values of a merge", || {
+        let resumes = Rc::new(Cell::new(0));
+        let sources = vec![Counted(resumes.clone()), Counted(resumes.clone())];
+        let mut merge = Merge::new(sources);
+        for handed_out in 0..3 {
+            assert_eq!(
+                resumes.get(),
+                handed_out,
+                "one resume of a source for each value; with so many handed out, there were more"
+            );
+            merge.resume(());
+        }
+    });
+}
+
+/// Ends at once, and notes how far the stack has grown.
+struct Ends(Rc<Cell<Option<usize>>>);
+
+impl Coroutine for Ends {
+    type Yield = u32;
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> CoroutineState<u32, ()> {
+        let here = 0_u8;
+        let here = (&raw const here).addr();
+        let first = self.0.get().unwrap_or(here);
+        self.0.set(Some(first));
+        assert!(
+            first.abs_diff(here) < 256 * 1024,
+            "many sources end in one resume, and the stack grows with them: does `resume` call itself?"
+        );
+        Complete(())
+    }
+}
+
+#[test]
+fn ten_thousand_ends_in_one_resume_take_no_stack() {
+    within(Duration::from_secs(20), "the end of a merge", || {
+        let top = Rc::default();
+        let sources = (0..10_000).map(|_| Ends(Rc::clone(&top))).collect();
+        let results = match Merge::new(sources).resume(()) {
+            Complete(results) => results.len(),
+            Yielded(_) => 0,
+        };
+        assert_eq!(results, 10_000, "each source has ended, and has a result");
+    });
 }

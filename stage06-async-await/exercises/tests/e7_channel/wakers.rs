@@ -61,15 +61,21 @@ fn lets_act(what: &str, then: impl FnOnce() + 'static, cause: impl FnOnce()) {
 fn a_receiver_that_is_polled_as_soon_as_it_is_woken_finds_the_message_or_the_end() {
     check("a waker that receives", || {
         for message in [Some(1), None] {
+            let wakes = |sender: Calm<Sender<u8>>| match message {
+                Some(message) => send(&sender, message),
+                None => drop(sender),
+            };
+            let what = "the waker of a receiver";
             let (sender, mut receiver) = channel(1);
             std::mem::forget(waits(receiver.recv(), WhenCalled)); // it waits on
+            lets_act(what, || drop(receiver), || wakes(sender));
+
+            let (sender, mut receiver) = channel(1);
+            std::mem::forget(waits(receiver.recv(), WhenCalled));
             let seen = Rc::new(Cell::new(None));
             let found = seen.clone();
             let receives = move || found.set(Some(recv(&mut receiver)));
-            lets_act("the waker of a receiver", receives, || match message {
-                Some(message) => send(&sender, message),
-                None => drop(sender),
-            });
+            lets_act(what, receives, || wakes(sender));
             assert_eq!(
                 seen.take(),
                 Some(Poll::Ready(message)),
@@ -80,53 +86,39 @@ fn a_receiver_that_is_polled_as_soon_as_it_is_woken_finds_the_message_or_the_end
 }
 
 #[test]
-fn a_waker_of_a_send_may_send_as_soon_as_it_is_called() {
+fn the_waker_of_a_send_may_send_as_soon_as_it_is_called() {
     check("a waker that sends", || {
         let full = || {
             let (sender, receiver) = channel(1);
             send(&sender, 0);
             (sender, receiver)
         };
+        let seen = Rc::new(Cell::new(None));
         let sends = |sender: &Calm<Sender<u8>>| {
-            let (sender, seen) = (sender.clone(), Rc::new(Cell::new(None)));
-            let found = seen.clone();
-            let then = move || found.set(Some(by_hand(sender.send(2)).poll()));
-            (then, seen)
+            let (sender, seen) = (sender.clone(), seen.clone());
+            move || seen.set(Some(by_hand(sender.send(2)).poll()))
         };
         let what = "the waker of a send that waits";
 
         let (sender, mut receiver) = full();
         std::mem::forget(waits(sender.send(1), WhenCalled));
-        let (then, seen) = sends(&sender);
-        lets_act(what, then, || assert!(recv(&mut receiver).is_ready()));
-        let sent = Some(Poll::Ready(Ok(())));
-        assert_eq!(
-            seen.take(),
-            sent,
-            "what a send finds as soon as a message was taken"
-        );
+        lets_act(what, sends(&sender), || {
+            assert!(recv(&mut receiver).is_ready(), "there is a message");
+        });
 
         let (sender, mut receiver) = full();
         let first = waiting(sender.send(1), "send on a full channel");
         std::mem::forget(waits(sender.send(1), WhenCalled));
         assert!(recv(&mut receiver).is_ready(), "there is a message");
-        let (then, seen) = sends(&sender);
-        lets_act(what, then, || drop(first));
-        let sent = Some(Poll::Ready(Ok(())));
-        assert_eq!(
-            seen.take(),
-            sent,
-            "what a send finds as soon as another has given up"
-        );
+        lets_act(what, sends(&sender), || drop(first));
 
         let (sender, receiver) = full();
         std::mem::forget(waits(sender.send(1), WhenCalled));
-        let (then, seen) = sends(&sender);
-        lets_act(what, then, || drop(receiver));
+        lets_act(what, sends(&sender), || drop(receiver));
         assert_eq!(
             seen.take(),
             Some(Poll::Ready(Err(SendError(2)))),
-            "what a send finds as soon as it is woken because the receiver is gone"
+            "what a send finds as soon as another is woken because the receiver is gone"
         );
     });
 }

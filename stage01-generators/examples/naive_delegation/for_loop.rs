@@ -1,31 +1,18 @@
-//! Rejected with: the second has just started
+//! Version 0: `for value in child: yield value`, twice.
 
+use crate::Sent;
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
-    GeneratorExit, Result,
+    Result,
 };
 
-type Sent = Result<Option<i32>>;
-
-/// Runs `first`, then `second`, and returns both results.
-struct Both<A, B> {
+// ANCHOR: Both
+pub struct Both<A, B> {
     first: A,
     second: B,
     /// The result of `first`, once it has ended.
     first_result: Option<i32>,
-}
-
-/// One turn of a child, which ends with an exit that was thrown in, whatever it answers.
-fn turn(
-    child: &mut impl Coroutine<Sent, Yield = i32, Return = Result<i32>>,
-    sent: Sent,
-) -> CoroutineState<i32, Result<i32>> {
-    let closing = sent.as_ref().err().filter(|e| e.is::<GeneratorExit>()).cloned();
-    match (child.resume(sent), closing) {
-        (Complete(Ok(_)), Some(exit)) => Complete(Err(exit)),
-        (turn, _) => turn,
-    }
 }
 
 impl<A, B> Coroutine<Sent> for Both<A, B>
@@ -36,15 +23,15 @@ where
     type Yield = i32;
     type Return = Result<(i32, i32)>;
 
-    fn resume(&mut self, sent: Sent) -> CoroutineState<i32, Result<(i32, i32)>> {
+    fn resume(&mut self, _: Sent) -> CoroutineState<i32, Result<(i32, i32)>> {
         if self.first_result.is_none() {
-            match turn(&mut self.first, sent.clone()) {
+            match self.first.resume(Ok(None)) {
                 Yielded(value) => return Yielded(value),
                 Complete(Err(e)) => return Complete(Err(e)),
                 Complete(Ok(result)) => self.first_result = Some(result),
             }
         }
-        match turn(&mut self.second, sent) {
+        match self.second.resume(Ok(None)) {
             Yielded(value) => Yielded(value),
             Complete(result) => {
                 let first = self.first_result.unwrap_or_default();
@@ -53,6 +40,14 @@ where
         }
     }
 }
+// ANCHOR_END: Both
 
-#[path = "../tests/e4_delegation.rs"]
-mod tests;
+impl<A, B> Both<A, B> {
+    pub fn new(first: A, second: B) -> Self {
+        Both {
+            first,
+            second,
+            first_result: None,
+        }
+    }
+}

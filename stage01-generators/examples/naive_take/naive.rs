@@ -1,12 +1,12 @@
-//! Rejected with: this is how often it resumed the inner coroutine
+//! `take` and `chain`, as we would write them first.
 
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
 };
 
-/// The first `left` values of `inner`, or fewer if it ends before.
-struct Take<C> {
+// ANCHOR: Take
+pub struct Take<C> {
     inner: C,
     left: usize,
 }
@@ -25,11 +25,17 @@ impl<C: Coroutine<Return = ()>> Coroutine for Take<C> {
         }
     }
 }
+// ANCHOR_END: Take
 
-/// All values of `first`, then all values of `second`.
-struct Chain<A, B> {
-    /// `None` once it has ended.
-    first: Option<A>,
+impl<C> Take<C> {
+    pub fn new(inner: C, left: usize) -> Self {
+        Take { inner, left }
+    }
+}
+
+// ANCHOR: Chain
+pub struct Chain<A, B> {
+    first: A,
     second: B,
 }
 
@@ -42,15 +48,16 @@ where
     type Return = ();
 
     fn resume(&mut self, (): ()) -> CoroutineState<A::Yield, ()> {
-        if let Some(first) = &mut self.first {
-            match first.resume(()) {
-                Yielded(value) => return Yielded(value),
-                Complete(()) => self.first = None,
-            }
+        match self.first.resume(()) {
+            Yielded(value) => Yielded(value),
+            Complete(()) => self.second.resume(()),
         }
-        self.second.resume(())
     }
 }
+// ANCHOR_END: Chain
 
-#[path = "../tests/e1_take.rs"]
-mod tests;
+impl<A, B> Chain<A, B> {
+    pub fn new(first: A, second: B) -> Self {
+        Chain { first, second }
+    }
+}

@@ -1,15 +1,14 @@
-//! Rejected with: the whole must still end with it
+//! Version 1: what is handed in goes to the child.
 
+use crate::Sent;
 use stage01::{
     Coroutine,
     CoroutineState::{self, Complete, Yielded},
     Result,
 };
 
-type Sent = Result<Option<i32>>;
-
-/// Runs `first`, then `second`, and returns both results.
-struct Both<A, B> {
+// ANCHOR: Both
+pub struct Both<A, B> {
     first: A,
     second: B,
     /// The result of `first`, once it has ended.
@@ -24,14 +23,13 @@ where
     type Yield = i32;
     type Return = Result<(i32, i32)>;
 
-    fn resume(&mut self, mut sent: Sent) -> CoroutineState<i32, Result<(i32, i32)>> {
+    fn resume(&mut self, sent: Sent) -> CoroutineState<i32, Result<(i32, i32)>> {
         if self.first_result.is_none() {
-            match self.first.resume(sent) {
+            match self.first.resume(sent.clone()) {
                 Yielded(value) => return Yielded(value),
                 Complete(Err(e)) => return Complete(Err(e)),
                 Complete(Ok(result)) => self.first_result = Some(result),
             }
-            sent = Ok(None);
         }
         match self.second.resume(sent) {
             Yielded(value) => Yielded(value),
@@ -42,6 +40,14 @@ where
         }
     }
 }
+// ANCHOR_END: Both
 
-#[path = "../tests/e4_delegation.rs"]
-mod tests;
+impl<A, B> Both<A, B> {
+    pub fn new(first: A, second: B) -> Self {
+        Both {
+            first,
+            second,
+            first_result: None,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The provided tests of s1e3 that are about its end.
+
+use super::*;
+
+#[test]
+fn it_is_suspended_while_it_yields_and_closed_when_it_returns() {
+    check(|| {
+        let (mut g, heard) = generator([Yielded(1), Yielded(2), Complete(Ok(3))]);
+        same(g.state, GeneratorState::Created, "made, not started");
+        g.send(None);
+        same(g.state, GeneratorState::Suspended, "after the first yield");
+        same(g.send(Some(7)), Yielded(2), "the second yield");
+        same(g.send(None), Complete(Ok(3)), "its return value");
+        same(g.state, GeneratorState::Closed, "after the return");
+        same(
+            heard.borrow().join(" "),
+            "Ok(None) Ok(Some(7)) Ok(None)".into(),
+            "what reached the body",
+        );
+    });
+}
+
+#[test]
+fn it_is_closed_when_it_raises() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), raise(Oops)]);
+        g.send(None);
+        same(g.send(None), raise(Oops), "its exception comes out");
+        same(
+            g.state,
+            GeneratorState::Closed,
+            "a body that raised has ended",
+        );
+        same(
+            g.send(None),
+            raise(StopIteration),
+            "and there is nothing more",
+        );
+    });
+}
+
+#[test]
+fn a_closed_one_has_nothing_more() {
+    check(|| {
+        let (mut g, _) = generator([Complete(Ok(1))]);
+        g.send(None);
+        same(g.send(None), raise(StopIteration), "the body has ended");
+        same(g.throw(Oops.into()), raise(Oops), "thrown straight back");
+        same(g.close(), Ok(()), "closing what is closed");
+    });
+}
+
+#[test]
+fn close_accepts_a_return_and_a_re_raise() {
+    check(|| {
+        for answer in [Complete(Ok(1)), raise(GeneratorExit)] {
+            let (mut g, heard) = generator([Yielded(1), answer]);
+            g.send(None);
+            same(g.close(), Ok(()), "the body ended as it was told");
+            same(g.state, GeneratorState::Closed, "after close");
+            same(
+                heard.borrow().join(" "),
+                "Ok(None) Err(GeneratorExit)".into(),
+                "what close throws",
+            );
+            freed(&heard, "by close");
+        }
+    });
+}
+
+#[test]
+fn close_reports_a_body_that_yields() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), Yielded(2)]);
+        g.send(None);
+        same(
+            g.close(),
+            Err(ProtocolError::IgnoredExit.into()),
+            "the body ignored GeneratorExit",
+        );
+        same(g.state, GeneratorState::Suspended, "it is still there");
+    });
+}
+
+#[test]
+fn close_does_not_take_stop_iteration_for_an_end() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), raise(StopIteration)]);
+        g.send(None);
+        same(
+            g.close(),
+            Err(ProtocolError::RaisedStopIteration.into()),
+            "the body was told to close and raised StopIteration, which is an error of the body",
+        );
+    });
+}
+
+#[test]
+fn close_does_not_hide_another_exception() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), raise(Oops)]);
+        g.send(None);
+        same(
+            g.close(),
+            Err(Oops.into()),
+            "the body failed while it cleaned up",
+        );
+    });
+}
+
+#[test]
+fn it_is_closed_when_it_ends_at_what_is_thrown() {
+    check(|| {
+        for answer in [Complete(Ok(3)), raise(Oops)] {
+            let (mut g, heard) = generator([Yielded(1), answer]);
+            g.send(None);
+            let ended = g.throw(Oops.into());
+            assert!(
+                matches!(ended, Complete(_)),
+                "the body ended; got {ended:?}"
+            );
+            same(
+                g.state,
+                GeneratorState::Closed,
+                "the body ended at what was thrown in",
+            );
+            freed(&heard, "at what was thrown in");
+            same(
+                g.send(None),
+                raise(StopIteration),
+                "it is closed, and there is nothing more",
+            );
+        }
+    });
+}
+
+#[test]
+fn close_before_the_start_runs_nothing_and_closes() {
+    check(|| {
+        let (mut g, heard) = generator([raise(GeneratorExit)]);
+        same(g.close(), Ok(()), "there is nothing to end");
+        same(
+            heard.borrow().len(),
+            0,
+            "close before the start: the body must not run",
+        );
+        same(
+            g.state,
+            GeneratorState::Closed,
+            "after a close before the start",
+        );
+        freed(&heard, "by a close before the start");
+        same(
+            g.send(None),
+            raise(StopIteration),
+            "closed before the start: it must not start now",
+        );
+    });
+}
+
+#[test]
+fn thrown_before_the_start_the_body_is_dropped_and_stays_away() {
+    check(|| {
+        let (mut g, heard) = generator([Yielded(1)]);
+        g.throw(Oops.into());
+        freed(&heard, "by a throw before the start");
+        same(
+            g.send(None),
+            raise(StopIteration),
+            "closed before the start: it must not start now",
+        );
+    });
+}
+
+#[test]
+fn a_body_that_ignored_the_exit_goes_on() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), Yielded(2), Yielded(3), Complete(Ok(4))]);
+        g.send(None);
+        let _ = g.close();
+        same(g.send(Some(7)), Yielded(3), "it is suspended, and goes on");
+        same(g.close(), Ok(()), "this time it returned");
+    });
+}
+
+#[test]
+fn the_body_is_dropped_when_it_closes() {
+    check(|| {
+        let (mut g, heard) = generator([Yielded(1), Complete(Ok(2))]);
+        g.send(None);
+        same(
+            Rc::strong_count(&heard),
+            2,
+            "the body is alive while it is suspended",
+        );
+        g.send(None);
+        same(
+            Rc::strong_count(&heard),
+            1,
+            "what the body held must be freed when it ends",
+        );
+    });
+}
