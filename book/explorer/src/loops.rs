@@ -8,13 +8,13 @@ use std::time::Duration;
 /// A future.
 pub type Task<T = ()> = Pin<Box<dyn Future<Output = T>>>;
 
-/// A runtime, made of the stage's files or of a twin of one. All but `block_on` are for its tasks.
+/// A runtime, made of the stage's files or of a twin of one. All but `runtime` are for its tasks.
 #[derive(Clone, Copy)]
 pub struct Loop {
     /// The name of the twin.
     pub name: &'static str,
-    /// Makes a runtime, and runs a future to its end.
-    pub block_on: fn(Task),
+    /// Makes a runtime. The result is its `block_on`.
+    pub runtime: fn() -> Box<dyn Fn(Task)>,
     /// Makes a task of a future.
     pub spawn: fn(Task) -> Handle,
     /// Waits for some time.
@@ -101,7 +101,10 @@ macro_rules! loops {
         $(#[$docs])*
         pub const $constant: Loop = Loop {
             name: stringify!($name),
-            block_on: |future| $name::runtime::Runtime::new().expect("a world has all it needs").block_on(future),
+            runtime: || {
+                let runtime = $name::runtime::Runtime::new().expect("a world has all it needs");
+                Box::new(move |future| runtime.block_on(future))
+            },
             spawn: $name::spawn,
             sleep: |duration| Box::pin($name::runtime::sleep(duration)),
             yield_now: || Box::pin($name::runtime::yield_now()),
@@ -123,6 +126,8 @@ loops! {
     RUNS_UNTIL_IDLE runs_until_idle { executor timers reactor runs_until_idle }
     /// Wakes the tasks whose time has come after the others have run.
     EXPIRES_LATE expires_late { executor timers reactor expires_late }
+    /// Gathers all wakers before it calls one. An error comes between.
+    GATHERS_THEN_WAKES gathers_then_wakes { executor timers reactor gathers_then_wakes }
     /// An edge that no task waits for is forgotten.
     FORGETS_EDGES forgets_edges { executor timers forgets_edges runtime }
     /// An edge is used up by one operation.

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::io;
 use std::panic::{Location, resume_unwind};
 use std::rc::Rc;
 use std::time::Duration;
@@ -34,6 +35,8 @@ pub struct World {
     /// The edges that were not reported yet.
     edges: RefCell<Vec<mio::Token>>,
     unparked: Cell<bool>,
+    /// True if the next wait fails.
+    broken: Cell<bool>,
     /// True if a stream may come at the very moment at which a timeout ends.
     pub together: Cell<bool>,
     /// Says what must not be left undone when the loop goes to sleep.
@@ -48,6 +51,8 @@ pub enum Event {
     Byte,
     /// Another thread does this.
     Thread(Box<dyn FnOnce()>),
+    /// The selector fails, once.
+    Error,
 }
 
 impl std::fmt::Debug for World {
@@ -73,6 +78,7 @@ impl World {
             watched: RefCell::default(),
             edges: RefCell::default(),
             unparked: Cell::default(),
+            broken: Cell::default(),
             together: Cell::new(together),
             undone: RefCell::new(Box::new(|| None)),
             turns: Cell::default(),
@@ -131,7 +137,10 @@ impl World {
     /// A moment at which something may come, or nothing. Only what another thread does, if nothing else can be noticed.
     #[track_caller]
     pub fn moment(&self, when: &str, only_threads: bool) {
-        let names = self.names(only_threads);
+        let names = self.names(|event| match event {
+            Event::Thread(_) => true,
+            _ => !only_threads,
+        });
         let mut labels = vec![format!("Nothing comes {when}.")];
         labels.extend(names.iter().map(|name| self.label(name, when)));
         if let Some(picked) = self.chooser.choose(&labels).checked_sub(1) {
@@ -141,11 +150,10 @@ impl World {
     }
 
     /// Returns the names of what may come next.
-    fn names(&self, only_threads: bool) -> Vec<&'static str> {
+    fn names(&self, may: impl Fn(&Event) -> bool) -> Vec<&'static str> {
         let mut names = vec![];
         for (name, event) in self.coming.borrow().iter() {
-            let may = !only_threads || matches!(event, Event::Thread(_));
-            if may && !names.contains(name) {
+            if may(event) && !names.contains(name) {
                 names.push(*name);
             }
         }
@@ -157,6 +165,7 @@ impl World {
         let event = coming.iter().find(|(other, _)| *other == name);
         match event {
             Some((_, Event::Byte)) => format!("A byte of “{name}” comes {when}."),
+            Some((_, Event::Error)) => format!("The selector breaks {when}."),
             _ => format!("Another thread wakes “{name}” {when}."),
         }
     }
@@ -172,19 +181,21 @@ impl World {
                 self.edges.borrow_mut().extend(tokens.map(|(t, _)| *t));
             }
             Some((_, Event::Thread(act))) => act(),
+            Some((_, Event::Error)) => self.broken.set(true),
             None => {}
         }
     }
 
-    /// Waits as `epoll_wait` does. Returns the edges.
+    /// Waits as `epoll_wait` does. Returns the edges. They stay where they are if it fails.
     #[track_caller]
-    fn wait(&self, timeout: Option<Duration>) -> Vec<mio::Token> {
+    fn wait(&self, timeout: Option<Duration>) -> io::Result<Vec<mio::Token>> {
         self.turns.set(self.turns.get() + 1);
         if self.turns.get() > MOST {
             over(format!("the loop has turned {MOST} times, and has no end"));
         }
         let at_once = timeout == Some(Duration::ZERO)
             || self.unparked.get()
+            || self.broken.get()
             || !self.edges.borrow().is_empty();
         if !at_once && let Some(undone) = (self.undone.borrow())() {
             over(format!("the loop sleeps, and {undone}"));
@@ -193,7 +204,8 @@ impl World {
         if at_once {
             options.push(("Nothing comes before this turn.".into(), None, false));
         }
-        for name in self.names(false) {
+        let names = self.names(|_| true);
+        for name in names.iter().copied() {
             let when = if at_once {
                 "before this turn"
             } else {
@@ -203,11 +215,7 @@ impl World {
         }
         if let Some(timeout) = timeout.filter(|_| !at_once) {
             options.push((format!("{timeout:?} pass, and nothing comes."), None, true));
-            for name in self
-                .names(false)
-                .into_iter()
-                .filter(|_| self.together.get())
-            {
+            for name in names.into_iter().filter(|_| self.together.get()) {
                 let when = format!("just as {timeout:?} have passed");
                 options.push((self.label(name, &when), Some(name), true));
             }
@@ -224,8 +232,11 @@ impl World {
         if let Some(name) = name {
             self.let_come(name);
         }
+        if self.broken.take() {
+            return Err(io::Error::other("the selector has failed"));
+        }
         self.unparked.set(false);
-        self.edges.take()
+        Ok(self.edges.take())
     }
 }
 

@@ -66,7 +66,7 @@ fn in_the_whole_loop(keeps: Keeps, chooser: &Chooser) -> Result<(), String> {
     world.comes("reader", Event::Byte);
     let [read, kept] = [(); 2].map(|()| Rc::new(Cell::new(0)));
     let (reads, keep) = (read.clone(), kept.clone());
-    (WHOLE_LOOP.block_on)(Box::pin(async move {
+    (WHOLE_LOOP.runtime)()(Box::pin(async move {
         let byte = (WHOLE_LOOP.open)("reader");
         let Handle { abort, ended } = (WHOLE_LOOP.spawn)(Box::pin(async move {
             let mut inside = 0;

@@ -11,6 +11,7 @@ const ALL: Parts = Parts {
     stop: true,
     helper: false,
     together: true,
+    error: false,
 };
 
 /// The reader alone.
@@ -62,6 +63,36 @@ fn a_thread_that_wakes_a_task_at_any_moment_ends_the_sleep() {
         let report = report(loops::WHOLE_LOOP, parts);
         assert_eq!(counts(&report), (orders, 0), "{parts:?}: {report}");
     }
+}
+
+/// A byte, a sleeper, and a selector that fails once.
+const ERROR: Parts = Parts {
+    bytes: 1,
+    stop: false,
+    error: true,
+    ..ALL
+};
+
+#[test]
+fn no_task_is_left_behind_when_the_selector_fails() {
+    let all = Parts { error: true, ..ALL };
+    for (parts, orders) in [(ERROR, 49), (all, 3700)] {
+        let report = report(loops::WHOLE_LOOP, parts);
+        assert_eq!(counts(&report), (orders, 0), "{parts:?}: {report}");
+    }
+}
+
+#[test]
+fn a_loop_that_gathers_all_wakers_first_loses_a_sleeper_when_the_selector_fails() {
+    let report = report(loops::GATHERS_THEN_WAKES, ERROR);
+    assert_eq!(counts(&report), (49, 5), "{report}");
+    let end = end(&report);
+    assert_eq!(end, "the loop sleeps, and the sleeper’s time has come");
+    let without = Parts {
+        error: false,
+        ..ERROR
+    };
+    assert_eq!(self::report(loops::GATHERS_THEN_WAKES, without).lost, 0);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The loop in its first versions, and the programs that break them:
 //! `cargo run -p stage06 --example naive_loop -- PROGRAM VERSION`.
 
+mod block_on;
 mod naive;
 mod net;
 
+use futures::channel::oneshot;
 use naive::Loop;
 use stage01::{eprintln, println};
 use stage06::net::TcpStream;
@@ -46,8 +48,11 @@ fn main() -> ExitCode {
     let program: fn() -> io::Result<()> = match words[..] {
         ["greedy", "until-idle"] => || naive(Loop::until_idle, |rt| Box::pin(greedy(rt))),
         ["greedy", "ours"] => || ours(|rt| Box::pin(greedy(rt))),
-        ["portions", "one-round"] => || naive(Loop::one_round, |rt| Box::pin(portions(rt))),
-        ["portions", "ours"] => || ours(|rt| Box::pin(portions(rt))),
+        ["portions", "one-round"] => || naive(Loop::one_round, |_| Box::pin(portions())),
+        ["portions", "ours"] => || ours(|_| Box::pin(portions())),
+        ["answer", "after-each-turn"] => || Loop::new()?.after_each_turn(answer()),
+        ["answer", "when-woken"] => || Loop::new()?.when_woken(answer()),
+        ["answer", "ours"] => || Ok(stage06::Runtime::new()?.block_on(answer())),
         ["refused", "writable"] => || run(refused(async |to| net::connect(to).await.map(drop))),
         ["refused", "ours"] => || run(refused(async |to| TcpStream::connect(to).await.map(drop))),
         #[cfg(target_os = "linux")]
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
         _ => {
             eprintln!("usage: naive_loop greedy until-idle|ours");
             eprintln!("       naive_loop portions one-round|ours");
+            eprintln!("       naive_loop answer after-each-turn|when-woken|ours");
             eprintln!("       naive_loop refused writable|ours");
             eprintln!("       naive_loop accept gives-up|tries-again|ours (on Linux)");
             return ExitCode::from(2);
@@ -116,15 +122,29 @@ async fn greedy(runtime: Rc<dyn Runtime>) {
 // ANCHOR_END: greedy
 
 // ANCHOR: portions
-/// A task that sleeps for an hour, and one that works in three portions.
-async fn portions(runtime: Rc<dyn Runtime>) {
-    runtime.spawn(runtime.sleep(Duration::from_secs(3600)));
+/// A task that works in three portions.
+async fn portions() {
     for portion in 1..=3 {
         println!("portion {portion}");
         yield_now().await;
     }
 }
 // ANCHOR_END: portions
+
+// ANCHOR: answer
+/// Waits for the answer of another thread.
+async fn answer() {
+    let (sender, answer) = oneshot::channel();
+    thread::spawn(move || {
+        thread::sleep(Duration::from_millis(100));
+        println!("the thread answers");
+        _ = sender.send(42);
+    });
+    if let Ok(answer) = answer.await {
+        println!("the answer is {answer}");
+    }
+}
+// ANCHOR_END: answer
 
 // ANCHOR: refused
 /// A connection to a port on which no program listens.

@@ -3,6 +3,7 @@
 use crate::{BoxFuture, Runtime};
 use stage06::{
     executor::Executor,
+    panic::catch_panic,
     reactor::Reactor,
     timers::{Timers, sleep_until},
 };
@@ -37,10 +38,11 @@ impl Loop {
         while !self.executor.begin_park() {
             self.executor.run_ready();
         }
-        let ready = self.reactor.poll(self.until_next_deadline())?;
+        let ready = self.reactor.poll(self.until_next_deadline());
         self.executor.end_park();
+        ready?.into_iter().for_each(wake); // an error leaves the timers where they are
         let expired = self.timers.expire(Instant::now());
-        ready.into_iter().chain(expired).for_each(Waker::wake);
+        expired.into_iter().for_each(wake);
         Ok(())
     }
     // ANCHOR_END: until_idle
@@ -50,10 +52,11 @@ impl Loop {
     pub(crate) fn one_round(&self) -> io::Result<()> {
         self.executor.run_ready();
         self.executor.begin_park();
-        let ready = self.reactor.poll(self.until_next_deadline())?;
+        let ready = self.reactor.poll(self.until_next_deadline());
         self.executor.end_park();
+        ready?.into_iter().for_each(wake); // an error leaves the timers where they are
         let expired = self.timers.expire(Instant::now());
-        ready.into_iter().chain(expired).for_each(Waker::wake);
+        expired.into_iter().for_each(wake);
         Ok(())
     }
     // ANCHOR_END: one_round
@@ -83,6 +86,11 @@ impl Loop {
         }
         Ok(())
     }
+}
+
+/// Calls a waker. A waker may panic, and the loop still has to call the others.
+fn wake(waker: Waker) {
+    let _the_hook_has_told = catch_panic(|| waker.wake());
 }
 
 impl Runtime for Loop {

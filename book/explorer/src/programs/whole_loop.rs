@@ -1,7 +1,8 @@
 //! The whole loop: a reader, a sleeper, a stop, and what comes from outside in every order.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +29,8 @@ pub struct Parts {
     pub helper: bool,
     /// True if a stream may come just at the deadline.
     pub together: bool,
+    /// True if the selector fails once. Then `block_on` panics, and is called again.
+    pub error: bool,
 }
 
 /// What is left to do.
@@ -89,8 +92,29 @@ pub fn whole_loop(file: Loop, parts: Parts, chooser: &Chooser) -> Result<(), Str
         world.comes("helper", Event::Thread(Box::new(act)));
     }
     world.undone(undone(&world, &left, &helped));
-    (file.block_on)(main(file, parts, &world, &left, helped));
+    if parts.error {
+        world.comes("selector", Event::Error);
+    }
+    run((file.runtime)(), main(file, parts, &world, &left, helped));
     world.failed().map_or(Ok(()), Err)
+}
+
+/// Runs the future to its end. If the selector fails on the way, the future goes on in another `block_on`.
+fn run(block_on: Box<dyn Fn(Task)>, main: Task) {
+    let main = Rc::new(RefCell::new(main));
+    let part = || {
+        let main = main.clone();
+        block_on(Box::pin(poll_fn(move |cx| {
+            main.borrow_mut().as_mut().poll(cx)
+        })));
+    };
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(part)) {
+        let text = panic.downcast_ref::<String>();
+        match text.is_some_and(|text| text.starts_with("the selector can wait")) {
+            true => part(),
+            false => resume_unwind(panic),
+        }
+    }
 }
 
 /// Says which task could go on.

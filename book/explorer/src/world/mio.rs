@@ -112,11 +112,8 @@ impl Poll {
     /// Waits for edges.
     #[track_caller]
     pub fn poll(&mut self, events: &mut Events, timeout: Option<Duration>) -> io::Result<()> {
-        events.0 = world()
-            .wait(timeout)
-            .into_iter()
-            .map(event::Event)
-            .collect();
+        let edges = world().wait(timeout)?;
+        events.0 = edges.into_iter().map(event::Event).collect();
         Ok(())
     }
 }
