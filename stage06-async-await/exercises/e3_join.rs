@@ -23,7 +23,8 @@ pub enum JoinError {
     Panicked(String),
 }
 
-/// Awaits the outcome of a task. Dropping the handle does not stop the task. A task may keep its own handle.
+/// Awaits the outcome of a task. Dropping the handle does not stop the task. A task may keep its own handle, and is freed all
+/// the same when it is dropped.
 pub struct JoinHandle<T>(Rc<Shared<T>>);
 
 /// What a task and its handle share.
@@ -34,9 +35,10 @@ struct Shared<T> {
 }
 
 impl<T> JoinHandle<T> {
-    /// Asks the task to stop. It wakes the task, by the waker of the task's latest poll, and drops nothing itself: the
-    /// task's next poll drops the future and does not poll it. A task may abort itself, in the middle of a poll. If the
-    /// task has ended, nothing happens.
+    /// Asks the task to stop. It wakes the task, by the waker of the task's latest poll, and drops nothing itself. The
+    /// task's next poll drops the future and does not poll it. A task may abort itself, in the middle of a poll: if that
+    /// poll is ready all the same, its output is the outcome. `abort` changes nothing about a task that has ended, and wakes
+    /// nothing then.
     pub fn abort(&self) {
         self.0.aborted.set(true);
     }
@@ -53,8 +55,9 @@ impl<T> JoinHandle<T> {
 impl<T> Future for JoinHandle<T> {
     type Output = Result<T, JoinError>;
 
-    /// Ready when the task has ended. Until then the waker of the latest poll is kept. Panics when it is polled after it
-    /// was ready, with "a JoinHandle was polled after it was ready".
+    /// Ready when the task has ended: with `Ok`, with `Cancelled`, or with `Panicked` and the message. Until then the waker of
+    /// the latest poll is kept. Panics when it is polled after it was ready, with "a JoinHandle was polled after it was
+    /// ready".
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         if let Some(outcome) = self.0.outcome.take() {
             return Poll::Ready(outcome);
@@ -64,7 +67,7 @@ impl<T> Future for JoinHandle<T> {
     }
 }
 
-/// The future of the task. If it is dropped before its end, as with its runtime, the task ends, too: as `Cancelled`.
+/// The future of the task. A task that is dropped before its end, as with its runtime, has the outcome `Cancelled`.
 pub struct Harness<F: Future> {
     future: Pin<Box<F>>,
     shared: Rc<Shared<F::Output>>,
@@ -88,9 +91,15 @@ pub fn joinable<F: Future>(future: F) -> (Harness<F>, JoinHandle<F::Output>) {
 impl<F: Future> Future for Harness<F> {
     type Output = ();
 
-    /// Polls the future, unless it was aborted. Never panics: a panic of the future, in a poll or when it is dropped, is
-    /// an outcome. When the task ends, the future is dropped first, then the outcome is stored, and then the task that
-    /// awaits the handle is woken, once. A task ends once: its first outcome counts. A pause wakes nothing.
+    /// Polls the future, unless it was aborted.
+    ///
+    /// A panic of the future is the outcome, whether it comes from a poll or from a destructor, also of a task that was aborted
+    /// or dropped. It gets out of neither the poll nor the drop of the task.
+    ///
+    /// When the task ends, the future is dropped first, then the outcome is stored, and then the task that awaits the handle
+    /// is woken, once. A pause wakes nothing. A task ends once: an `abort` or a drop after that changes nothing.
+    ///
+    /// A waker, this one or that of `abort`, may poll the task or the handle as soon as it is called.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let outcome = if self.shared.aborted.get() {
             Err(JoinError::Cancelled)

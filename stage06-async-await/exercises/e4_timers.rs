@@ -15,14 +15,17 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-/// The timers that are set. A waker is code that you do not know: when it is called, and when it is dropped, it may set
-/// a timer, poll a sleep, or drop one.
+/// The timers that are set.
+///
+/// A waker is unknown code. When it is called, and when it is dropped, it may set timers, and poll and drop sleeps. So
+/// nothing may be borrowed then. (`wakers.borrow_mut().insert(key, waker);` drops the old waker, if there is one, and ends
+/// its borrow after that.)
 pub struct Timers {
     wakers: RefCell<BTreeMap<Instant, Waker>>,
 }
 
 impl Timers {
-    /// No timers. It is `now`, as if `expire` had said so.
+    /// No timers. It is `now`, as if `expire` had been told so.
     pub fn new(now: Instant) -> Rc<Self> {
         let _ = now;
         Rc::new(Timers {
@@ -30,15 +33,15 @@ impl Timers {
         })
     }
 
-    /// Returns the earliest deadline for which a timer is set: the loop sleeps until then. `None`: it may sleep forever.
+    /// Returns the earliest deadline for which a timer is set. `None` means that the loop may sleep without a limit.
     pub fn next_deadline(&self) -> Option<Instant> {
         let wakers = self.wakers.borrow();
         wakers.first_key_value().map(|(deadline, _)| *deadline)
     }
 
-    /// Removes the timers whose deadline is not after `now`, and no others. Each has one waker to wake: this function
-    /// calls it, or returns it, and then the loop calls it. The earliest deadline is first. Sleeps with one deadline keep
-    /// the order in which they were made, if they were first polled in that order.
+    /// Removes the timers whose deadline is not after `now`, and no others. It calls their wakers, or returns them and the
+    /// loop calls them: the earliest deadline first, and equal deadlines in the order in which their sleeps were made and
+    /// first polled. When a waker is called, its sleep is ready.
     pub fn expire(&self, now: Instant) -> Vec<Waker> {
         let mut wakers = self.wakers.borrow_mut();
         while let Some(timer) = wakers.first_entry()
@@ -50,15 +53,15 @@ impl Timers {
     }
 }
 
-/// Waits for a deadline; made by [`sleep_until`]. Dropping it removes its timer, and its waker is dropped with it.
+/// Waits for a deadline; made by [`sleep_until`]. Two sleeps with the same deadline are two timers. A sleep that is dropped
+/// takes its timer and its waker along. No other timer is lost.
 pub struct Sleep {
     timers: Rc<Timers>,
     deadline: Instant,
     set: bool,
 }
 
-/// Waits until `deadline`. The first poll sets a timer, and nothing is set before that. If the last `expire` was not before
-/// the deadline, the first poll may be ready at once.
+/// Waits until `deadline`. The first poll of a sleep sets its timer. Until then nothing is set.
 pub fn sleep_until(timers: &Rc<Timers>, deadline: Instant) -> Sleep {
     Sleep {
         timers: timers.clone(),
@@ -70,8 +73,11 @@ pub fn sleep_until(timers: &Rc<Timers>, deadline: Instant) -> Sleep {
 impl Future for Sleep {
     type Output = ();
 
-    /// Ready if `expire` was called with the deadline or a later time since the first poll, and from then on. Else pending,
-    /// whatever the reason of the poll is. The waker of the latest poll is kept, and no earlier one.
+    /// Ready when `expire` has been told the deadline or a later time, and from then on, whatever it is told next. Until then
+    /// pending, whatever it is polled for. The waker of the latest poll is kept, and no earlier one.
+    ///
+    /// If `expire` was told so before the first poll, that poll is ready, or it sets a timer all the same, which the next
+    /// `expire` removes.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if self.set {
             return Poll::Ready(()); // polled again: its timer has woken the task

@@ -77,12 +77,18 @@ impl Reactor {
     }
 
     /// Sleeps until a socket becomes ready, until the timeout, or until it is unparked; `None`: without limit. It may
-    /// return early, as after a signal. Returns the wakers to wake: those of the tasks that wait for a direction of a
-    /// socket of which the system says something new. An error wakes both, and an end of a direction wakes the task that
-    /// waits for it. The caller wakes them, and each may do anything, also drop a socket or make one.
+    /// return early, as after a signal. Returns the wakers, and the caller calls them when nothing is borrowed.
+    ///
+    /// An edge wakes the latest task that waits for that direction, once, and wakes no other. A direction whose end was
+    /// reported (`is_read_closed`, `is_write_closed`) is woken like one that is ready. An error wakes both.
     pub fn poll(&self, timeout: Option<Duration>) -> io::Result<Vec<Waker>> {
         let mut events = Events::with_capacity(1024);
-        self.poll.borrow_mut().poll(&mut events, timeout)?;
+        let polled = self.poll.borrow_mut().poll(&mut events, timeout);
+        if let Err(error) = polled
+            && error.kind() != ErrorKind::Interrupted
+        {
+            return Err(error); // only a signal is no error: nothing has happened
+        }
         let (mut sockets, mut woken) = (self.sockets.borrow_mut(), Vec::new());
         for event in &events {
             if let Some(socket) = sockets.get_mut(&event.token()) {
@@ -107,7 +113,8 @@ pub enum Direction {
     Write,
 }
 
-/// A socket that the reactor watches, until this is dropped.
+/// A socket that the reactor watches, until this is dropped. Then it lets go of its wakers. What was reported of it reaches no
+/// other socket.
 pub struct Registration<S: Source> {
     source: S,
     token: Token,
@@ -131,9 +138,13 @@ impl<S: Source> Registration<S> {
         })
     }
 
-    /// Tries `operation` as long as the socket may be ready, and returns its result. When it would block, the task is
-    /// woken by the next event; the latest task, if there were several. Without an event since the operation last would
-    /// have blocked, nothing is tried. An operation that a signal has interrupted is tried again. It may use the reactor.
+    /// Tries `operation` if the socket may be ready. An edge that no task was waiting for counts. A new socket may be tried at
+    /// once, or after its first edge.
+    ///
+    /// An operation that would block makes the task wait for the next edge, and until that edge nothing is tried. One that a
+    /// signal has interrupted is tried again. Any other result is returned, and the socket may still be ready after it.
+    ///
+    /// Nothing is borrowed while an operation or a waker runs, or while a waker is dropped: each may make and drop sockets.
     pub fn poll_io<T>(
         &self,
         direction: Direction,

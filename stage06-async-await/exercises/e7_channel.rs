@@ -34,7 +34,7 @@ struct State<T> {
 
 /// A channel with room for `capacity` messages, at least one.
 ///
-/// Wakers are called, and messages dropped, while nothing is borrowed: either may use the channel.
+/// Nothing is borrowed while a waker is called or dropped, or a message is dropped: each may use the channel.
 pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let state = Rc::new(RefCell::new(State {
         messages: VecDeque::new(),
@@ -48,9 +48,11 @@ pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
 impl<T> Sender<T> {
     /// Waits until there is room, and sends the message. If the receiver is gone, the error holds the message.
     ///
-    /// Each message that is received wakes one `send` that waits: the first in the line. If that gives up, the next is
-    /// woken, and so on: as long as there is room and a `send` waits, one of them is woken. A `send` that is
-    /// dropped before it is ready has sent nothing, and its message is dropped.
+    /// A message that is received wakes the `send` that has waited longest. If that one gives up, the next is woken, and so on:
+    /// as long as there is room and a `send` waits, one of them has been woken. A wake is no promise. If another `send` is
+    /// quicker, the one that was woken waits again, in its old place.
+    ///
+    /// A `send` that is dropped before it is ready has sent nothing, its message is dropped, and it leaves no waker behind.
     pub async fn send(&self, message: T) -> Result<(), SendError<T>> {
         let mut message = Some(message);
         poll_fn(|context| {
@@ -75,7 +77,7 @@ impl<T> Clone for Sender<T> {
 
 impl<T> Receiver<T> {
     /// Waits for the next message, in the order in which they were sent. `None`: all have been received, and all senders
-    /// are gone. A `recv` that is dropped before it is ready has taken nothing.
+    /// are gone. A `recv` that is dropped before it is ready has taken nothing, and leaves no waker behind.
     pub async fn recv(&mut self) -> Option<T> {
         poll_fn(|context| {
             let mut state = self.0.borrow_mut();

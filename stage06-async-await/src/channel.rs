@@ -100,8 +100,9 @@ impl<T> Receiver<T> {
     // ANCHOR: recv
     /// Waits for the next message. `None`: there is none, and all senders are gone.
     ///
-    /// A `recv` that is dropped before it is ready has taken nothing.
+    /// A `recv` that is dropped before it is ready has taken nothing, and leaves no waker behind.
     pub async fn recv(&mut self) -> Option<T> {
+        let _wait = Wait(&self.0);
         poll_fn(|context| {
             let waker = context.waker().clone();
             let mut state = self.0.state.borrow_mut();
@@ -119,6 +120,16 @@ impl<T> Receiver<T> {
         .await
     }
     // ANCHOR_END: recv
+}
+
+/// The wait of a `recv`. When this is dropped, no task waits any more.
+struct Wait<'a, T>(&'a Shared<T>);
+
+impl<T> Drop for Wait<'_, T> {
+    fn drop(&mut self) {
+        let own = self.0.state.borrow_mut().receiver.take();
+        drop(own);
+    }
 }
 
 // ANCHOR: wake_sender

@@ -54,8 +54,8 @@ impl<L: Future, R: Future> Select<L, R> {
         self.right = Some(Box::pin(future));
     }
 
-    /// Waits for one of the futures. `None`: both places are empty. If both are ready each time, they take turns. A
-    /// `next` that is dropped before it is ready has lost nothing.
+    /// Waits for one of the futures. `None`: both places are empty. If both are ready each time, they take turns. It is
+    /// cancel-safe: if it is dropped before it is ready, the next `next` goes on.
     pub async fn next(&mut self) -> Option<Either<L::Output, R::Output>> {
         poll_fn(|context| self.poll_next(context)).await
     }

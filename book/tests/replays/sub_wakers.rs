@@ -103,6 +103,10 @@ fn on_event(event: Event) {
         };
         let (what, line) = match event {
             Event::Spawn(0) => ("spawn", "pub(crate) async fn join_all"),
+            // No child was noted: `spawn` wakes the new task.
+            Event::Wake(0) if story.woken.lock().unwrap().children.is_empty() => {
+                ("wake", "pub(crate) async fn join_all")
+            }
             Event::Wake(0) => ("wake", "woken.children.insert(self.child);"),
             Event::Poll(0) => ("poll", "poll_fn(|context| {"),
             Event::Pending(0) => ("pending", "_ => Poll::Pending,"),

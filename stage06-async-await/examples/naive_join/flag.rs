@@ -17,16 +17,17 @@ struct Shared<T> {
     join_waker: Cell<Option<Waker>>,
 }
 
-pub(crate) struct Harness<F: Future> {
-    future: Pin<Box<F>>,
-    shared: Rc<Shared<F::Output>>,
-}
-
 // ANCHOR: abort
 impl<T> JoinHandle<T> {
     pub(crate) fn abort(&self) {
         self.0.aborted.set(true);
     }
+}
+
+/// The task.
+pub(crate) struct Harness<F: Future> {
+    future: Pin<Box<F>>,
+    shared: Rc<Shared<F::Output>>,
 }
 
 impl<F: Future> Future for Harness<F> {

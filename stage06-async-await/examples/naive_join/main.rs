@@ -175,7 +175,9 @@ fn itself<V: Aborts>() {
     let task = own.clone();
     let future = poll_fn(move |_| {
         println!("the client says goodbye");
-        task.borrow().iter().for_each(V::abort);
+        if let Some(own) = &*task.borrow() {
+            V::abort(own);
+        }
         Poll::Pending
     });
     own.replace(Some(V::spawn(&executor, Box::pin(future))));

@@ -72,6 +72,7 @@ impl World {
                 return sleeps;
             };
             self.now.set(deadline); // a real loop sleeps here
+            self.executor.end_park();
             sleeps += 1;
             self.timers.expire(deadline);
         }

@@ -1,5 +1,7 @@
 //! The provided tests of s6e3.
 
+#[path = "e3_join/dropped.rs"]
+mod dropped;
 #[path = "e3_join/order.rs"]
 mod order;
 #[path = "e3_join/stopped.rs"]
@@ -60,7 +62,7 @@ fn the_handle_has_the_result() {
             poll(&mut handle, &theirs).is_pending(),
             "the task was not polled yet"
         );
-        assert!(!handle.is_finished());
+        assert!(!handle.is_finished(), "the task was not polled yet");
         assert!(
             poll(&mut task, &mine).is_ready(),
             "the task ends when its future does"
@@ -70,8 +72,9 @@ fn the_handle_has_the_result() {
             1,
             "wakes of the task that awaits the handle"
         );
-        assert!(handle.is_finished());
-        assert_eq!(poll(&mut handle, &theirs), Poll::Ready(Ok(42)));
+        assert!(handle.is_finished(), "the task has ended");
+        let outcome = poll(&mut handle, &theirs);
+        assert_eq!(outcome, Poll::Ready(Ok(42)), "what the future gave");
     });
 }
 
@@ -89,14 +92,17 @@ fn the_handle_is_woken_at_the_end_and_not_at_each_pause() {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(future), wakers());
         assert!(poll(&mut handle, &theirs).is_pending());
         for _ in 0..3 {
-            assert!(poll(&mut task, &mine).is_pending());
+            assert!(poll(&mut task, &mine).is_pending(), "the future waits");
             assert_eq!(
                 theirs.wakes(),
                 0,
                 "wakes of the handle's task by a pause of the task"
             );
         }
-        assert!(poll(&mut task, &mine).is_ready());
+        assert!(
+            poll(&mut task, &mine).is_ready(),
+            "the task ends when its future does"
+        );
         assert_eq!(
             theirs.wakes(),
             1,
@@ -108,7 +114,8 @@ fn the_handle_is_woken_at_the_end_and_not_at_each_pause() {
             1,
             "wakes of the handle's task, when the task that has ended is dropped"
         );
-        assert_eq!(poll(&mut handle, &theirs), Poll::Ready(Ok(4)));
+        let outcome = poll(&mut handle, &theirs);
+        assert_eq!(outcome, Poll::Ready(Ok(4)), "what the fourth poll gave");
     });
 }
 
@@ -116,8 +123,12 @@ fn the_handle_is_woken_at_the_end_and_not_at_each_pause() {
 fn the_handle_may_be_awaited_after_the_end() {
     check(|| {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(ready("early")), wakers());
-        assert!(poll(&mut task, &mine).is_ready());
-        assert_eq!(poll(&mut handle, &theirs), Poll::Ready(Ok("early")));
+        assert!(
+            poll(&mut task, &mine).is_ready(),
+            "the task ends when its future does"
+        );
+        let outcome = poll(&mut handle, &theirs);
+        assert_eq!(outcome, Poll::Ready(Ok("early")), "what the future gave");
     });
 }
 
@@ -131,7 +142,10 @@ fn the_latest_waker_is_woken() {
             poll(&mut handle, &new).is_pending(),
             "the handle moves to another task"
         );
-        assert!(poll(&mut task, &mine).is_ready());
+        assert!(
+            poll(&mut task, &mine).is_ready(),
+            "the task ends when its future does"
+        );
         assert_eq!(
             new.wakes(),
             1,
@@ -153,7 +167,8 @@ fn a_panic_is_an_outcome() {
         let outcome = poll(&mut handle, &theirs);
         assert_eq!(
             outcome,
-            Poll::Ready(Err(JoinError::Panicked("the milk is sour".into())))
+            Poll::Ready(Err(JoinError::Panicked("the milk is sour".into()))),
+            "the outcome of a task whose poll panics"
         );
     });
 }
@@ -162,8 +177,11 @@ fn a_panic_is_an_outcome() {
 #[should_panic(expected = "after it was ready")]
 fn a_handle_gives_its_outcome_once() {
     let ((mut task, mut handle), (mine, theirs)) = (joinable(ready(1)), wakers());
-    assert!(poll(&mut task, &mine).is_ready());
-    assert!(poll(&mut handle, &theirs).is_ready());
+    assert!(
+        poll(&mut task, &mine).is_ready(),
+        "the task ends when its future does"
+    );
+    assert!(poll(&mut handle, &theirs).is_ready(), "the task has ended");
     let _ = poll(&mut handle, &theirs);
 }
 
@@ -182,10 +200,13 @@ fn a_task_goes_on_without_its_handle() {
             }
         });
         let ((mut task, handle), (mine, _)) = (joinable(future), wakers());
-        assert!(poll(&mut task, &mine).is_pending());
+        assert!(poll(&mut task, &mine).is_pending(), "the future waits");
         drop(handle);
         assert_eq!(mine.wakes(), 0, "wakes of a task whose handle was dropped");
-        assert!(poll(&mut task, &mine).is_ready());
+        assert!(
+            poll(&mut task, &mine).is_ready(),
+            "the task ends when its future does"
+        );
         assert!(ended.get(), "the future ended");
     });
 }
@@ -194,8 +215,11 @@ fn a_task_goes_on_without_its_handle() {
 fn a_task_that_has_ended_has_ended_for_good() {
     check(|| {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(ready(1)), wakers());
-        assert!(poll(&mut task, &mine).is_ready());
-        assert!(poll(&mut handle, &theirs).is_ready());
+        assert!(
+            poll(&mut task, &mine).is_ready(),
+            "the task ends when its future does"
+        );
+        assert!(poll(&mut handle, &theirs).is_ready(), "the task has ended");
         assert!(
             handle.is_finished(),
             "the outcome was taken, and now the task is said to run"
@@ -215,7 +239,7 @@ fn a_task_may_keep_its_own_handle() {
         let ((mut task, handle), (mine, _)) = (joinable(future), wakers());
         own.replace(Some(handle));
         drop(own);
-        assert!(poll(&mut task, &mine).is_pending());
+        assert!(poll(&mut task, &mine).is_pending(), "the future waits");
         drop(task);
         assert_eq!(
             Rc::strong_count(&held),

@@ -98,7 +98,12 @@ fn the_loop_is_told_the_next_deadline() {
             );
             fire(&timers, begin + ms * MS);
         }
-        assert_eq!((next(&timers, begin), waker.wakes()), (None, 3));
+        let left = (next(&timers, begin), waker.wakes());
+        assert_eq!(
+            left,
+            (None, 3),
+            "what is left, and the wakes of three sleeps"
+        );
     });
 }
 
@@ -122,11 +127,16 @@ fn all_that_are_due_fire_in_order_and_equal_ones_as_they_were_set() {
             assert!(poll(&mut sleep, &Arc::new(Named(n, order.clone()))).is_pending());
             sleeps.push(sleep);
         }
+        for n in [0, 1] {
+            let waker = Arc::new(Named(n, order.clone()));
+            let again = poll(&mut sleeps[n as usize], &waker);
+            assert!(again.is_pending(), "a poll without a wake is allowed");
+        }
         fire(&timers, begin + 6 * MS);
         assert_eq!(
             *order.lock().unwrap(),
             [3, 1, 5, 0, 2, 4],
-            "by deadline, then as they were set"
+            "by deadline, then as they were set (0 and 1 were polled twice)"
         );
         assert_eq!(next(&timers, begin), Some(9 * MS), "one is not due");
     });
@@ -187,10 +197,37 @@ fn a_deadline_that_has_passed_does_not_let_the_loop_sleep() {
                 "the loop must not sleep"
             );
             fire(&timers, begin + 100 * MS);
-            assert_eq!(waker.wakes(), 1, "wakes");
-            assert!(poll(&mut sleep, &waker).is_ready());
+            assert_eq!(waker.wakes(), 1, "wakes for a deadline that had passed");
+            assert!(poll(&mut sleep, &waker).is_ready(), "it had passed already");
         }
-        assert_eq!(next(&timers, begin), None);
+        assert_eq!(next(&timers, begin), None, "what is left");
+    });
+}
+
+#[test]
+fn a_sleep_whose_time_has_come_is_ready_from_then_on() {
+    check(|timers, begin| {
+        let waker = Arc::<Count>::default();
+        let mut sleeps = [8, 9, 90].map(|ms| sleep_until(&timers, begin + ms * MS));
+        let pending = (sleeps.iter_mut()).all(|sleep| poll(sleep, &waker).is_pending());
+        assert!(pending, "no time has passed");
+        fire(&timers, begin + 10 * MS);
+        let [eight, nine, ninety] = &mut sleeps;
+        assert!(poll(eight, &waker).is_ready(), "8 ms, at 10 ms");
+        fire(&timers, begin + 5 * MS); // no clock does this, but a caller may
+        for sleep in [eight, nine] {
+            assert!(
+                poll(sleep, &waker).is_ready(),
+                "a sleep whose time had come is pending, because expire was told an earlier time after that"
+            );
+        }
+        assert_eq!(waker.wakes(), 2, "wakes for 8 and 9 ms");
+        assert!(poll(ninety, &waker).is_pending(), "90 ms, at 10 ms");
+        assert_eq!(
+            next(&timers, begin),
+            Some(90 * MS),
+            "the timer that is left"
+        );
     });
 }
 

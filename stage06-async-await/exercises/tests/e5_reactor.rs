@@ -1,5 +1,12 @@
 //! The provided tests of s6e5.
 
+#[path = "e5_reactor/directions.rs"]
+mod directions;
+#[path = "e5_reactor/results.rs"]
+mod results;
+#[path = "e5_reactor/wakers.rs"]
+mod wakers;
+
 use super::{Direction, Reactor, Registration};
 use mio::net;
 use std::{

@@ -2,9 +2,13 @@
 
 #[path = "by_hand.rs"]
 mod by_hand;
+#[path = "e7_channel/line.rs"]
+mod line;
+#[path = "e7_channel/wakers.rs"]
+mod wakers;
 
-use super::{Receiver, SendError, Sender, channel};
-use by_hand::{by_hand, waiting};
+use super::{Receiver, SendError, Sender};
+use by_hand::{Calm, by_hand, waiting};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +20,11 @@ use testkit::within;
 
 fn check(awaited: &str, test: impl FnOnce() + Send + 'static) {
     within(Duration::from_secs(3), awaited, test);
+}
+
+fn channel<T>(capacity: usize) -> (Calm<Sender<T>>, Calm<Receiver<T>>) {
+    let (sender, receiver) = super::channel(capacity);
+    (Calm::new(sender), Calm::new(receiver))
 }
 
 /// Sends a message for which there is room.
@@ -44,9 +53,9 @@ fn what_was_sent_is_received_in_order_and_then_comes_the_end() {
         );
         (2..=4).for_each(|n| send(&second, n));
         drop(second);
-        let received: Vec<_> = (0..4).map(|_| recv(&mut receiver)).collect();
-        let sent = [Some(2), Some(3), Some(4), None].map(Poll::Ready);
-        assert_eq!(received, sent, "three messages, and then the end");
+        let received: Vec<_> = (0..5).map(|_| recv(&mut receiver)).collect();
+        let sent = [Some(2), Some(3), Some(4), None, None].map(Poll::Ready);
+        assert_eq!(received, sent, "three messages, and then the end for good");
     });
 }
 
@@ -102,110 +111,6 @@ fn a_send_waits_while_there_is_no_room() {
             1,
             "messages that were sent when there was room for one: a wake is no promise that the room is still there"
         );
-    });
-}
-
-#[test]
-fn a_message_that_is_taken_wakes_the_sender_that_waits_longest() {
-    check("three sends that wait", || {
-        let (sender, mut receiver) = channel(1);
-        send(&sender, 0);
-        let mut line: Vec<_> = (1..=3)
-            .map(|n| waiting(sender.send(n), "send on a full channel"))
-            .collect();
-        for n in 0..3 {
-            assert_eq!(recv(&mut receiver), Poll::Ready(Some(n)), "as they came");
-            let wakes: Vec<_> = line.iter().map(|send| send.wakes()).collect();
-            let mut expected = vec![0; 3];
-            expected[n] = 1;
-            assert_eq!(
-                wakes, expected,
-                "wakes of three sends that wait, after message {n} was taken: there is room for one"
-            );
-            assert_eq!(line[n].poll(), Poll::Ready(Ok(())));
-        }
-    });
-}
-
-#[test]
-fn room_for_two_is_used_by_two() {
-    check("two sends when two messages were taken", || {
-        let (sender, mut receiver) = channel(2);
-        send(&sender, 1);
-        send(&sender, 2);
-        let mut third = waiting(sender.send(3), "send on a full channel");
-        let mut fourth = waiting(sender.send(4), "send on a full channel");
-        assert_eq!(recv(&mut receiver), Poll::Ready(Some(1)));
-        assert_eq!(recv(&mut receiver), Poll::Ready(Some(2)));
-        assert_eq!(third.poll(), Poll::Ready(Ok(())));
-        assert_eq!(
-            fourth.wakes(),
-            1,
-            "wakes of the second send in the line, when two messages were taken and the first has sent: there is room"
-        );
-        assert_eq!(fourth.poll(), Poll::Ready(Ok(())));
-    });
-}
-
-#[test]
-fn a_send_that_is_polled_for_another_reason_keeps_its_place() {
-    check("the second of two sends", || {
-        let (sender, mut receiver) = channel(1);
-        send(&sender, 0);
-        let mut first = waiting(sender.send(1), "send on a full channel");
-        assert!(first.poll().is_pending()); // a poll without a wake is allowed
-        let second = waiting(sender.send(2), "send on a full channel");
-        assert!(first.poll().is_pending());
-        assert_eq!(recv(&mut receiver), Poll::Ready(Some(0)));
-        assert_eq!(
-            (first.wakes(), second.wakes()),
-            (1, 0),
-            "wakes of the first, and of the second: the first was polled three times, and came first all the same"
-        );
-        assert_eq!(first.poll(), Poll::Ready(Ok(())));
-        assert_eq!(recv(&mut receiver), Poll::Ready(Some(1)));
-        assert_eq!(
-            second.wakes(),
-            1,
-            "wakes of the second, when the first has sent: does the first still stand in the line?"
-        );
-    });
-}
-
-#[test]
-fn a_send_that_gives_up_leaves_the_line() {
-    check("the send behind one that gave up", || {
-        let (sender, mut receiver) = channel(1);
-        send(&sender, 0);
-        let first = waiting(sender.send(1), "send on a full channel");
-        let mut second = waiting(sender.send(2), "send on a full channel");
-        drop(first);
-        assert_eq!(recv(&mut receiver), Poll::Ready(Some(0)));
-        assert_eq!(
-            second.wakes(),
-            1,
-            "wakes of the send behind one that gave up: does that still stand in the line?"
-        );
-        assert_eq!(second.poll(), Poll::Ready(Ok(())));
-    });
-}
-
-#[test]
-fn a_send_that_was_woken_and_gives_up_wakes_the_next() {
-    check("the send behind one that was woken and gave up", || {
-        let (sender, mut receiver) = channel(1);
-        send(&sender, 0);
-        let first = waiting(sender.send(1), "send on a full channel");
-        let mut second = waiting(sender.send(2), "send on a full channel");
-        assert_eq!(recv(&mut receiver), Poll::Ready(Some(0)));
-        assert_eq!(first.wakes(), 1, "wakes of the first");
-        drop(first);
-        assert_eq!(
-            second.wakes(),
-            1,
-            "wakes of the second, when the first was woken and gave up: there is room, and it would wait forever"
-        );
-        assert_eq!(second.poll(), Poll::Ready(Ok(())));
     });
 }
 
@@ -275,7 +180,7 @@ fn when_the_receiver_goes_every_send_gets_its_message_back() {
 }
 
 /// A message that sends a last one when it is dropped.
-struct Parting(Rc<Sender<Option<Parting>>>, Rc<Cell<u32>>);
+struct Parting(Rc<Calm<Sender<Option<Parting>>>>, Rc<Cell<u32>>);
 
 impl Drop for Parting {
     fn drop(&mut self) {
@@ -299,57 +204,5 @@ fn messages_that_were_not_received_are_dropped_with_the_receiver_and_may_send() 
             1,
             "messages that were dropped with the receiver"
         );
-    });
-}
-
-thread_local! {
-    /// What the waker below does.
-    static ACT: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
-}
-
-/// A waker that does something with the channel.
-struct Acts;
-
-impl Wake for Acts {
-    fn wake(self: Arc<Self>) {
-        let act = ACT.with_borrow_mut(Option::take);
-        act.into_iter().for_each(|act| act());
-    }
-}
-
-/// Polls a future that has to wait, so that its waker does this.
-fn waits_until<T>(future: impl Future<Output = T>, act: impl FnOnce() + 'static) {
-    let waker = Waker::from(Arc::new(Acts));
-    let mut future = Box::pin(future);
-    let poll = future.as_mut().poll(&mut Context::from_waker(&waker));
-    assert!(poll.is_pending(), "it has to wait");
-    ACT.set(Some(Box::new(act)));
-    std::mem::forget(future); // it waits on
-}
-
-#[track_caller]
-fn may_wake(act: impl FnOnce()) {
-    let calm = catch_unwind(AssertUnwindSafe(act)).is_ok();
-    assert!(
-        calm,
-        "a waker cannot use the channel: what is borrowed while it is called?"
-    );
-    assert!(ACT.take().is_none(), "it was not woken");
-}
-
-#[test]
-fn a_waker_may_use_the_channel() {
-    check("a waker that sends", || {
-        let (sender, mut receiver) = channel(1);
-        let sends = sender.clone();
-        let send_again = move || _ = by_hand(sends.send(2)).poll();
-        waits_until(receiver.recv(), send_again.clone());
-        may_wake(|| send(&sender, 1));
-
-        waits_until(sender.send(3), send_again.clone());
-        may_wake(|| assert_eq!(recv(&mut receiver), Poll::Ready(Some(1))));
-
-        waits_until(sender.send(4), send_again);
-        may_wake(|| drop(receiver));
     });
 }

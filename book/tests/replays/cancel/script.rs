@@ -59,13 +59,13 @@ pub(super) fn script() -> Vec<Told> {
         ),
         Told(
             Event::Pending(1),
-            "reader is in mid-`await`, in two places at once, and returns `Pending`.",
+            "reader waits. The socket, the timer and, for `abort`, the handle have its waker.",
             vec![to("reader", "tasks")],
             None,
         ),
         Told(
             Event::Wake(1),
-            "main goes on and calls `abort`: a flag is set, and reader is woken. That is all.",
+            "main calls `abort`: a flag is set, and reader is woken. main then awaits the handle.",
             vec![away("id-main"), to("id-reader", "queue").out_of("reader")],
             join("self.0.task_waker.take().into_iter().for_each(Waker::wake);"),
         ),

@@ -1,6 +1,7 @@
-//! How a task is stopped: by its handle, or with its executor.
+//! How a handle stops its task.
 
 use super::*;
+use std::mem::ManuallyDrop;
 
 #[test]
 fn abort_drops_the_future_at_a_turn_that_it_brings_about() {
@@ -78,6 +79,30 @@ fn a_task_may_abort_itself() {
 }
 
 #[test]
+fn a_task_that_aborts_itself_and_is_ready_in_the_same_poll_has_a_result() {
+    check(|| {
+        let own = Rc::new(RefCell::new(None::<JoinHandle<u8>>));
+        let handle = own.clone();
+        let future = async move {
+            handle.borrow().iter().for_each(JoinHandle::abort);
+            7
+        };
+        let ((mut task, handle), (mine, theirs)) = (joinable(future), wakers());
+        own.replace(Some(handle));
+        assert!(
+            poll(&mut task, &mine).is_ready(),
+            "the task ends when its future does"
+        );
+        let outcome = own.take().map(|mut handle| poll(&mut handle, &theirs));
+        assert_eq!(
+            outcome,
+            Some(Poll::Ready(Ok(7))),
+            "the outcome of a task that aborts itself, and is ready before abort can stop it"
+        );
+    });
+}
+
+#[test]
 fn a_task_that_is_aborted_while_it_waits_is_not_polled_again() {
     check(|| {
         let polls = Rc::new(Cell::new(0));
@@ -87,7 +112,7 @@ fn a_task_that_is_aborted_while_it_waits_is_not_polled_again() {
             Poll::Pending
         });
         let ((mut task, handle), (mine, _)) = (joinable(future), wakers());
-        assert!(poll(&mut task, &mine).is_pending());
+        assert!(poll(&mut task, &mine).is_pending(), "the future waits");
         handle.abort();
         assert!(poll(&mut task, &mine).is_ready(), "the aborted task ends");
         assert_eq!(polls.get(), 1, "polls of the future, the last after abort");
@@ -102,7 +127,11 @@ fn a_task_that_is_aborted_first_is_never_polled() {
         let future = async move { seen.set(true) };
         let ((mut task, mut handle), (mine, theirs)) = (joinable(future), wakers());
         handle.abort();
-        assert!(poll(&mut task, &mine).is_ready());
+        assert!(
+            !handle.is_finished(),
+            "the future is still there, so the task has not ended"
+        );
+        assert!(poll(&mut task, &mine).is_ready(), "the aborted task ends");
         assert!(
             !polled.get(),
             "the future was polled, though the task had been aborted"
@@ -118,7 +147,10 @@ fn a_task_that_is_aborted_first_is_never_polled() {
 fn abort_after_the_end_changes_nothing() {
     check(|| {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(ready(7)), wakers());
-        assert!(poll(&mut task, &mine).is_ready());
+        assert!(
+            poll(&mut task, &mine).is_ready(),
+            "the task ends when its future does"
+        );
         handle.abort();
         assert_eq!(mine.wakes(), 0, "wakes of a task that has ended, by abort");
         drop(task);
@@ -130,49 +162,43 @@ fn abort_after_the_end_changes_nothing() {
     });
 }
 
-#[test]
-fn a_task_that_is_dropped_tells_its_handle() {
-    check(|| {
-        let ((mut task, mut handle), (mine, theirs)) = (joinable(pending::<()>()), wakers());
-        assert!(poll(&mut task, &mine).is_pending() && poll(&mut handle, &theirs).is_pending());
-        drop(task); // as when the executor is dropped
-        assert_eq!(
-            theirs.wakes(),
-            1,
-            "wakes of the task that awaits a task which was dropped: it would wait forever"
-        );
-        assert_eq!(
-            poll(&mut handle, &theirs),
-            Poll::Ready(Err(JoinError::Cancelled))
-        );
-    });
+/// A waker that polls the task that was left here, as an executor may that runs a task at once.
+struct AtOnce;
+
+thread_local! {
+    static TASK: RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>> = const { RefCell::new(None) };
+}
+
+impl Wake for AtOnce {
+    fn wake(self: Arc<Self>) {
+        // If it panics: a task that is dropped meanwhile may panic as well, and two panics at once abort.
+        let mut task = ManuallyDrop::new(TASK.take().expect("it was left there"));
+        let waker = Waker::from(Arc::<Count>::default());
+        let poll = task.as_mut().poll(&mut Context::from_waker(&waker));
+        assert!(poll.is_ready(), "the aborted task ends");
+        drop(ManuallyDrop::into_inner(task));
+    }
 }
 
 #[test]
-fn a_panic_while_the_future_is_dropped_is_an_outcome_too() {
-    struct Bomb;
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            assert!(std::thread::panicking(), "it goes off late"); // two panics at once would abort
-        }
-    }
+fn the_waker_that_abort_calls_may_poll_the_task() {
     check(|| {
-        let bomb = Bomb;
-        let future = poll_fn(move |_| -> Poll<()> {
-            let _held = &bomb;
-            Poll::Pending
-        });
-        let ((mut task, mut handle), (mine, theirs)) = (joinable(future), wakers());
-        assert!(poll(&mut task, &mine).is_pending());
-        handle.abort();
-        let polled = catch_unwind(AssertUnwindSafe(|| poll(&mut task, &mine)));
-        assert!(
-            polled.is_ok_and(|poll| poll.is_ready()),
-            "the panic came out of the task's poll"
-        );
-        assert!(
-            poll(&mut handle, &theirs).is_ready(),
-            "the handle waits forever"
+        let (task, mut handle) = joinable(pending::<()>());
+        let mut task = Box::pin(task);
+        let waker = Waker::from(Arc::new(AtOnce));
+        let poll_task = task.as_mut().poll(&mut Context::from_waker(&waker));
+        assert!(poll_task.is_pending());
+        TASK.set(Some(task));
+        if catch_unwind(AssertUnwindSafe(|| handle.abort())).is_err() {
+            panic!(
+                "the waker that abort calls cannot poll the task: what is borrowed while it is called?"
+            );
+        }
+        assert!(TASK.take().is_none(), "abort has not woken the task");
+        assert_eq!(
+            poll(&mut handle, &Arc::default()),
+            Poll::Ready(Err(JoinError::Cancelled)),
+            "the outcome of a task that was polled by the waker that abort called"
         );
     });
 }

@@ -41,6 +41,38 @@ fn a_sleep_that_is_dropped_takes_no_other_timer_along() {
 }
 
 #[test]
+fn two_sleeps_of_one_task_are_two_timers() {
+    check(|timers, begin| {
+        let waker = Arc::<Count>::default();
+        let [mut first, mut second] = [(); 2].map(|()| sleep_until(&timers, begin + MS));
+        assert!(poll(&mut first, &waker).is_pending() && poll(&mut second, &waker).is_pending());
+        drop(first);
+        let lost = "two sleeps of one task have one deadline, and the first was dropped: is the timer of the second set?";
+        assert_eq!(next(&timers, begin), Some(MS), "{lost}");
+        fire(&timers, begin + MS);
+        assert_eq!(waker.wakes(), 1, "{lost}");
+    });
+}
+
+#[test]
+fn a_new_sleep_is_not_taken_for_an_older_one() {
+    check(|timers, begin| {
+        let [first, mut older] = [(); 2].map(|()| sleep_until(&timers, begin + MS));
+        let wakers = [(); 2].map(|()| Arc::<Count>::default());
+        assert!(poll(&mut older, &wakers[0]).is_pending());
+        drop(first);
+        let mut newer = sleep_until(&timers, begin + MS);
+        assert!(poll(&mut newer, &wakers[1]).is_pending());
+        fire(&timers, begin + MS);
+        assert_eq!(
+            wakers.map(|waker| waker.wakes()),
+            [1, 1],
+            "wakes of an older sleep and of a newer one, which was made when a third had been dropped"
+        );
+    });
+}
+
+#[test]
 fn one_that_has_fired_takes_no_other_timer_along() {
     check(|timers, begin| {
         let waker = Arc::<Count>::default();

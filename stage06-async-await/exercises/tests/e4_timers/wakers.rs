@@ -116,7 +116,7 @@ fn a_waker_that_is_replaced_may_set_a_timer_when_it_is_dropped() {
         match polled {
             Ok(poll) => assert!(poll.is_pending(), "it is too early"),
             Err(_) => panic!(
-                "the old waker cannot set a timer when it is dropped: what is borrowed then?"
+                "the old waker cannot set a timer when it is dropped: what is borrowed in the line that drops it?"
             ),
         }
         assert!(left.is_none(), "a waker that was replaced is kept");
@@ -130,7 +130,9 @@ fn the_waker_of_a_dropped_sleep_may_set_a_timer_when_it_is_dropped() {
         assert!(poll(&mut sleep, &Arc::new(SetsWhenDropped)).is_pending());
         TIMERS.set(Some((timers.clone(), begin + MS)));
         if catch_unwind(AssertUnwindSafe(|| drop(sleep))).is_err() {
-            panic!("a sleep is dropped, and its waker cannot set a timer: what is borrowed then?");
+            panic!(
+                "a sleep is dropped, and its waker cannot set a timer: what is borrowed in the line that drops it?"
+            );
         }
         let left = TIMERS.take();
         assert!(
