@@ -16,6 +16,7 @@
 //! # Ok::<(), stage06::channel::SendError<&str>>(())
 //! ```
 
+use crate::panic::catch_panic;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
@@ -217,7 +218,12 @@ impl<T> Drop for Receiver<T> {
         let (messages, line) = (mem::take(&mut state.messages), mem::take(&mut state.line));
         let own = state.receiver.take();
         drop(state);
-        line.into_values().for_each(Waker::wake);
+        line.into_values().for_each(wake);
         drop((own, messages)); // their destructors may send, too
     }
+}
+
+/// Calls a waker, which may be a stranger's and panic: each of the others is called all the same.
+fn wake(waker: Waker) {
+    let _the_hook_has_told = catch_panic(|| waker.wake());
 }

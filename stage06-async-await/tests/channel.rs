@@ -107,3 +107,24 @@ fn any_order(numbers: &mut Numbers) {
         );
     }
 }
+
+#[test]
+fn a_waker_that_panics_leaves_no_other_send_waiting_for_a_receiver_that_is_gone() {
+    struct Panics;
+    impl Wake for Panics {
+        fn wake(self: Arc<Self>) {
+            panic!("a stranger's waker");
+        }
+    }
+    let (sender, receiver) = channel(1);
+    let mut full = Waits::new(&sender, 0);
+    assert!(full.poll());
+    let mut first = Box::pin(sender.send(1));
+    let stranger = Waker::from(Arc::new(Panics));
+    let poll = first.as_mut().poll(&mut Context::from_waker(&stranger));
+    assert!(poll.is_pending());
+    let mut second = Waits::new(&sender, 2);
+    assert!(!second.poll());
+    drop(receiver);
+    assert!(second.woken.0.load(SeqCst), "the second send was not woken");
+}
