@@ -1,4 +1,4 @@
-//! Programs that break the first version of a loop, and do not break ours: `naive_loop PROGRAM VERSION`.
+//! Programs that break the first version of a loop, and do not break ours: `naive_callbacks PROGRAM VERSION`.
 
 mod first;
 mod keystrokes;
@@ -55,7 +55,7 @@ fn main() -> io::Result<()> {
         ["keystrokes", version] => keystrokes::play(version),
         [program, "first"] => play(program, &MyLoop::new()?),
         [program, "ours"] => play(program, &EventLoop::new()?),
-        _ => Err(io::Error::other("naive_loop PROGRAM VERSION")),
+        _ => Err(io::Error::other("naive_callbacks PROGRAM VERSION")),
     }
 }
 
