@@ -75,7 +75,8 @@ pub struct Program {
     pub path: Utf8PathBuf,
 }
 
-/// All programs and examples of the packages that plain `cargo build` builds, and a sentence for each that it does not build.
+/// All programs and examples of the packages that plain `cargo build` builds, and a sentence for each that it does not
+/// build, or builds into the file of another.
 ///
 /// # Panics
 ///
@@ -89,11 +90,18 @@ pub fn all() -> (Vec<Program>, Vec<String>) {
         for target in targets.filter(|target| target.is_bin() || target.is_example()) {
             let (package, name) = (package.name.to_string(), target.name.clone());
             match executables().get(&(package.clone(), name.clone())) {
-                Some(path) => programs.push(Program {
-                    package,
-                    name,
-                    path: path.clone(),
-                }),
+                Some(path) => {
+                    let twin = programs.iter().find(|twin: &&Program| twin.path == *path);
+                    forgotten.extend(twin.map(|twin| {
+                        let other = &twin.package;
+                        format!("{package} and {other} both have a {name}: cargo builds them into one file")
+                    }));
+                    programs.push(Program {
+                        package,
+                        name,
+                        path: path.clone(),
+                    });
+                }
                 None => forgotten.push(format!("{package}: {name} is not built by `cargo build`")),
             }
         }
