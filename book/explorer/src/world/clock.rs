@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::world;
 
-/// A point in the time of the [`World`].
+/// A point in the time of the [`World`](super::World).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(Duration);
 
