@@ -46,7 +46,8 @@ where
 
     /// Resumes the body with an exception.
     ///
-    /// - `Created`: closes, and raises the exception. The body never runs, and it is dropped.
+    /// - `Created`: closes, and raises the exception. The body never runs, and it is dropped. A `StopIteration` becomes
+    ///   `ProtocolError::RaisedStopIteration` here, too, as if the body had raised it.
     /// - `Closed`: raises the exception.
     fn throw(&mut self, error: Exception) -> CoroutineState<i32, Result<V>> {
         self.turn(Err(error))
