@@ -18,7 +18,8 @@ use stage01::{
 ///
 /// In each method: a body that yields is `Suspended`. One that returns or raises is `Closed`: it is never resumed again,
 /// and it is dropped at once. A body that raises `StopIteration`: raise `ProtocolError::RaisedStopIteration` in its
-/// place, whether it was sent a value, thrown an exception, or told to close.
+/// place, whether it was sent a value, thrown an exception, or told to close. The same goes for a `StopIteration` that is
+/// thrown in before the start, although no line of the body runs then.
 struct MyGenerator<C> {
     body: C,
     state: GeneratorState,

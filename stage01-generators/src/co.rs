@@ -26,7 +26,6 @@ struct Slots<Y, T> {
     /// Filled by `resume` just before the body goes on.
     sent: Cell<Option<Result<T>>>,
 }
-// ANCHOR_END: Slots
 
 /// An `async` block as a [`Coroutine`]; made by [`co`].
 pub struct Co<Y, T, F> {
@@ -35,6 +34,7 @@ pub struct Co<Y, T, F> {
     slots: Rc<Slots<Y, T>>,
     started: bool,
 }
+// ANCHOR_END: Slots
 
 /// The body's side of a [`Co`]: what it calls to pause.
 pub struct Yielder<Y, T = ()>(Rc<Slots<Y, T>>);

@@ -17,6 +17,7 @@ use std::{
 /// Makes coroutines that use the network: the document's `Fetcher`, given the loop.
 ///
 /// Neither it nor its coroutines keep the loop alive: what resumes a coroutine hangs on the loop, which then owns it.
+// ANCHOR: Fetcher
 #[derive(Clone, Debug)]
 pub struct Fetcher {
     event_loop: WeakEventLoop,
@@ -38,6 +39,7 @@ impl Fetcher {
         })
     }
 }
+// ANCHOR_END: Fetcher
 
 /// A coroutine that begins to connect, yields a future and, resumed again, returns the socket.
 ///
@@ -70,10 +72,10 @@ impl Fetcher {
 /// # Panics
 ///
 /// `resume` panics after the end.
+// ANCHOR: State
 #[derive(Debug)]
 pub struct Connect(State);
 
-// ANCHOR: State
 /// Where a [`Connect`] paused.
 #[derive(Debug)]
 enum State {
@@ -144,6 +146,7 @@ fn when_writable(
 // ANCHOR_END: when_writable
 
 /// Ends when it is dropped.
+// ANCHOR: Registration
 #[derive(Debug)]
 struct Registration {
     event_loop: WeakEventLoop,
@@ -156,3 +159,4 @@ impl Drop for Registration {
         let _ = catch_panic(unregister); // an observer is told, and may panic
     }
 }
+// ANCHOR_END: Registration

@@ -145,10 +145,9 @@ fn hang_up<L: Loop>(my_loop: &L) -> io::Result<()> {
     my_loop.on_mail(&command, move |my_loop, ready| {
         println!("hang up");
         my_loop.unregister(ready.key);
-        data_key
-            .take()
-            .into_iter()
-            .for_each(|key| my_loop.unregister(key));
+        if let Some(key) = data_key.take() {
+            my_loop.unregister(key);
+        }
     });
     on_data.set(Some(
         my_loop.on_mail(&data, |_, _| println!("data for a call that has ended")),
