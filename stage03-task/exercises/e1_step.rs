@@ -41,8 +41,8 @@ impl<T: Clone + 'static> MyTask<T> {
     ///
     /// - It yields a wait: registers one call of `step` there. That call keeps the task alive, even if every other
     ///   handle has been dropped.
-    /// - It returns or raises: what it returned or raised becomes the result of `future`. The coroutine is dropped, with
-    ///   all that it owns, even if handles of the task are left.
+    /// - It returns or raises: sets `future`, with `set_result` or `set_exception`. The coroutine is dropped, with all
+    ///   that it owns, even if handles of the task are left.
     /// - It is running (the call comes from inside the coroutine), or it has ended: does nothing.
     fn step(&self) {
         let state = self.0.body.borrow_mut().resume(Ok(()));

@@ -23,7 +23,7 @@ use stage03::Wait;
 /// - If `cleanup` raises, that comes out instead, even if `body` raised, too.
 /// - An exception that is thrown in while `cleanup` runs is thrown into `cleanup`, which may catch it and go on.
 ///
-/// (A cancel before the first step runs neither of the two: `Task` sees to that.)
+/// (A cancel before the first step runs neither of the two: a `Task` does not start a coroutine then.)
 struct Finally<T> {
     body: Routine<Wait, T>,
     cleanup: Routine<Wait>,

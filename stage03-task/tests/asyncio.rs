@@ -11,6 +11,7 @@ the same with shield, the first: cancelled
 the same with shield, the second: 1
 a parent that waits for a child is cancelled: cancelled cancelled
 the wake is queued, then the task is cancelled: cancelled 1
+a task cancels itself, and returns 7: cancelled
 a task raises SystemExit, and asyncio.run raises: stop
 ";
 

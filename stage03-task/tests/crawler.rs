@@ -5,10 +5,17 @@ mod support;
 use stage02::EventLoop;
 use stage03::{
     Cancelled, crawl,
+    observe::{Happening, observe},
     site::{Behaviour, Site, a_third_fails},
     web::Report,
 };
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{Read, Write},
+    net::{SocketAddr, TcpListener},
+    sync::{Arc, Barrier, Mutex},
+    thread,
+};
 use support::{noting, promptly, refused, result};
 
 const CONNECTIONS: [usize; 3] = [1, 4, 16];
@@ -128,4 +135,60 @@ fn cancelled_it_breaks_its_connections_off_and_makes_no_more() {
             assert_eq!(told.take(), [""; 0]);
         });
     }
+}
+
+/// A site of three pages: the first leads to the two others, and each of these comes when both have been asked for.
+fn three_pages() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let both = Arc::new(Barrier::new(2));
+    thread::spawn(move || {
+        for _ in 0..3 {
+            let (mut client, mut request) = (listener.accept().unwrap().0, Vec::new());
+            let both = both.clone();
+            thread::spawn(move || {
+                while !request.ends_with(b"\r\n\r\n") {
+                    let mut part = [0; 1024];
+                    let length = client.read(&mut part).unwrap();
+                    assert!(length > 0, "the request breaks off");
+                    request.extend_from_slice(&part[..length]);
+                }
+                let links = match request.starts_with(b"GET / ") {
+                    true => r#"<a href="/a">a</a> <a href="/b">b</a>"#,
+                    false => {
+                        both.wait();
+                        ""
+                    }
+                };
+                write!(client, "HTTP/1.0 200 OK\r\n\r\n{links}").unwrap();
+            });
+        }
+    });
+    address
+}
+
+#[test]
+fn the_worker_that_finds_two_pages_takes_one_and_leaves_one_to_those_that_wait() {
+    promptly("the crawl", || {
+        // The task of the last step, and the tasks that have registered a socket.
+        let seen = Arc::new(Mutex::new((String::new(), BTreeSet::new())));
+        let noted = seen.clone();
+        let note = move |did: &Happening| {
+            let (now, users) = &mut *noted.lock().unwrap();
+            match (did.name.as_str(), did.field("task")) {
+                ("step", Some(task)) => *now = task.to_string(),
+                ("register", _) => drop(users.insert(now.clone())),
+                _ => {}
+            }
+        };
+        observe(note, || {
+            let event_loop = EventLoop::new().unwrap();
+            let task = crawl(&event_loop, three_pages(), "/", 3);
+            event_loop.run().unwrap();
+            assert_eq!(result(&task).unwrap().visited.len(), 3);
+        });
+        // The first worker visits the first page. Tasks are numbered from 1 on each thread.
+        let users: Vec<_> = seen.lock().unwrap().1.iter().cloned().collect();
+        assert_eq!(users, ["1", "2"], "the workers that visited a page");
+    });
 }

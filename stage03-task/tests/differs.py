@@ -72,6 +72,16 @@ async def wake_is_queued():
     print("the wake is queued, then the task is cancelled:", await how(task), future.result())
 
 
+async def cancels_itself():
+    asyncio.current_task().cancel()
+    return 7
+
+
+async def at_the_end():
+    task = asyncio.create_task(cancels_itself())
+    print("a task cancels itself, and returns 7:", await how(task))
+
+
 async def leaves():
     task = asyncio.get_running_loop().create_task(raises())
     await asyncio.sleep(0)
@@ -82,7 +92,7 @@ async def raises():
     raise SystemExit("stop")
 
 
-for program in done_already, too_early, shared, shielded, parent_and_child, wake_is_queued:
+for program in done_already, too_early, shared, shielded, parent_and_child, wake_is_queued, at_the_end:
     asyncio.run(program())
 try:
     asyncio.run(leaves())

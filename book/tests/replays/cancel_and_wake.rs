@@ -10,7 +10,12 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 const TASK: &str = "src/task.rs";
 
 /// The callbacks, in the order in which the loop is given them: the first step, the wake, the cancel's step, the next wake.
-const QUEUED: [&str; 4] = ["first", "wake", "cancel", "next"];
+const QUEUED: [[&str; 2]; 4] = [
+    ["reader", "step 0"],
+    ["reader", "step 1"],
+    ["cancel", ""],
+    ["reader", "step 2"],
+];
 
 fn figure() -> Figure {
     let place = |id, title, note, mark| Place {
@@ -21,29 +26,25 @@ fn figure() -> Figure {
         look: if id == "running" { "slot" } else { "" },
         sorted: false,
     };
-    let step = |id, label, name, color| Thing {
-        name: Some(name),
-        ..thing(id, label, "id", color)
-    };
     Figure {
         title: "A cancel races a wake: reader waits for a reply",
         places: vec![
             place("queue", "Loop's queue", "callbacks to run", "half"),
             place("running", "Running", "", "solid"),
-            place("paused", "Paused", "", "thin"),
             place("flag", "Flag", "", "none"),
-            place("reply", "Future: reply", "its callbacks", "none"),
-            place("goodbye", "Future: goodbye", "its callbacks", "none"),
+            place("reply", "Future: reply", "its callbacks", "thin"),
+            place("goodbye", "Future: goodbye", "its callbacks", "thin"),
         ],
         things: vec![
             thing("reader", "reader", "task", "orange"),
-            step("wake", "step 1", "the wake's step 1", "orange"),
-            step("cancel", "step 1", "the cancel's step 1", "purple"),
-            step("next", "step 2", "step 2", "orange"),
+            Thing {
+                name: Some("the cancel's step 1"),
+                ..thing("cancel", "step 1", "id", "purple")
+            },
             thing("flag", "cancelling", "flag", "purple"),
         ],
-        grid: vec!["queue running flag", "reply goodbye paused"],
-        narrow: vec!["queue running", "flag paused", "reply goodbye"],
+        grid: vec!["queue running flag", "reply goodbye goodbye"],
+        narrow: vec!["queue running", "reply goodbye", "flag flag"],
         lanes: vec![Lane {
             name: "reader",
             things: vec!["reader"],
@@ -52,35 +53,34 @@ fn figure() -> Figure {
 }
 
 pub(crate) fn cancel_and_wake() -> Trace {
-    let to = Move::to;
+    let to = |place, step| Move::to("reader", place).labelled(step);
     let script = vec![
         told(
             "wait 1",
             "reader waits for the reply, which has step 1 among its callbacks.",
             vec![
-                to("reader", "paused"),
-                to("wake", "reply").out_of("reader"),
-                to("flag", "flag").labelled("down"),
+                to("reply", "step 1"),
+                Move::to("flag", "flag").labelled("down"),
             ],
         ),
         told(
             "reply is set",
             "The reply comes. `set_result` queues step 1, and runs nothing.",
-            vec![to("wake", "queue")],
+            vec![to("queue", "step 1")],
         ),
         told(
             "cancelled",
             "In the same turn: `cancel` raises the flag, and queues a step 1 of its own.",
             vec![
                 Move::label("flag", "up"),
-                to("cancel", "queue").out_of("flag"),
+                Move::to("cancel", "queue").out_of("flag"),
             ],
         )
         .at(TASK, "self.0.cancelling.set(true);"),
         told(
             "step 1",
-            "The loop takes the first step 1. Its number is the right one: reader is taken out.",
-            vec![Move::away("wake"), to("reader", "running")],
+            "The loop takes the wake's step 1. Its number is the right one: reader is resumed.",
+            vec![to("running", "step 1")],
         )
         .at(TASK, "self.0.steps.set(number + 1);"),
         told(
@@ -92,25 +92,22 @@ pub(crate) fn cancel_and_wake() -> Trace {
         told(
             "wait 2",
             "reader catches that, and waits for its goodbye to be sent: step 2.",
-            vec![
-                to("reader", "paused"),
-                to("next", "goodbye").out_of("reader"),
-            ],
+            vec![to("goodbye", "step 2")],
         ),
         told(
             "callback",
-            "The second step 1 is stale: reader has begun two steps. It does nothing.",
+            "The cancel's step 1 is stale: reader has begun two steps. It does nothing.",
             vec![Move::away("cancel")],
         ),
         told(
             "goodbye is set",
             "The goodbye is sent. `set_result` queues step 2.",
-            vec![to("next", "queue")],
+            vec![to("queue", "step 2")],
         ),
         told(
             "step 2",
             "Step 2 is the right one, and the flag is down: reader goes on, and ends.",
-            vec![Move::away("next"), to("reader", "running")],
+            vec![to("running", "step 2")],
         ),
     ];
     let untold = &[
@@ -174,17 +171,18 @@ fn show(
             let there = here.then(|| (thing.to_string(), label.to_string()));
             there.into_iter().collect()
         };
-        let queue = seen
-            .queue
-            .iter()
-            .map(|n| (QUEUED[*n].to_string(), String::new()));
+        let queue = seen.queue.iter().map(|n| QUEUED[*n].map(String::from));
+        let now = format!("step {}", seen.resumes.saturating_sub(1));
+        let next = format!("step {}", seen.resumes);
         BTreeMap::from([
-            ("queue", queue.collect()),
-            ("running", held(seen.running, "reader", "")),
-            ("paused", held(!seen.running, "reader", "")),
+            (
+                "queue",
+                queue.map(|[thing, label]| (thing, label)).collect(),
+            ),
+            ("running", held(seen.running, "reader", &now)),
             ("flag", held(true, "flag", flag)),
-            ("reply", held(reply.callbacks() > 0, "wake", "")),
-            ("goodbye", held(goodbye.callbacks() > 0, "next", "")),
+            ("reply", held(reply.callbacks() > 0, "reader", &next)),
+            ("goodbye", held(goodbye.callbacks() > 0, "reader", &next)),
         ])
     });
 }

@@ -94,14 +94,18 @@ fn two(event_loop: &EventLoop, early: bool) -> Result {
     let (name, city) = (Future::new(event_loop), Future::new(event_loop));
     if early {
         name.set_result("Ada")?;
+        println!("the name is set");
     }
     let task = first::Task::spawn(event_loop, greeter(&name, &city));
     println!("spawned");
+    event_loop.run()?;
     if !early {
         name.set_result("Ada")?;
+        println!("the name is set");
+        event_loop.run()?;
     }
     city.set_result("London")?;
-    println!("both are set");
+    println!("the city is set");
     task.run(event_loop)
 }
 
