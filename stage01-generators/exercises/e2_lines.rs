@@ -15,8 +15,8 @@ use std::mem;
 
 /// Takes chunks of text, yields the lines that each chunk completes, and returns the unfinished rest.
 ///
-/// - A line ends with `'\n'`, which is not part of what is yielded. Everything else is: letters of any alphabet, spaces,
-///   `'\r'`, and lines in which there is nothing.
+/// - A line ends with `'\n'` and with nothing else. The `'\n'` is not part of what is yielded. Everything else is: letters
+///   of any alphabet, spaces, `'\r'`, and lines in which there is nothing.
 /// - What comes after the last `'\n'` is no line yet. It is the beginning of the next one.
 /// - `Ok(None)` says nothing: there was no chunk, so it ends no line. The first `resume` is one of those.
 /// - A `StopIteration` that is thrown in means: no more chunks. Return what is left of the last line, as it came.

@@ -40,7 +40,7 @@ where
     ///
     /// - `Created`: only `None` may be sent. `Some` is `ProtocolError::JustStarted`: the body does not run, and the
     ///   generator stays `Created`.
-    /// - `Closed`: raises `StopIteration`.
+    /// - `Closed`: raises `StopIteration`, whatever is sent.
     fn send(&mut self, value: Option<i32>) -> CoroutineState<i32, Result<V>> {
         self.turn(Ok(value))
     }
@@ -48,7 +48,7 @@ where
     /// Resumes the body with an exception.
     ///
     /// - `Created`: closes, and raises the exception. The body never runs, and it is dropped.
-    /// - `Closed`: raises the exception.
+    /// - `Closed`: raises the exception, and if it is `StopIteration`, then as it is: no body raised it.
     fn throw(&mut self, error: Exception) -> CoroutineState<i32, Result<V>> {
         self.turn(Err(error))
     }

@@ -36,7 +36,7 @@ impl<T: Clone + 'static> MyFuture<T> {
     /// Sets the result, a value or an exception.
     ///
     /// - `result` returns it from now on.
-    /// - A second result is refused with `InvalidState`, and changes nothing.
+    /// - A second result is refused with `InvalidState`, and changes nothing: also a value after an exception.
     /// - Every callback runs once, from the loop's queue, in the order in which the callbacks were added, and also if
     ///   every handle of the future is dropped meanwhile. No callback runs inside `settle`.
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {

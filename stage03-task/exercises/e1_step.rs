@@ -27,6 +27,7 @@ struct Shared<T> {
 }
 
 impl<T: Clone + 'static> MyTask<T> {
+    /// Makes a task, and queues its first step for the loop's next turn. Nothing of the coroutine runs in here.
     fn spawn(event_loop: &EventLoop, body: Routine<Wait, T>) -> Self {
         let task = MyTask(Rc::new(Shared {
             body: RefCell::new(body),

@@ -51,7 +51,8 @@ impl Semaphore {
     /// - If any wait, the permit goes to the one who has waited longest. That future is done when `release` returns, and
     ///   no other one is.
     /// - A permit that is passed on is not free: an `acquire` that comes after this `release` waits.
-    /// - If none wait, there is one more free permit. All permits that are given back can be acquired again.
+    /// - If none wait, there is one more free permit, also if there are then more than at first. All permits that are given
+    ///   back can be acquired again.
     fn release(&self) {
         self.free.set(self.free.get() + 1);
         if let Some(entry) = self.queue.borrow_mut().pop_front() {

@@ -3,7 +3,7 @@
 use super::*;
 use stage01::{
     CoroutineState::{Complete, Yielded},
-    Generator, GeneratorState, StopIteration,
+    Generator, GeneratorExit, GeneratorState, StopIteration,
 };
 use std::{error::Error, fmt, time::Duration};
 use testkit::within;
@@ -65,14 +65,25 @@ fn a_chunk_of_one_line_and_of_several_one_of_them_empty() {
 fn only_the_newline_is_taken_away() {
     check(|s| {
         assert_eq!(
-            send(s, "  grüß\r\n\r\n Gott "),
+            send(s, "  grüß\r\n\r\n Gott \r"),
             ["  grüß\r", "\r"],
             "spaces, '\\r' and letters of any alphabet are a part of their line"
         );
         assert_eq!(
             finish(s),
-            " Gott ",
-            "the rest is as it came, with its spaces"
+            " Gott \r",
+            "the rest is as it came, with its spaces and its '\\r'"
+        );
+    });
+}
+
+#[test]
+fn no_other_character_ends_a_line() {
+    check(|s| {
+        assert_eq!(
+            send(s, "a\u{b}b\u{c}c\u{85}d\u{2028}e\0f\n"),
+            ["a\u{b}b\u{c}c\u{85}d\u{2028}e\0f"],
+            "Python's splitlines() ends lines at more characters than '\\n'; here a line ends at '\\n' alone"
         );
     });
 }
@@ -158,6 +169,14 @@ fn another_exception_goes_back_to_the_caller() {
             s.state(),
             GeneratorState::Closed,
             "an exception ends the splitter"
+        );
+    });
+    check(|s| {
+        send(s, "hal");
+        let turn = s.throw(GeneratorExit);
+        assert!(
+            matches!(&turn, Complete(Err(e)) if e.is::<GeneratorExit>()),
+            "GeneratorExit was thrown in and must come out; got {turn:?}"
         );
     });
 }

@@ -23,7 +23,7 @@ fn it_is_suspended_while_it_yields_and_closed_when_it_returns() {
 #[test]
 fn it_is_closed_when_it_raises() {
     check(|| {
-        let (mut g, _) = generator([Yielded(1), raise(Oops)]);
+        let (mut g, heard) = generator([Yielded(1), raise(Oops)]);
         g.send(None);
         same(g.send(None), raise(Oops), "its exception comes out");
         same(
@@ -31,6 +31,7 @@ fn it_is_closed_when_it_raises() {
             GeneratorState::Closed,
             "a body that raised has ended",
         );
+        freed(&heard, "when its body raised");
         same(
             g.send(None),
             raise(StopIteration),
@@ -45,7 +46,17 @@ fn a_closed_one_has_nothing_more() {
         let (mut g, _) = generator([Complete(Ok(1))]);
         g.send(None);
         same(g.send(None), raise(StopIteration), "the body has ended");
+        same(
+            g.send(Some(7)),
+            raise(StopIteration),
+            "it is closed, so a value raises StopIteration, as None does",
+        );
         same(g.throw(Oops.into()), raise(Oops), "thrown straight back");
+        same(
+            g.throw(StopIteration.into()),
+            raise(StopIteration),
+            "it is closed, so StopIteration is thrown straight back: no body raised it",
+        );
         same(g.close(), Ok(()), "closing what is closed");
     });
 }

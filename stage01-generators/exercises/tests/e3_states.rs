@@ -146,12 +146,13 @@ fn thrown_before_the_start_it_never_runs() {
 #[test]
 fn stop_iteration_must_not_escape_the_body() {
     check(|| {
-        let (mut g, _) = generator([raise(StopIteration)]);
+        let (mut g, heard) = generator([raise(StopIteration)]);
         same(
             g.send(None),
             raise(ProtocolError::RaisedStopIteration),
             "its caller would take it for a normal end",
         );
+        freed(&heard, "when its body raised StopIteration");
     });
 }
 

@@ -11,6 +11,8 @@ use testkit::within;
 
 #[path = "e4_close.rs"]
 mod close;
+#[path = "e4_results.rs"]
+mod results;
 
 #[derive(Debug)]
 struct Nudge;

@@ -38,7 +38,9 @@ impl Coroutine for Source {
 /// What a merge of sources of these lengths yields, and what it returns.
 fn merge(lengths: &[u32]) -> (String, String) {
     let lengths = lengths.to_vec();
-    within(Duration::from_secs(2), "the end of a merge", move || {
+    let awaited =
+        "a `resume` that hands out a value or ends (does it look for a source among ended ones?)";
+    within(Duration::from_secs(2), awaited, move || {
         let most: u32 = lengths.iter().sum();
         let source = |(name, &length)| Source {
             name,

@@ -171,6 +171,15 @@ fn an_exception_is_a_result() {
             "callback Some(Err(Error))",
             "an exception is a result too"
         );
+        assert_eq!(
+            future.settle(Ok(2)),
+            Err(InvalidState),
+            "its result is an exception, and a value that comes later is a second result"
+        );
+        assert!(
+            matches!(future.result(), Some(Err(_))),
+            "the value is refused, and the exception remains"
+        );
     });
 }
 

@@ -1,6 +1,7 @@
 //! The provided tests of s2e2.
 
 use super::*;
+use stage02::catch_panic;
 use std::time::Duration;
 use testkit::within;
 
@@ -23,7 +24,13 @@ fn check(test: impl FnOnce(Counted) + Send + 'static) {
             counts.set(counts.get() + 1);
             if rings.get() > 0 {
                 rings.set(rings.get() - 1);
-                own.borrow().as_ref().expect("the bell").ring();
+                let bell = own.borrow().clone().expect("the bell");
+                let rung = catch_panic(|| bell.ring());
+                assert!(
+                    rung.is_ok(),
+                    "the action rings its own bell, and `ring` panics: \"{}\" (what is borrowed while the action runs?)",
+                    rung.unwrap_err()
+                );
             }
         });
         *itself.borrow_mut() = Some(bell.clone());

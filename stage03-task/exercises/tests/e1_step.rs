@@ -104,6 +104,20 @@ fn it_runs_to_the_first_wait_and_stops_there() {
 }
 
 #[test]
+fn spawn_leaves_the_first_step_to_the_loop() {
+    check(|event_loop| {
+        let (_task, resumes) = doubling(&event_loop, &Future::new(&event_loop));
+        assert_eq!(
+            resumes.get(),
+            0,
+            "a task was spawned, and its coroutine ran inside `spawn`; its first step is for the loop's next turn"
+        );
+        turns(&event_loop, 1);
+        assert_eq!(resumes.get(), 1, "resumes after the loop's next turn");
+    });
+}
+
+#[test]
 fn it_goes_on_when_the_future_is_done() {
     check(|event_loop| {
         let number = Future::new(&event_loop);
@@ -279,7 +293,8 @@ fn stepped_from_inside_itself_it_does_nothing() {
         let (inside, number) = (own.clone(), Future::<u32>::new(&event_loop));
         let wait = Await::new(&number);
         let body = co(async move |y| {
-            let own = inside.borrow_mut().take().expect("the task");
+            let own = inside.borrow_mut().take();
+            let own = own.expect("the coroutine runs before `spawn` has returned its task");
             step(&own, "from inside the running coroutine");
             y.yield_from(wait).await
         });

@@ -90,6 +90,18 @@ fn without_a_permit_even_the_first_waits() {
 }
 
 #[test]
+fn a_permit_may_be_given_before_any_was_taken() {
+    check(0, |semaphore| {
+        (0..2).for_each(|_| semaphore.release());
+        assert_eq!(
+            done(&acquire(&semaphore, 3)),
+            "++-",
+            "none waited when two permits were given: each is one more free permit, whatever the number was at first"
+        );
+    });
+}
+
+#[test]
 fn a_permit_that_was_handed_on_is_not_free() {
     check(1, |semaphore| {
         let entries = acquire(&semaphore, 2);

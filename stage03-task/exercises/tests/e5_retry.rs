@@ -201,3 +201,28 @@ fn with_none_allowed_there_is_one_all_the_same() {
         );
     });
 }
+
+#[test]
+fn with_none_allowed_a_failure_is_the_last() {
+    check(0, |r| {
+        r.fail();
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("Some(Err(Failed(1)))".into(), 1),
+            "none was allowed, and one was made and failed: there is no second"
+        );
+    });
+}
+
+#[test]
+fn a_cancel_in_the_first_attempt_goes_through_too() {
+    check(3, |r| {
+        r.task.cancel();
+        r.turns();
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("Some(Err(Cancelled))".into(), 1),
+            "it was cancelled during the first attempt"
+        );
+    });
+}
