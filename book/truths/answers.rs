@@ -1,16 +1,24 @@
 //! Answers to exercises as data: each is a change to the solution, and a sentence that says why a person writes it.
 
 use crate::{
-    exercises::{Exercise, Outcome, judge_right, judge_wrong, run, untested},
+    exercises::{Exercise, Outcome, cargo, judge_right, judge_wrong, outcome, run, untested},
     page::read,
 };
+use cargo_metadata::Message;
 use regex::Regex;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
     fs,
+    io::Cursor,
     path::{Path, PathBuf},
+    process::Command,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    thread,
 };
 
 /// The answers to one exercise: `exercises/wrong/e1.toml`.
@@ -121,25 +129,22 @@ const CHANCES: usize = 3;
 
 /// Runs the answers of one exercise, which are one binary of the package in `folder`, and gives what is wrong with them.
 pub(crate) fn judged(exercise: &Exercise, answers: &Answers, folder: &Path) -> Vec<String> {
-    let all = run(folder, &["--test", &exercise.name]);
-    let ended_early = !all.output.contains("test result: ");
+    let all: Vec<&Answer> = answers.wrong.iter().chain(&answers.right).collect();
+    let firsts = match built(exercise, folder) {
+        Some(tests) => in_a_hurry(&tests, &all, folder),
+        None => vec![run(folder, &["--test", &exercise.name]); all.len()],
+    };
     let (mut problems, mut tried) = (Vec::new(), Vec::new());
-    for (right, answer) in (answers.wrong.iter().map(|answer| (false, answer)))
-        .chain(answers.right.iter().map(|answer| (true, answer)))
-    {
+    for (n, (answer, first)) in all.into_iter().zip(firsts).enumerate() {
+        let right = n >= answers.wrong.len();
         let name = format!("{} {}", exercise.name, answer.name);
-        let outcome = match ended_early {
-            true => alone(exercise, answer, folder),
-            false => outcome_of(&answer.name, &all),
-        };
         let judged = |outcome: &Outcome| match right {
             true => judge_right(&name, outcome),
             false => judge_wrong(&name, &answer.refused, outcome),
         };
-        let mut outcomes = vec![outcome];
-        // Beside the others, on a busy machine, a wrong answer may lose no race, and a right one may be late.
-        let chances = if ended_early { 0 } else { CHANCES };
-        while !judged(&outcomes[outcomes.len() - 1]).is_empty() && outcomes.len() <= chances {
+        let mut outcomes = vec![first];
+        // Beside others, on a busy machine, a wrong answer may lose no race, and a right one may be late.
+        while !judged(&outcomes[outcomes.len() - 1]).is_empty() && outcomes.len() <= CHANCES {
             outcomes.push(alone(exercise, answer, folder));
         }
         problems.extend(judged(&outcomes[outcomes.len() - 1]));
@@ -150,6 +155,45 @@ pub(crate) fn judged(exercise: &Exercise, answers: &Answers, folder: &Path) -> V
     tried.push(exercise.run(&exercise.name)); // the stub
     problems.extend(untested(&exercise.name, &tried));
     problems
+}
+
+/// The binary with the answers to one exercise, if they compile.
+fn built(exercise: &Exercise, folder: &Path) -> Option<PathBuf> {
+    let build = ["test", "--no-run", "--message-format=json", "--test"];
+    let out = cargo(folder).args(build).arg(&exercise.name).output();
+    let messages = Message::parse_stream(Cursor::new(out.expect("cargo can be started").stdout));
+    let tests = messages
+        .map_while(Result::ok)
+        .filter_map(|message| match message {
+            Message::CompilerArtifact(artifact) => {
+                let ours = artifact.target.name == exercise.name;
+                artifact.executable.filter(|_| ours)
+            }
+            _ => None,
+        });
+    tests.last().map(PathBuf::from)
+}
+
+/// Runs each answer in a process of its own, some at once: what hangs there ends with it. A test waits for a second at most.
+fn in_a_hurry(tests: &Path, answers: &[&Answer], folder: &Path) -> Vec<Outcome> {
+    let outcomes: Vec<OnceLock<Outcome>> = answers.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let n = next.fetch_add(1, SeqCst);
+            let Some(answer) = answers.get(n) else { return };
+            let mut command = Command::new(tests);
+            command.current_dir(folder).env("WITHIN_A_SECOND", "1");
+            command.env_remove("RUST_BACKTRACE");
+            command.args([&format!("{}::", answer.name), "--test-threads=4"]);
+            let _ = outcomes[n].set(outcome_of(&answer.name, &outcome(&mut command)));
+        }
+    };
+    thread::scope(|scope| (0..3).for_each(|_| drop(scope.spawn(work))));
+    outcomes
+        .into_iter()
+        .filter_map(OnceLock::into_inner)
+        .collect()
 }
 
 /// Runs one answer.

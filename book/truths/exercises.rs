@@ -27,7 +27,7 @@ pub struct Exercise {
 }
 
 /// What the tests of one target did: its tests by name, and whether each passed, with all that was printed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// The tests.
     pub passed: BTreeMap<String, bool>,
@@ -263,7 +263,12 @@ pub(crate) fn test(folder: &Path, target: &[&str]) -> Outcome {
 pub(crate) fn run(folder: &Path, target: &[&str]) -> Outcome {
     let mut cargo = cargo(folder);
     cargo.args(["test", "--no-fail-fast"]).args(target);
-    let out = cargo.output().expect("cargo can be started");
+    outcome(&mut cargo)
+}
+
+/// Runs a command that runs tests.
+pub(crate) fn outcome(command: &mut Command) -> Outcome {
+    let out = command.output().expect("it can be started");
     let output = [out.stdout, out.stderr]
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .concat();
