@@ -149,7 +149,6 @@ impl Story {
             ("got", held(&self.got)),
             ("printed", held(&self.printed)),
             ("unread", held(&self.unread)),
-            ("ended", held(self.ended.then_some("s"))),
         ])
     }
 }

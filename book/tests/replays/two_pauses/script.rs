@@ -31,7 +31,6 @@ pub(super) fn figure() -> Figure {
             place("paused", "s is paused", "", "thin"),
             place("printed", "Printed", "", ""),
             place("unread", "No line has read", "", ""),
-            place("ended", "s has ended", "", "none"),
         ],
         things: vec![
             thing("s", "task", "orange"),
@@ -41,17 +40,8 @@ pub(super) fn figure() -> Figure {
             thing("HI", "message", "green"),
             thing("Nice", "message", "green"),
         ],
-        grid: vec![
-            "to_send running got",
-            "paused printed unread",
-            "ended ended ended",
-        ],
-        narrow: vec![
-            "to_send got",
-            "running paused",
-            "printed unread",
-            "ended ended",
-        ],
+        grid: vec!["to_send running got", "paused printed unread"],
+        narrow: vec!["to_send got", "running paused", "printed unread"],
         lanes: vec![Lane {
             name: "s",
             things: vec!["s"],
@@ -117,7 +107,7 @@ pub(super) fn script() -> Vec<Told> {
         Told(
             "return",
             "s returns. There is no pause left, and the caller must not resume it any more.",
-            vec![to("again", "unread"), to("s", "ended")],
+            vec![to("again", "unread"), Move::away("s")],
             [BODY, "Self::SaidNice => Complete(()),"],
         ),
     ]
