@@ -175,7 +175,7 @@ fn stubs_fail_and_solutions_pass() {
 #[test]
 #[ignore = "slow"]
 fn wrong_answers_are_refused_with_their_words() {
-    within(LONG, "the wrong answers", || {
+    within(2 * LONG, "the wrong answers", || {
         none(wrong_answers::refused(&chosen()))
     });
 }
