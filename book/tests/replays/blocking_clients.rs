@@ -15,42 +15,31 @@ use std::{
 const CLIENTS: [&str; 3] = ["client 1", "client 2", "client 3"];
 
 fn figure() -> Figure {
-    let place = |id, title, note, look, mark| Place {
-        id,
-        title,
-        note,
-        look,
-        mark,
-        sorted: false,
-    };
-    let thing = |label, kind, color| Thing {
-        id: label,
-        label,
-        kind,
-        color,
-        name: None,
-    };
     Figure {
         title: "A server that blocks, and three clients",
         places: vec![
-            place("queue", "Listener's queue", "connected", "", "half"),
-            place("served", "The server", "is with", "slot", "solid"),
-            place("unread", "Sent", "and not read", "", "none"),
-            place("gone", "Gone", "", "", "none"),
+            Place::new("queue", "Listener's queue")
+                .note("connected")
+                .mark("half"),
+            Place::new("served", "The server")
+                .note("is with")
+                .look("slot")
+                .mark("solid"),
+            Place::new("unread", "Sent")
+                .note("and not read")
+                .mark("none"),
+            Place::new("gone", "Gone").mark("none"),
         ],
         things: vec![
-            thing(CLIENTS[0], "socket", "blue"),
-            thing(CLIENTS[1], "socket", "orange"),
-            thing(CLIENTS[2], "socket", "green"),
-            thing("hello", "message", "green"),
+            Thing::new(CLIENTS[0], CLIENTS[0], "socket", "blue"),
+            Thing::new(CLIENTS[1], CLIENTS[1], "socket", "orange"),
+            Thing::new(CLIENTS[2], CLIENTS[2], "socket", "green"),
+            Thing::new("hello", "hello", "message", "green"),
         ],
         grid: vec!["queue served", "unread gone"],
         narrow: vec!["queue served", "unread gone"],
         lanes: (CLIENTS.iter())
-            .map(|name| Lane {
-                name,
-                things: vec![name],
-            })
+            .map(|name| Lane::new(name, &[*name]))
             .collect(),
     }
 }

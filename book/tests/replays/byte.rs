@@ -2,9 +2,9 @@
 
 mod picture;
 
-use book::replay::{Held, Move, Recorder, Step, Trace};
+use book::replay::{Held, Move, Recorder, Source, Step, Trace};
 use mio::net::TcpStream as Stream;
-use picture::{figure, source};
+use picture::figure;
 use stage06::{
     Runtime,
     events::{Event, observe},
@@ -156,7 +156,10 @@ impl Story {
                     "pending",
                     "`poll_io` is `Pending`, and so is each `.await` around it. reader waits.",
                     vec![to("reader", "tasks")],
-                    Some(("executor", "self.tasks.borrow_mut().insert(id, task);@2")),
+                    Some((
+                        "executor",
+                        "                self.tasks.borrow_mut().insert(id, task);",
+                    )),
                 );
             }
             Event::Turn => {
@@ -228,7 +231,9 @@ impl Story {
             name,
             say: say.into(),
             moves,
-            at: line.map(|(file, text)| source(file, text)),
+            at: line.map(|(file, text)| {
+                Source::of(&format!("stage06-async-await/src/{file}.rs"), text)
+            }),
         };
         let actual = self.actual();
         self.recorder.step(step, &actual);

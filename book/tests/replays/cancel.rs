@@ -3,10 +3,7 @@
 mod script;
 
 use crate::story::acting;
-use book::{
-    page::{read, root},
-    replay::{Held, Move, Recorder, Source, Step, Trace},
-};
+use book::replay::{Held, Move, Recorder, Source, Step, Trace};
 use futures::AsyncReadExt;
 use stage06::{
     Runtime,
@@ -135,7 +132,9 @@ impl Story {
             name,
             say: say.into(),
             moves,
-            at: Some(line.map_or_else(acting, find)),
+            at: Some(line.map_or_else(acting, |(file, text)| {
+                Source::of(&format!("stage06-async-await/src/{file}"), text)
+            })),
         };
         self.recorder.step(step, &self.actual());
     }
@@ -188,16 +187,5 @@ impl Story {
                 ),
             ),
         ])
-    }
-}
-
-/// The line of a file of the stage that says this.
-fn find((file, text): (&str, &str)) -> Source {
-    let file = format!("stage06-async-await/src/{file}");
-    let code = read(&root().join(&file));
-    let line = code.lines().position(|line| line.trim() == text);
-    Source {
-        line: line.expect(text) + 1,
-        file,
     }
 }

@@ -1,6 +1,6 @@
 //! A cancel that comes when the wake is queued already.
 
-use crate::tasks::{record, shows, tell, thing, told};
+use crate::tasks::{record, shows, tell, told};
 use book::replay::{Figure, Held, Lane, Move, Place, Thing, Trace};
 use stage01::{Result, Yielder, co};
 use stage02::{EventLoop, Future};
@@ -18,37 +18,29 @@ const QUEUED: [[&str; 2]; 4] = [
 ];
 
 fn figure() -> Figure {
-    let place = |id, title, note, mark| Place {
-        id,
-        title,
-        note,
-        mark,
-        look: if id == "running" { "slot" } else { "" },
-        sorted: false,
-    };
     Figure {
         title: "A cancel races a wake: reader waits for a reply",
         places: vec![
-            place("queue", "Loop's queue", "callbacks to run", "half"),
-            place("running", "Running", "", "solid"),
-            place("flag", "Flag", "", "none"),
-            place("reply", "Future: reply", "its callbacks", "thin"),
-            place("goodbye", "Future: goodbye", "its callbacks", "thin"),
+            Place::new("queue", "Loop's queue")
+                .note("callbacks to run")
+                .mark("half"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("flag", "Flag").mark("none"),
+            Place::new("reply", "Future: reply")
+                .note("its callbacks")
+                .mark("thin"),
+            Place::new("goodbye", "Future: goodbye")
+                .note("its callbacks")
+                .mark("thin"),
         ],
         things: vec![
-            thing("reader", "reader", "task", "orange"),
-            Thing {
-                name: Some("the cancel's step 1"),
-                ..thing("cancel", "step 1", "id", "purple")
-            },
-            thing("flag", "cancelling", "flag", "purple"),
+            Thing::new("reader", "reader", "task", "orange"),
+            Thing::new("cancel", "step 1", "id", "purple").named("the cancel's step 1"),
+            Thing::new("flag", "cancelling", "flag", "purple"),
         ],
         grid: vec!["queue running flag", "reply goodbye goodbye"],
         narrow: vec!["queue running", "reply goodbye", "flag flag"],
-        lanes: vec![Lane {
-            name: "reader",
-            things: vec!["reader"],
-        }],
+        lanes: vec![Lane::new("reader", &["reader"])],
     }
 }
 

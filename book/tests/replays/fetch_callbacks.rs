@@ -1,7 +1,7 @@
 //! One fetch in callbacks: connect, send, read to the end, and what is still to do, which goes from handler to handler.
 
-use crate::tasks::{Told, record, shows, tell, thing, told};
-use book::replay::{Figure, Held, Lane, Move, Place, Trace};
+use crate::tasks::{Told, record, shows, tell, told};
+use book::replay::{Figure, Held, Lane, Move, Place, Thing, Trace};
 use stage01::Result;
 use stage02::{EventLoop, fetch};
 use std::{
@@ -26,31 +26,24 @@ const TOO_EARLY: &str = "Err(error) if too_early(&error) => {}";
 const REST: [&str; 4] = ["", "send, read, done", "read, done", "done"];
 
 fn figure() -> Figure {
-    let place = |id, title, note, mark| Place {
-        id,
-        title,
-        note,
-        mark,
-        look: if id == "running" { "slot" } else { "" },
-        sorted: false,
-    };
     Figure {
         title: "One fetch, in callbacks",
         places: vec![
-            place("running", "Running", "", "solid"),
-            place("handler", "In the handler", "what is still to do", "thin"),
-            place("selector", "Selector", "registered sockets", "none"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("handler", "In the handler")
+                .note("what is still to do")
+                .mark("thin"),
+            Place::new("selector", "Selector")
+                .note("registered sockets")
+                .mark("none"),
         ],
         things: vec![
-            thing("fetch", "fetch", "task", "orange"),
-            thing("socket", "socket", "socket", "blue"),
+            Thing::new("fetch", "fetch", "task", "orange"),
+            Thing::new("socket", "socket", "socket", "blue"),
         ],
         grid: vec!["running selector", "handler handler"],
         narrow: vec!["running selector", "handler handler"],
-        lanes: vec![Lane {
-            name: "fetch",
-            things: vec!["fetch"],
-        }],
+        lanes: vec![Lane::new("fetch", &["fetch"])],
     }
 }
 

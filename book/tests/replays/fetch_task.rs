@@ -1,7 +1,7 @@
 //! One fetch as a task: connect, write, read, and read to the end.
 
-use crate::tasks::{Told, record, shows, tell, thing, told};
-use book::replay::{Figure, Held, Lane, Move, Place, Trace};
+use crate::tasks::{Told, record, shows, tell, told};
+use book::replay::{Figure, Held, Lane, Move, Place, Thing, Trace};
 use stage01::Result;
 use stage02::EventLoop;
 use stage03::{Fetcher, Task};
@@ -13,32 +13,27 @@ use std::{
 };
 
 fn figure() -> Figure {
-    let place = |id, title, note, mark| Place {
-        id,
-        title,
-        note,
-        mark,
-        look: if id == "running" { "slot" } else { "" },
-        sorted: false,
-    };
     Figure {
         title: "One fetch, as a task",
         places: vec![
-            place("queue", "Loop's queue", "callbacks to run", "half"),
-            place("running", "Running", "", "solid"),
-            place("future", "The leaf's future", "its callbacks", "thin"),
-            place("selector", "Selector", "registered sockets", "none"),
+            Place::new("queue", "Loop's queue")
+                .note("callbacks to run")
+                .mark("half"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("future", "The leaf's future")
+                .note("its callbacks")
+                .mark("thin"),
+            Place::new("selector", "Selector")
+                .note("registered sockets")
+                .mark("none"),
         ],
         things: vec![
-            thing("fetch", "fetch", "task", "orange"),
-            thing("socket", "socket", "socket", "blue"),
+            Thing::new("fetch", "fetch", "task", "orange"),
+            Thing::new("socket", "socket", "socket", "blue"),
         ],
         grid: vec!["queue running", "future selector"],
         narrow: vec!["queue running", "future selector"],
-        lanes: vec![Lane {
-            name: "fetch",
-            things: vec!["fetch"],
-        }],
+        lanes: vec![Lane::new("fetch", &["fetch"])],
     }
 }
 

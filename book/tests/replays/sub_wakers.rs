@@ -5,10 +5,7 @@ mod code;
 mod script;
 
 use crate::story::Told;
-use book::{
-    page::{read, root},
-    replay::{Held, Recorder, Source, Step, Trace},
-};
+use book::replay::{Held, Recorder, Source, Step, Trace};
 use code::{Woken, join_all};
 use stage06::{
     events::{Event, observe},
@@ -129,7 +126,7 @@ impl Story {
             name: when,
             say: say.into(),
             moves,
-            at: Some(the_line(line)),
+            at: Some(Source::of(CODE, line)),
         };
         let actual = self.actual();
         self.recorder.step(step, &actual);
@@ -160,19 +157,6 @@ impl Story {
                 held((0..3).filter(waiting).map(|n| child(&n)).collect()),
             ),
         ])
-    }
-}
-
-/// The one line of the join's code that holds these words.
-fn the_line(words: &str) -> Source {
-    let text = read(&root().join(CODE));
-    let lines = (1..).zip(text.lines());
-    let mut found = lines.filter(|(_, line)| line.contains(words));
-    let (line, _) = found.next().expect("the join has such a line");
-    assert!(found.next().is_none(), "{words:?} is in two lines");
-    Source {
-        file: CODE.into(),
-        line,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The path of one task: the naive one of the page, from its first step to its last.
 
-use crate::tasks::{record, shows, tell, thing, told};
-use book::replay::{Figure, Held, Lane, Move, Place, Trace};
+use crate::tasks::{record, shows, tell, told};
+use book::replay::{Figure, Held, Lane, Move, Place, Thing, Trace};
 use stage01::{
     Coroutine,
     CoroutineState::{self, Yielded},
@@ -47,34 +47,29 @@ impl Drop for Noted {
 }
 
 fn figure() -> Figure {
-    let place = |id, title, note, mark| Place {
-        id,
-        title,
-        note,
-        mark,
-        look: if id == "running" { "slot" } else { "" },
-        sorted: false,
-    };
     Figure {
         title: "The path of one task: greeter waits for a name, then for a city",
         places: vec![
-            place("queue", "Loop's queue", "callbacks to run", "half"),
-            place("running", "Running", "", "solid"),
-            place("name", "Future: name", "its callbacks", "thin"),
-            place("city", "Future: city", "its callbacks", "thin"),
-            place("done", "Dropped", "", "none"),
+            Place::new("queue", "Loop's queue")
+                .note("callbacks to run")
+                .mark("half"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("name", "Future: name")
+                .note("its callbacks")
+                .mark("thin"),
+            Place::new("city", "Future: city")
+                .note("its callbacks")
+                .mark("thin"),
+            Place::new("done", "Dropped").mark("none"),
         ],
         things: vec![
-            thing("greeter", "greeter", "task", "orange"),
-            thing("ada", "Ada", "message", "blue"),
-            thing("london", "London", "message", "green"),
+            Thing::new("greeter", "greeter", "task", "orange"),
+            Thing::new("ada", "Ada", "message", "blue"),
+            Thing::new("london", "London", "message", "green"),
         ],
         grid: vec!["queue running done", "name city city"],
         narrow: vec!["queue running", "name city", "done done"],
-        lanes: vec![Lane {
-            name: "greeter",
-            things: vec!["greeter"],
-        }],
+        lanes: vec![Lane::new("greeter", &["greeter"])],
     }
 }
 

@@ -1,9 +1,6 @@
 //! A run of stage 3's loop and its tasks, told step by step.
 
-use book::{
-    page::{read, root},
-    replay::{Figure, Held, Move, Recorder, Source, Step, Thing, Trace},
-};
+use book::replay::{Figure, Held, Move, Recorder, Source, Step, Trace};
 use stage01::Result;
 use stage03::observe::{Happening, observe};
 use std::{
@@ -39,21 +36,6 @@ impl Told {
     pub(crate) fn at(self, file: &'static str, line: &'static str) -> Self {
         let mark = Some([file, line]);
         Told { mark, ..self }
-    }
-}
-
-pub(crate) fn thing(
-    id: &'static str,
-    label: &'static str,
-    kind: &'static str,
-    color: &'static str,
-) -> Thing {
-    Thing {
-        id,
-        label,
-        kind,
-        color,
-        name: None,
     }
 }
 
@@ -150,7 +132,7 @@ impl Story {
             name: told.when,
             say: told.say.into(),
             moves: told.moves,
-            at: told.mark.map(|[file, text]| place(file, text)),
+            at: told.mark.map(source),
         };
         self.recorder.step(step, &actual(&self.seen));
     }
@@ -178,20 +160,10 @@ impl Seen {
     }
 }
 
-/// The line of a file that says this; it occurs once. Without a stage, the file is one of stage 3.
-fn place(file: &str, text: &str) -> Source {
-    let file = match file.starts_with("stage") {
-        true => file.to_string(),
-        false => format!("stage03-task/{file}"),
-    };
-    let code = read(&root().join(&file));
-    let lines = code.lines().enumerate();
-    let found: Vec<_> = lines.filter(|(_, line)| line.trim() == text).collect();
-    let [(line, _)] = found[..] else {
-        panic!("{file} has not one line `{text}`");
-    };
-    Source {
-        file,
-        line: line + 1,
+/// A line of code. Without a stage, the file is one of stage 3.
+fn source([file, text]: [&str; 2]) -> Source {
+    match file.starts_with("stage") {
+        true => Source::of(file, text),
+        false => Source::of(&format!("stage03-task/{file}"), text),
     }
 }

@@ -12,60 +12,34 @@ use std::time::Duration;
 const MS: Duration = Duration::from_millis(1);
 
 fn figure() -> Figure {
-    let place = |id, title, note, look, mark| Place {
-        id,
-        title,
-        note,
-        look,
-        mark,
-        sorted: id == "tasks" || id == "timers",
-    };
-    let thing = |id, label, kind, color| Thing {
-        id,
-        label,
-        kind,
-        color,
-        name: None,
-    };
-    let named = |name, thing| Thing {
-        name: Some(name),
-        ..thing
-    };
     Figure {
         title: "A time limit: client waits for a message, and for at most 5 ms",
         places: vec![
-            place("queue", "Run queue", "ids of woken tasks", "", "half"),
-            place("running", "Running", "", "slot", "solid"),
-            place("clock", "Clock", "", "", "none"),
-            place("tasks", "Tasks", "futures, by id", "", "thin"),
-            place("timers", "Timers", "by deadline", "", "none"),
-            place("slot", "Slot", "", "", "none"),
+            Place::new("queue", "Run queue")
+                .note("ids of woken tasks")
+                .mark("half"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("clock", "Clock").mark("none"),
+            Place::new("tasks", "Tasks")
+                .note("futures, by id")
+                .mark("thin")
+                .sorted(),
+            Place::new("timers", "Timers")
+                .note("by deadline")
+                .mark("none")
+                .sorted(),
+            Place::new("slot", "Slot").mark("none"),
         ],
         things: vec![
-            thing("client", "client", "task", "orange"),
-            thing("server", "server", "task", "blue"),
-            named(
-                "the id of client",
-                thing("id-client", "client", "id", "orange"),
-            ),
-            named(
-                "the id of server",
-                thing("id-server", "server", "id", "blue"),
-            ),
-            named(
-                "the waker of client",
-                thing("waker", "waker", "waker", "orange"),
-            ),
-            thing("hello", "hello", "message", "blue"),
-            named(
-                "the timer of server",
-                thing("timer-server", "server", "timer", "blue"),
-            ),
-            named(
-                "the timer of client",
-                thing("timer-client", "client", "timer", "orange"),
-            ),
-            thing("now", "now", "flag", "grey"),
+            Thing::new("client", "client", "task", "orange"),
+            Thing::new("server", "server", "task", "blue"),
+            Thing::new("id-client", "client", "id", "orange").named("the id of client"),
+            Thing::new("id-server", "server", "id", "blue").named("the id of server"),
+            Thing::new("waker", "waker", "waker", "orange").named("the waker of client"),
+            Thing::new("hello", "hello", "message", "blue"),
+            Thing::new("timer-server", "server", "timer", "blue").named("the timer of server"),
+            Thing::new("timer-client", "client", "timer", "orange").named("the timer of client"),
+            Thing::new("now", "now", "flag", "grey"),
         ],
         grid: vec![
             "queue running clock",
@@ -73,12 +47,10 @@ fn figure() -> Figure {
             "slot slot slot",
         ],
         narrow: vec!["queue running", "clock timers", "tasks tasks", "slot slot"],
-        lanes: [["client", "id-client"], ["server", "id-server"]]
-            .map(|things| Lane {
-                name: things[0],
-                things: things.into(),
-            })
-            .into(),
+        lanes: vec![
+            Lane::new("client", &["client", "id-client"]),
+            Lane::new("server", &["server", "id-server"]),
+        ],
     }
 }
 

@@ -1,9 +1,6 @@
 //! A function with two pauses, resumed three times: who runs, what goes in, what comes out.
 
-use book::{
-    page::{read, root},
-    replay::{Held, Move, Recorder, Source, Step, Trace},
-};
+use book::replay::{Held, Move, Recorder, Source, Step, Trace};
 use script::{figure, script};
 use stage01::{
     Coroutine,
@@ -124,7 +121,10 @@ impl Story {
             name: when,
             say: say.into(),
             moves,
-            at: Some(place(file, line)),
+            at: Some(Source::of(
+                &format!("stage01-generators/examples/corner/{file}"),
+                line,
+            )),
         };
         let actual = self.actual();
         self.recorder.step(step, &actual);
@@ -150,20 +150,5 @@ impl Story {
             ("printed", held(&self.printed)),
             ("unread", held(&self.unread)),
         ])
-    }
-}
-
-/// The line of a file of the example that says this; it occurs once.
-fn place(file: &str, text: &str) -> Source {
-    let file = format!("stage01-generators/examples/corner/{file}");
-    let code = read(&root().join(&file));
-    let lines = code.lines().enumerate();
-    let found: Vec<_> = lines.filter(|(_, line)| line.trim() == text).collect();
-    let [(line, _)] = found[..] else {
-        panic!("{file} has not one line `{text}`");
-    };
-    Source {
-        file,
-        line: line + 1,
     }
 }

@@ -6,50 +6,19 @@ use crate::{
 };
 use book::replay::{Figure, Lane, Move, Place, Thing, Trace};
 
-pub(crate) fn thing(
-    id: &'static str,
-    label: &'static str,
-    kind: &'static str,
-    color: &'static str,
-) -> Thing {
-    Thing {
-        id,
-        label,
-        kind,
-        color,
-        name: None,
-    }
-}
-
-/// The id of a task: sentences call it that.
-pub(crate) fn id_of(
-    id: &'static str,
-    label: &'static str,
-    name: &'static str,
-    color: &'static str,
-) -> Thing {
-    Thing {
-        name: Some(name),
-        ..thing(id, label, "id", color)
-    }
-}
-
 fn places() -> Vec<Place> {
-    let place = |id, title, note, look, mark| Place {
-        id,
-        title,
-        note,
-        look,
-        mark,
-        sorted: id == "tasks",
-    };
     vec![
-        place("queue", "Run queue", "ids of woken tasks", "", "half"),
-        place("running", "Running", "", "slot", "solid"),
-        place("tasks", "Tasks", "futures, by id", "", "thin"),
-        place("slot", "Slot", "", "", ""),
-        place("flag", "Flag", "", "", "none"),
-        place("done", "Dropped", "", "", "none"),
+        Place::new("queue", "Run queue")
+            .note("ids of woken tasks")
+            .mark("half"),
+        Place::new("running", "Running").look("slot").mark("solid"),
+        Place::new("tasks", "Tasks")
+            .note("futures, by id")
+            .mark("thin")
+            .sorted(),
+        Place::new("slot", "Slot"),
+        Place::new("flag", "Flag").mark("none"),
+        Place::new("done", "Dropped").mark("none"),
     ]
 }
 
@@ -61,24 +30,18 @@ pub(crate) fn life_of_a_wake() -> Trace {
         title: "The life of a wake: reader waits for a message, writer sends it",
         places,
         things: vec![
-            thing("reader", "reader", "task", "orange"),
-            thing("writer", "writer", "task", "blue"),
-            id_of("id-reader", "reader", "the id of reader", "orange"),
-            id_of("id-writer", "writer", "the id of writer", "blue"),
-            thing("waker", "waker", "waker", "orange"),
-            thing("hello", "hello", "message", "blue"),
+            Thing::new("reader", "reader", "task", "orange"),
+            Thing::new("writer", "writer", "task", "blue"),
+            Thing::new("id-reader", "reader", "id", "orange").named("the id of reader"),
+            Thing::new("id-writer", "writer", "id", "blue").named("the id of writer"),
+            Thing::new("waker", "waker", "waker", "orange"),
+            Thing::new("hello", "hello", "message", "blue"),
         ],
         grid: vec!["queue running slot", "tasks tasks done"],
         narrow: vec!["queue running", "tasks slot", "done done"],
         lanes: vec![
-            Lane {
-                name: "reader",
-                things: vec!["reader", "id-reader"],
-            },
-            Lane {
-                name: "writer",
-                things: vec!["writer", "id-writer"],
-            },
+            Lane::new("reader", &["reader", "id-reader"]),
+            Lane::new("writer", &["writer", "id-writer"]),
         ],
     };
     let to = Move::to;
@@ -167,16 +130,13 @@ pub(crate) fn wake_during_the_poll() -> Trace {
         title: "A wake during the poll: worker wakes itself, twice",
         places,
         things: vec![
-            thing("worker", "worker", "task", "orange"),
-            id_of("id-worker", "worker", "the id of worker", "orange"),
-            thing("woken", "woken", "flag", "blue"),
+            Thing::new("worker", "worker", "task", "orange"),
+            Thing::new("id-worker", "worker", "id", "orange").named("the id of worker"),
+            Thing::new("woken", "woken", "flag", "blue"),
         ],
         grid: vec!["queue running flag", "tasks tasks done"],
         narrow: vec!["queue running", "flag tasks", "done done"],
-        lanes: vec![Lane {
-            name: "worker",
-            things: vec!["worker", "id-worker"],
-        }],
+        lanes: vec![Lane::new("worker", &["worker", "id-worker"])],
     };
     let to = Move::to;
     let script = vec![

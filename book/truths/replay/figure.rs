@@ -41,6 +41,40 @@ pub struct Place {
     pub sorted: bool,
 }
 
+impl Place {
+    /// A box with a title.
+    pub fn new(id: &'static str, title: &'static str) -> Self {
+        Place {
+            id,
+            title,
+            ..Self::default()
+        }
+    }
+
+    /// With these words beside the title.
+    pub fn note(self, note: &'static str) -> Self {
+        Place { note, ..self }
+    }
+
+    /// Drawn like this.
+    pub fn look(self, look: &'static str) -> Self {
+        Place { look, ..self }
+    }
+
+    /// With this mark in a lane.
+    pub fn mark(self, mark: &'static str) -> Self {
+        Place { mark, ..self }
+    }
+
+    /// A map.
+    pub fn sorted(self) -> Self {
+        Place {
+            sorted: true,
+            ..self
+        }
+    }
+}
+
 /// A task, an id, a waker: a token that moves.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Thing {
@@ -57,6 +91,32 @@ pub struct Thing {
     pub name: Option<&'static str>,
 }
 
+impl Thing {
+    /// A token.
+    pub fn new(
+        id: &'static str,
+        label: &'static str,
+        kind: &'static str,
+        color: &'static str,
+    ) -> Self {
+        Thing {
+            id,
+            label,
+            kind,
+            color,
+            name: None,
+        }
+    }
+
+    /// Named like this in sentences.
+    pub fn named(self, name: &'static str) -> Self {
+        Thing {
+            name: Some(name),
+            ..self
+        }
+    }
+}
+
 /// A lane: when its things were where. The strongest mark of their places is drawn.
 #[derive(Debug, Clone)]
 pub struct Lane {
@@ -64,6 +124,16 @@ pub struct Lane {
     pub name: &'static str,
     /// The things that it follows: a task and its id.
     pub things: Vec<&'static str>,
+}
+
+impl Lane {
+    /// A lane of these things.
+    pub fn new(name: &'static str, things: &[&'static str]) -> Self {
+        Lane {
+            name,
+            things: things.into(),
+        }
+    }
 }
 
 /// One thing goes somewhere, or changes its label.

@@ -1,6 +1,7 @@
 //! Steps and the picture that they add up to.
 
 use super::{Figure, Move};
+use crate::page::{read, root};
 use serde::Serialize;
 use std::{collections::BTreeMap, panic::Location};
 
@@ -11,6 +12,33 @@ pub struct Source {
     pub file: String,
     /// The line.
     pub line: usize,
+}
+
+impl Source {
+    /// The line of a file that says this, else the one that contains it.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such line, or another one.
+    pub fn of(file: &str, text: &str) -> Self {
+        let code = read(&root().join(file));
+        let lines = |is: fn(&str, &str) -> bool| -> Vec<usize> {
+            let lines = (1..).zip(code.lines());
+            let found = lines.filter(|(_, line)| is(line, text));
+            found.map(|(number, _)| number).collect()
+        };
+        let mut found = lines(|line, text| line.trim() == text);
+        if found.is_empty() {
+            found = lines(|line, text| line.contains(text));
+        }
+        let [line] = found[..] else {
+            panic!("{file} has {text:?} in the lines {found:?}, and one was wanted");
+        };
+        Source {
+            file: file.into(),
+            line,
+        }
+    }
 }
 
 impl From<&Location<'_>> for Source {

@@ -4,52 +4,45 @@ use book::replay::{Figure, Lane, Place, Thing};
 
 /// With the other thread and the slot of its job, or without.
 pub(super) fn figure(title: &'static str, elsewhere: bool) -> Figure {
-    let place = |id, title, note, look, mark| Place {
-        id,
-        title,
-        note,
-        look,
-        mark,
-        sorted: id == "tasks",
-    };
     let mut places = vec![
-        place("queue", "Run queue", "ids of woken tasks", "", "half"),
-        place("running", "The loop's thread", "", "slot", "solid"),
-        place("tasks", "Tasks", "futures, by id", "", "thin"),
-        place("time", "Time", "and the timer", "", "none"),
+        Place::new("queue", "Run queue")
+            .note("ids of woken tasks")
+            .mark("half"),
+        Place::new("running", "The loop's thread")
+            .look("slot")
+            .mark("solid"),
+        Place::new("tasks", "Tasks")
+            .note("futures, by id")
+            .mark("thin")
+            .sorted(),
+        Place::new("time", "Time")
+            .note("and the timer")
+            .mark("none"),
     ];
-    let thing = |id, label, kind, color| Thing {
-        id,
-        label,
-        kind,
-        color,
-        name: None,
-    };
-    let id_of = |id, label, name, color| Thing {
-        name: Some(name),
-        ..thing(id, label, "id", color)
-    };
     let mut things = vec![
-        thing("clock", "clock", "task", "blue"),
-        thing("hash", "hash", "task", "orange"),
-        id_of("id-clock", "clock", "the id of clock", "blue"),
-        id_of("id-hash", "hash", "the id of hash", "orange"),
-        thing("timer", "timer", "timer", "blue"),
-        thing("now", "now", "flag", "grey"),
-        thing("ticks", "ticks", "flag", "blue"),
+        Thing::new("clock", "clock", "task", "blue"),
+        Thing::new("hash", "hash", "task", "orange"),
+        Thing::new("id-clock", "clock", "id", "blue").named("the id of clock"),
+        Thing::new("id-hash", "hash", "id", "orange").named("the id of hash"),
+        Thing::new("timer", "timer", "timer", "blue"),
+        Thing::new("now", "now", "flag", "grey"),
+        Thing::new("ticks", "ticks", "flag", "blue"),
     ];
-    let lane = |name, things| Lane { name, things };
     let mut lanes = vec![
-        lane("clock", vec!["clock", "id-clock"]),
-        lane("hash", vec!["hash", "id-hash"]),
+        Lane::new("clock", &["clock", "id-clock"]),
+        Lane::new("hash", &["hash", "id-hash"]),
     ];
     if elsewhere {
-        places.push(place("pool", "Another thread", "", "far", "solid"));
-        places.push(place("slot", "Slot", "of the Job", "", "none"));
-        things.push(thing("job", "the function", "thread", "orange"));
-        things.push(thing("waker", "waker", "waker", "orange"));
-        things.push(thing("result", "result", "message", "orange"));
-        lanes.push(lane("thread", vec!["job"]));
+        places.push(
+            Place::new("pool", "Another thread")
+                .look("far")
+                .mark("solid"),
+        );
+        places.push(Place::new("slot", "Slot").note("of the Job").mark("none"));
+        things.push(Thing::new("job", "the function", "thread", "orange"));
+        things.push(Thing::new("waker", "waker", "waker", "orange"));
+        things.push(Thing::new("result", "result", "message", "orange"));
+        lanes.push(Lane::new("thread", &["job"]));
     }
     let (grid, narrow) = match elsewhere {
         true => (

@@ -1,9 +1,6 @@
 //! A loop of the stage's executor and timers, told step by step. The time is made up.
 
-use book::{
-    page::{read, root},
-    replay::{Figure, Held, Move, Recorder, Source, Step, Trace},
-};
+use book::replay::{Figure, Held, Move, Recorder, Source, Step, Trace};
 use stage06::{
     events::{Event, observe},
     executor::Executor,
@@ -81,7 +78,7 @@ impl Story {
             name,
             say: say.into(),
             moves,
-            at: (!line.is_empty()).then(|| line_of(line)),
+            at: (!line.is_empty()).then(|| Source::of(PAGE_CODE, line)),
         };
         self.recorder.borrow_mut().step(step, &self.actual());
     }
@@ -130,16 +127,6 @@ impl Story {
         let now = self.begin + Duration::from_millis(self.now.get());
         self.timers.expire(now).into_iter().for_each(Waker::wake);
         self.executor.run_ready();
-    }
-}
-
-/// The line of the page's code that says this.
-fn line_of(text: &str) -> Source {
-    let file = read(&root().join(PAGE_CODE));
-    let at = file.lines().position(|line| line.trim() == text);
-    Source {
-        file: PAGE_CODE.into(),
-        line: at.unwrap_or_else(|| panic!("{PAGE_CODE} has no line {text:?}")) + 1,
     }
 }
 

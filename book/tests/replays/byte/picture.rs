@@ -1,63 +1,35 @@
 //! The picture of the replay, and the lines that it marks.
 
-use crate::wakes::{id_of, thing};
-use book::{
-    page::{read, root},
-    replay::{Figure, Lane, Place, Source},
-};
-
-/// The line of the stage's file that has this text, with `@2` for the second one.
-pub(super) fn source(file: &str, text: &str) -> Source {
-    let file = format!("stage06-async-await/src/{file}.rs");
-    let (text, nth) = match text.split_once('@') {
-        Some((text, nth)) => (text, nth.parse().expect("a number")),
-        None => (text, 1),
-    };
-    let code = read(&root().join(&file));
-    let mut lines = (1..)
-        .zip(code.lines())
-        .filter(|(_, line)| line.contains(text));
-    let line = lines.nth(nth - 1).expect(text).0;
-    Source { file, line }
-}
+use book::replay::{Figure, Lane, Place, Thing};
 
 pub(super) fn figure() -> Figure {
-    let place = |id, title, note, look, mark| Place {
-        id,
-        title,
-        note,
-        look,
-        mark,
-        sorted: false,
-    };
     Figure {
         title: "One byte, from .await to the kernel and back",
         places: vec![
-            place("queue", "Run queue", "ids of woken tasks", "", "half"),
-            place("running", "Running", "", "slot", "solid"),
-            place("tasks", "Tasks", "", "", "thin"),
-            place("reactor", "Reactor", "what it knows of the socket", "", ""),
-            place("kernel", "Kernel", "receive buffer", "far", "solid"),
-            place("buffer", "Reader’s buffer", "", "", "none"),
+            Place::new("queue", "Run queue")
+                .note("ids of woken tasks")
+                .mark("half"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("tasks", "Tasks").mark("thin"),
+            Place::new("reactor", "Reactor").note("what it knows of the socket"),
+            Place::new("kernel", "Kernel")
+                .note("receive buffer")
+                .look("far")
+                .mark("solid"),
+            Place::new("buffer", "Reader’s buffer").mark("none"),
         ],
         things: vec![
-            thing("reader", "reader", "task", "orange"),
-            id_of("id-reader", "reader", "the id of reader", "orange"),
-            thing("ready", "ready", "flag", "blue"),
-            thing("waker", "waker", "waker", "orange"),
-            thing("byte", "byte", "message", "blue"),
+            Thing::new("reader", "reader", "task", "orange"),
+            Thing::new("id-reader", "reader", "id", "orange").named("the id of reader"),
+            Thing::new("ready", "ready", "flag", "blue"),
+            Thing::new("waker", "waker", "waker", "orange"),
+            Thing::new("byte", "byte", "message", "blue"),
         ],
         grid: vec!["queue running buffer", "tasks reactor kernel"],
         narrow: vec!["queue running", "tasks reactor", "kernel buffer"],
         lanes: vec![
-            Lane {
-                name: "reader",
-                things: vec!["reader", "id-reader"],
-            },
-            Lane {
-                name: "byte",
-                things: vec!["byte"],
-            },
+            Lane::new("reader", &["reader", "id-reader"]),
+            Lane::new("byte", &["byte"]),
         ],
     }
 }

@@ -109,57 +109,37 @@ pub(super) fn script() -> Vec<Told> {
 }
 
 pub(super) fn figure() -> Figure {
-    let place = |id, title, note, look, mark| Place {
-        id,
-        title,
-        note,
-        look,
-        mark,
-        sorted: id == "tasks",
-    };
-    let thing = |id, label, kind, color, name| Thing {
-        id,
-        label,
-        kind,
-        color,
-        name,
-    };
     Figure {
         title: "A task is aborted in the middle of a read",
         places: vec![
-            place("queue", "Run queue", "ids of woken tasks", "", "half"),
-            place("running", "Running", "", "slot", "solid"),
-            place("tasks", "Tasks", "futures, by id", "", "thin"),
-            place("reactor", "Reactor", "registered sockets", "", "none"),
-            place("timers", "Timers", "", "", "none"),
-            place("done", "Dropped", "", "", "none"),
+            Place::new("queue", "Run queue")
+                .note("ids of woken tasks")
+                .mark("half"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("tasks", "Tasks")
+                .note("futures, by id")
+                .mark("thin")
+                .sorted(),
+            Place::new("reactor", "Reactor")
+                .note("registered sockets")
+                .mark("none"),
+            Place::new("timers", "Timers").mark("none"),
+            Place::new("done", "Dropped").mark("none"),
         ],
         things: vec![
-            thing("main", "main", "task", "blue", None),
-            thing("reader", "reader", "task", "orange", None),
-            thing("id-main", "main", "id", "blue", Some("the id of main")),
-            thing(
-                "id-reader",
-                "reader",
-                "id",
-                "orange",
-                Some("the id of reader"),
-            ),
-            thing("socket", "socket", "socket", "orange", Some("the socket")),
-            thing("its-waker", "waker", "waker", "orange", Some("its waker")),
-            thing("limit", "a minute", "timer", "orange", Some("the timer")),
+            Thing::new("main", "main", "task", "blue"),
+            Thing::new("reader", "reader", "task", "orange"),
+            Thing::new("id-main", "main", "id", "blue").named("the id of main"),
+            Thing::new("id-reader", "reader", "id", "orange").named("the id of reader"),
+            Thing::new("socket", "socket", "socket", "orange").named("the socket"),
+            Thing::new("its-waker", "waker", "waker", "orange").named("its waker"),
+            Thing::new("limit", "a minute", "timer", "orange").named("the timer"),
         ],
         grid: vec!["queue running reactor", "tasks done timers"],
         narrow: vec!["queue running", "tasks reactor", "done timers"],
         lanes: vec![
-            Lane {
-                name: "reader",
-                things: vec!["reader", "id-reader"],
-            },
-            Lane {
-                name: "main",
-                things: vec!["main", "id-main"],
-            },
+            Lane::new("reader", &["reader", "id-reader"]),
+            Lane::new("main", &["main", "id-main"]),
         ],
     }
 }

@@ -4,48 +4,30 @@ use crate::story::Told;
 use book::replay::{Figure, Lane, Move, Place, Thing};
 
 pub(super) fn figure() -> Figure {
-    let place = |id, title, note, look, mark| Place {
-        id,
-        title,
-        note,
-        look,
-        mark,
-        sorted: matches!(id, "children" | "woken"),
-    };
-    let thing = |id, label, kind, color| Thing {
-        id,
-        label,
-        kind,
-        color,
-        name: None,
-    };
-    let id_of = |id, label, name, color| Thing {
-        name: Some(name),
-        ..thing(id, label, "id", color)
-    };
-    let lane = |name, id| Lane {
-        name,
-        things: vec![name, id],
-    };
     Figure {
         title: "A wake of one child: join waits for alpha, beta and gamma",
         places: vec![
-            place("queue", "Run queue", "of the executor", "", "half"),
-            place("running", "Running", "", "slot", "solid"),
-            place("tasks", "Tasks", "", "", "thin"),
-            place("woken", "Woken", "of the join", "", "half"),
-            place("polled", "Polled", "", "slot", "solid"),
-            place("children", "Children", "", "", "thin"),
+            Place::new("queue", "Run queue")
+                .note("of the executor")
+                .mark("half"),
+            Place::new("running", "Running").look("slot").mark("solid"),
+            Place::new("tasks", "Tasks").mark("thin"),
+            Place::new("woken", "Woken")
+                .note("of the join")
+                .mark("half")
+                .sorted(),
+            Place::new("polled", "Polled").look("slot").mark("solid"),
+            Place::new("children", "Children").mark("thin").sorted(),
         ],
         things: vec![
-            thing("join", "join", "task", "orange"),
-            id_of("id-join", "join", "the id of join", "orange"),
-            thing("alpha", "alpha", "task", "blue"),
-            thing("beta", "beta", "task", "green"),
-            thing("gamma", "gamma", "task", "purple"),
-            id_of("id-alpha", "alpha", "the number of alpha", "blue"),
-            id_of("id-beta", "beta", "the number of beta", "green"),
-            id_of("id-gamma", "gamma", "the number of gamma", "purple"),
+            Thing::new("join", "join", "task", "orange"),
+            Thing::new("id-join", "join", "id", "orange").named("the id of join"),
+            Thing::new("alpha", "alpha", "task", "blue"),
+            Thing::new("beta", "beta", "task", "green"),
+            Thing::new("gamma", "gamma", "task", "purple"),
+            Thing::new("id-alpha", "alpha", "id", "blue").named("the number of alpha"),
+            Thing::new("id-beta", "beta", "id", "green").named("the number of beta"),
+            Thing::new("id-gamma", "gamma", "id", "purple").named("the number of gamma"),
         ],
         grid: vec![
             "queue running tasks tasks",
@@ -58,10 +40,10 @@ pub(super) fn figure() -> Figure {
             "children children",
         ],
         lanes: vec![
-            lane("join", "id-join"),
-            lane("alpha", "id-alpha"),
-            lane("beta", "id-beta"),
-            lane("gamma", "id-gamma"),
+            Lane::new("join", &["join", "id-join"]),
+            Lane::new("alpha", &["alpha", "id-alpha"]),
+            Lane::new("beta", &["beta", "id-beta"]),
+            Lane::new("gamma", &["gamma", "id-gamma"]),
         ],
     }
 }

@@ -7,45 +7,29 @@ const PROGRAM: &str = "main.rs";
 const BODY: &str = "corner.rs";
 
 pub(super) fn figure() -> Figure {
-    let place = |id, title, note, mark| Place {
-        id,
-        title,
-        note,
-        mark,
-        look: "",
-        sorted: false,
-    };
-    let thing = |id, kind, color| Thing {
-        id,
-        label: id,
-        kind,
-        color,
-        name: None,
-    };
     Figure {
         title: "Three resumes of s, and what is handed in and out",
         places: vec![
-            place("to_send", "Caller will send", "", ""),
-            place("running", "s runs", "and has been handed", "solid"),
-            place("got", "Caller has got", "", ""),
-            place("paused", "s is paused", "", "thin"),
-            place("printed", "Printed", "", ""),
-            place("unread", "No line has read", "", ""),
+            Place::new("to_send", "Caller will send"),
+            Place::new("running", "s runs")
+                .note("and has been handed")
+                .mark("solid"),
+            Place::new("got", "Caller has got"),
+            Place::new("paused", "s is paused").mark("thin"),
+            Place::new("printed", "Printed"),
+            Place::new("unread", "No line has read"),
         ],
         things: vec![
-            thing("s", "task", "orange"),
-            thing("thrown away", "message", "grey"),
-            thing("Hello", "message", "blue"),
-            thing("again", "message", "grey"),
-            thing("HI", "message", "green"),
-            thing("Nice", "message", "green"),
+            Thing::new("s", "s", "task", "orange"),
+            Thing::new("thrown away", "thrown away", "message", "grey"),
+            Thing::new("Hello", "Hello", "message", "blue"),
+            Thing::new("again", "again", "message", "grey"),
+            Thing::new("HI", "HI", "message", "green"),
+            Thing::new("Nice", "Nice", "message", "green"),
         ],
         grid: vec!["to_send running got", "paused printed unread"],
         narrow: vec!["to_send got", "running paused", "printed unread"],
-        lanes: vec![Lane {
-            name: "s",
-            things: vec!["s"],
-        }],
+        lanes: vec![Lane::new("s", &["s"])],
     }
 }
 
