@@ -6,8 +6,9 @@ use std::panic::{Location, resume_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::refused::{Refused, message};
 use crate::step::Line;
-use crate::sync::thread::Thread;
+use crate::thread::Thread;
 
 /// An operation before which a thread has stopped.
 pub(crate) struct Op {
@@ -56,9 +57,6 @@ pub(crate) struct State {
     /// What the last operation came to.
     pub(crate) result: Option<String>,
 }
-
-/// Why a program cannot be explored. It ends the exploration: each other order would fail alike, and take as long.
-pub(crate) struct Refused(pub(crate) &'static str);
 
 /// Unwinds a thread whose run is over.
 pub(crate) struct Over;
@@ -187,7 +185,7 @@ impl Baton {
         }
         let end = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
         let panic = end.err().filter(|panic| !panic.is::<Over>());
-        let message = panic.map(|panic| crate::explore::message(panic.as_ref()));
+        let message = panic.map(|panic| message(panic.as_ref()));
         let mut state = self.state();
         state.actors[number] = Actor::Ended(message);
         state.turn = None;

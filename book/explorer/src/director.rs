@@ -4,10 +4,11 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::baton::{Actor, Baton, Refused};
+use crate::act::{Act, Look, Words};
+use crate::baton::{Actor, Baton};
 use crate::explore::Chooser;
+use crate::refused::Refused;
 use crate::step::{Line, Step, View};
-use crate::threads::{Act, Look, Words};
 
 /// More steps than these are a program that does not end.
 const MOST: usize = 1_000;

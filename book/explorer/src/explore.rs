@@ -5,7 +5,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use crate::baton::Refused;
+use crate::refused::{Refused, message};
 use crate::step::Step;
 
 /// More orders than these are a program that is too large to explore.
@@ -201,13 +201,6 @@ fn run(
         waits: run.waits,
         end,
     }
-}
-
-/// Returns the message of a panic.
-pub(crate) fn message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic without a message".into())
 }
 
 /// What came out of all orders.

@@ -41,6 +41,7 @@
 //! - `park` never returns early, though the real one may.
 //! - A program must do the same whenever the choices are the same: no clock, no random number, no address.
 
+mod act;
 mod baton;
 mod director;
 mod events {
@@ -51,15 +52,18 @@ mod events {
 mod explore;
 pub mod loops;
 pub mod programs;
+mod refused;
 mod step;
 pub mod sync;
+mod thread;
 mod threads;
 pub mod trace;
 pub mod twins;
 pub mod variants;
 pub mod world;
 
+pub use act::{Act, Doing};
 pub use baton::{pause, quietly};
 pub use explore::{Choice, Chooser, Order, Orders, Report, explore, orders, replay};
 pub use step::{Line, Seen, Step, View, at};
-pub use threads::{Act, Doing, Threads};
+pub use threads::Threads;

@@ -168,38 +168,16 @@ pub mod atomic {
 
 /// Threads, and how they sleep.
 pub mod thread {
-    use super::{Arc, Flag, Location, SeqCst, stop};
+    use super::{Location, SeqCst, stop};
     use crate::baton::{me, result};
-
-    /// A thread: a name, and a token that `unpark` leaves and `park` takes.
-    #[derive(Clone, Debug)]
-    pub struct Thread {
-        name: &'static str,
-        token: Arc<Flag>,
-    }
+    pub use crate::thread::Thread;
 
     impl Thread {
-        /// A thread that has not begun.
-        pub fn new(name: &'static str) -> Self {
-            let token = Arc::default();
-            Thread { name, token }
-        }
-
-        /// The name of the thread.
-        pub fn name(&self) -> &'static str {
-            self.name
-        }
-
         /// Leaves the token. A thread that is parked takes it and goes on, the next `park` of any other returns at once.
         #[track_caller]
         pub fn unpark(&self) {
             stop("unpark", Location::caller(), || true);
             self.token.store(true, SeqCst);
-        }
-
-        /// Looks from outside. True if a token is there.
-        pub fn has_token(&self) -> bool {
-            self.token.load(SeqCst)
         }
     }
 

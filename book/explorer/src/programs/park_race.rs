@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use super::words::at_queue;
+use crate::act::{Act, Doing};
 use crate::explore::Chooser;
 use crate::step::{View, at};
 use crate::sync::thread::{Thread, park};
-use crate::threads::{Act, Doing, Threads};
+use crate::threads::Threads;
 use crate::trace::Figure;
 use crate::variants::ExecutorFile;
 

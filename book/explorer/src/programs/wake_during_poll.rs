@@ -8,12 +8,13 @@ use std::task::{Poll, Waker};
 use super::executor::run;
 use super::park_race::parked;
 use super::words::{at_queue, label, place};
+use crate::act::{Act, Doing};
 use crate::baton::{pause, quietly};
 use crate::explore::Chooser;
 use crate::step::{View, at};
 use crate::sync::atomic::AtomicBool;
 use crate::sync::thread::Thread;
-use crate::threads::{Act, Doing, Threads};
+use crate::threads::Threads;
 use crate::trace::Figure;
 use crate::variants::{ExecutorFile, Queue, Task, Woken};
 

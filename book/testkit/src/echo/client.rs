@@ -2,10 +2,10 @@
 
 use super::{
     pattern::{PIECE, piece},
-    server::KERNEL_BUFFER,
+    socket::socket,
     symptom::{Seen, Symptom},
 };
-use socket2::{Domain, Socket, Type};
+use socket2::Socket;
 use std::{
     io::{self, ErrorKind, Read, Write},
     net::{Shutdown, SocketAddr, TcpStream},
@@ -43,9 +43,7 @@ impl Client {
         patience: Duration,
     ) -> Seen<Self> {
         let connect = || -> io::Result<TcpStream> {
-            let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-            socket.set_recv_buffer_size(KERNEL_BUFFER)?;
-            socket.set_send_buffer_size(KERNEL_BUFFER)?;
+            let socket = socket()?;
             socket.set_read_timeout(Some(patience))?;
             socket.set_write_timeout(Some(patience))?;
             socket.connect_timeout(&address.into(), patience)?;

@@ -24,6 +24,7 @@ mod client;
 mod machine;
 mod pattern;
 mod server;
+mod socket;
 mod suite;
 mod symptom;
 

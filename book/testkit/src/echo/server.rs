@@ -2,9 +2,9 @@
 
 use super::{
     client::Client,
+    socket::socket,
     symptom::{Failure, Seen, Symptom},
 };
-use socket2::{Domain, Socket, Type};
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
@@ -18,10 +18,6 @@ use std::{
 /// Runs until its second argument, `stop`, is readable or at its end; then it closes the listener and all connections, and
 /// returns `Ok`.
 pub type Serve = fn(TcpListener, TcpStream) -> io::Result<()>;
-
-/// What the kernel may hold for each connection and direction. Small, so that a buffer is full soon; not tiny, because a
-/// loopback packet has up to 64 KiB, and TCP crawls when a buffer holds less than two of them.
-pub(super) const KERNEL_BUFFER: usize = 256 * 1024;
 
 /// How long a server may take to end when the outcome of its check is known.
 const LAST_WORDS: Duration = Duration::from_millis(100);
@@ -136,9 +132,7 @@ impl Drop for Server {
 
 /// A listener whose connections have small buffers: an accepted socket has those of its listener.
 fn listen() -> io::Result<TcpListener> {
-    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-    socket.set_recv_buffer_size(KERNEL_BUFFER)?;
-    socket.set_send_buffer_size(KERNEL_BUFFER)?;
+    let socket = socket()?;
     socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
     socket.listen(128)?;
     Ok(socket.into())
