@@ -2,8 +2,11 @@
 
 use book::{
     chapters, code, console, diffs, exercises, hints, includes,
+    judge::judge_stub,
     page::{blessing, pages, read, root},
-    predictions, programs, recorded, served, site, wrong_answers,
+    predictions, programs, recorded, served, site,
+    workspace::packages,
+    wrong_answers,
 };
 use std::{
     collections::BTreeMap,
@@ -99,7 +102,7 @@ fn chapters_crates_and_tables_name_each_other() {
 
 #[test]
 fn what_a_forge_shows_links_to_what_it_can_show() {
-    let folders = exercises::packages().into_iter();
+    let folders = packages().into_iter();
     let folders = folders.map(|package| package.manifest_path.with_file_name("README.md").into());
     let mut files: Vec<PathBuf> = folders.collect();
     files.extend(["README.md", "CONTRIBUTING.md"].map(|name| root().join(name)));
@@ -161,7 +164,7 @@ fn stubs_fail_and_solutions_pass() {
     within(LONG, "the stubs", || {
         let exercises = chosen();
         let judge = |e: &exercises::Exercise| {
-            exercises::judge_stub(
+            judge_stub(
                 &e.name,
                 e.answers().exists(),
                 &e.run(&e.name),

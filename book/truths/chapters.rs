@@ -1,8 +1,9 @@
 //! What chapters, READMEs, tables and the appendix must name.
 
 use crate::{
-    exercises::{Exercise, packages},
+    exercises::Exercise,
     page::{Page, read, root},
+    workspace::packages,
 };
 use regex::Regex;
 use std::path::Path;

@@ -3,8 +3,8 @@
 //! The pages of the book link to these instead of to the files: a link out of the book is dead when the book is served.
 
 use crate::{
-    exercises::packages,
     page::{Page, read, root},
+    workspace::packages,
 };
 use regex::Regex;
 use std::{

@@ -12,6 +12,8 @@ pub mod diffs;
 pub mod exercises;
 pub mod hints;
 pub mod includes;
+pub mod judge;
+pub mod outcome;
 pub mod page;
 pub mod predictions;
 pub mod programs;
@@ -19,6 +21,7 @@ pub mod recorded;
 pub mod replay;
 pub mod served;
 pub mod site;
+pub mod workspace;
 pub mod wrong_answers;
 
 /// The Rust blocks that are written by hand in the book, as doctests.

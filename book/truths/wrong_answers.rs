@@ -1,9 +1,15 @@
 //! The wrong answers, in a package that is made for them.
 
+mod copies;
+mod tries;
+
 use crate::{
-    answers::{self, Answers},
-    exercises::{Exercise, cargo, judge_wrong, packages, target, test},
+    answers::Answers,
+    exercises::Exercise,
+    judge::judge_wrong,
+    outcome::{cargo, test},
     page::{read, root},
+    workspace::{packages, target},
 };
 use cargo_metadata::DependencyKind;
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
@@ -38,11 +44,11 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
     let mut problems = Vec::new();
     let mut data = Vec::new();
     for exercise in exercises {
-        match Answers::of(exercise) {
+        match Answers::of(&exercise.answers()) {
             None => {}
             Some(Err(problem)) => problems.push(problem),
             Some(Ok(answers)) => {
-                problems.extend(answers::write(exercise, &answers, &folder));
+                problems.extend(copies::write(exercise, &answers, &folder));
                 let name = &exercise.name;
                 writeln!(
                     manifest,
@@ -72,7 +78,7 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
     });
     problems.extend(judged);
     problems.extend(
-        (data.iter()).flat_map(|(exercise, answers)| answers::judged(exercise, answers, &folder)),
+        (data.iter()).flat_map(|(exercise, answers)| tries::judged(exercise, answers, &folder)),
     );
     problems
 }

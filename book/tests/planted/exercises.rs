@@ -4,8 +4,9 @@ use crate::{page, sees};
 use book::{
     answers::{Answer, Answers, Change},
     chapters::{self, Row},
-    exercises::{self, Outcome, judge_right, judge_stub, judge_wrong},
     hints::untested,
+    judge::{self, judge_right, judge_stub, judge_wrong},
+    outcome::Outcome,
 };
 
 fn outcome(tests: &[(&str, bool)], output: &str) -> Outcome {
@@ -86,12 +87,12 @@ fn a_test_that_the_stub_and_all_wrong_answers_pass_is_seen() {
     );
     let wrong = |b| outcome(&[("a", true), ("b", b)], "");
     assert_eq!(
-        exercises::untested("s6e1", &[wrong(true), wrong(false), stub]),
+        judge::untested("s6e1", &[wrong(true), wrong(false), stub]),
         [""; 0]
     );
     let stub = outcome(&[("a", false), ("b", true)], "");
     sees(
-        &exercises::untested("s6e1", &[wrong(true), wrong(true), stub]),
+        &judge::untested("s6e1", &[wrong(true), wrong(true), stub]),
         "s6e1: the stub and all wrong answers pass b, so it tests nothing",
     );
 }

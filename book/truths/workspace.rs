@@ -1,0 +1,26 @@
+//! What cargo says of the workspace.
+
+use crate::page::root;
+use cargo_metadata::{Metadata, MetadataCommand, Package};
+use std::{path::PathBuf, sync::OnceLock};
+
+/// Cargo's view of the workspace.
+///
+/// # Panics
+///
+/// If cargo cannot tell.
+fn metadata() -> &'static Metadata {
+    static METADATA: OnceLock<Metadata> = OnceLock::new();
+    let ask = || MetadataCommand::new().no_deps().current_dir(root()).exec();
+    METADATA.get_or_init(|| ask().expect("cargo knows its workspace"))
+}
+
+/// The workspace's packages.
+pub fn packages() -> Vec<Package> {
+    metadata().packages.clone()
+}
+
+/// The folder that cargo builds in.
+pub fn target() -> PathBuf {
+    metadata().target_directory.clone().into()
+}
