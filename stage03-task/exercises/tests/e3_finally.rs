@@ -1,5 +1,8 @@
 //! The provided tests of s3e3.
 
+#[path = "e3_finally/cancels.rs"]
+mod cancels;
+
 use super::*;
 use stage01::co;
 use stage02::{EventLoop, Future};
@@ -186,26 +189,6 @@ fn a_cleanup_that_raises_wins() {
 }
 
 #[test]
-fn a_cancel_while_it_cleans_up_is_for_the_cleanup() {
-    check(|scene| {
-        scene.work.set_result(42).expect("set once");
-        scene.turns();
-        scene.task.cancel();
-        scene.turns();
-        assert_eq!(
-            scene.log(),
-            "body begins, body ends, cleanup begins, cleanup is cancelled",
-            "a cancel while the cleanup waits"
-        );
-        assert_eq!(
-            scene.result(),
-            "Some(Err(Cancelled))",
-            "the cleanup was cancelled"
-        );
-    });
-}
-
-#[test]
 fn when_both_raise_the_cleanup_wins() {
     check(|scene| {
         scene.work.set_exception(Oops("work")).expect("set once");
@@ -241,67 +224,6 @@ fn the_body_may_raise_another_exception_than_the_one_thrown_in() {
             format!("{:?}", task.future().result()),
             "Some(Err(Oops(\"other\")))",
             "the body caught the cancel and raised another exception: that one comes out"
-        );
-    });
-}
-
-#[test]
-fn a_cleanup_that_catches_the_cancel_goes_on() {
-    check(|scene| {
-        let (never, sent) = (
-            Await::new(&Future::<()>::new(&scene.event_loop)),
-            Await::new(&scene.goodbye),
-        );
-        let cleanup = co(async move |y| {
-            let _caught = y.yield_from(never).await;
-            y.yield_from(sent).await
-        });
-        let body = Box::new(co(async |_| Ok(42)));
-        let task = Task::spawn(&scene.event_loop, Finally::new(body, Box::new(cleanup)));
-        scene.turns();
-        task.cancel();
-        scene.turns();
-        assert!(
-            !task.done(),
-            "the cleanup caught the cancel, and still waits"
-        );
-        scene.goodbye.set_result(()).expect("set once");
-        scene.turns();
-        assert_eq!(
-            format!("{:?}", task.future().result()),
-            "Some(Ok(42))",
-            "the cleanup caught the cancel and ended: then the body's value comes out"
-        );
-    });
-}
-
-#[test]
-fn a_body_that_catches_the_cancel_goes_on() {
-    check(|scene| {
-        let (never, rest) = (
-            Await::new(&Future::<()>::new(&scene.event_loop)),
-            Await::new(&scene.work),
-        );
-        let body = co(async move |y| {
-            let _caught = y.yield_from(never).await;
-            y.yield_from(rest).await
-        });
-        let cleanup = part(&scene.log, "second cleanup", &scene.goodbye);
-        let task = Task::spawn(&scene.event_loop, Finally::new(Box::new(body), cleanup));
-        scene.turns();
-        task.cancel();
-        scene.turns();
-        assert!(
-            !scene.log().contains("second cleanup begins"),
-            "the body caught the cancel and waits again: the cleanup must wait for its end"
-        );
-        scene.work.set_result(42).expect("set once");
-        scene.goodbye.set_result(()).expect("set once");
-        scene.turns();
-        assert_eq!(
-            format!("{:?}", task.future().result()),
-            "Some(Ok(42))",
-            "the body caught the cancel, waited again, and returned"
         );
     });
 }

@@ -2,8 +2,12 @@
 
 #[path = "e5_reactor/directions.rs"]
 mod directions;
+#[path = "e5_reactor/edges.rs"]
+mod edges;
 #[path = "e5_reactor/results.rs"]
 mod results;
+#[path = "e5_reactor/sockets.rs"]
+mod sockets;
 #[path = "e5_reactor/wakers.rs"]
 mod wakers;
 
@@ -150,106 +154,6 @@ fn bytes_that_come_later_wake_the_reader() {
 }
 
 #[test]
-fn an_edge_that_came_before_a_task_waited_is_remembered() {
-    check(|reactor, stream, mut peer| {
-        peer.write_all(b"early").unwrap();
-        look(&reactor); // the edge is reported now, and never again
-        assert_eq!(read(&reactor, &stream, 64), "early");
-    });
-}
-
-#[test]
-fn after_a_try_that_would_block_there_is_no_other_without_an_edge() {
-    check(|reactor, stream, mut peer| {
-        let (waker, tries) = (Waker::from(Arc::<Count>::default()), Cell::new(0));
-        let poll = |buffer: &mut [u8]| {
-            let mut context = Context::from_waker(&waker);
-            stream.poll_io(Direction::Read, &mut context, |mut io| {
-                tries.set(tries.get() + 1);
-                io.read(buffer)
-            })
-        };
-        assert!(poll(&mut [0; 8]).is_pending(), "there are no bytes");
-        let first = tries.get();
-        assert!(
-            first <= 1,
-            "tries by one poll of a new socket without bytes: {first}"
-        );
-        peer.write_all(b"here").unwrap();
-        assert!(poll(&mut [0; 8]).is_pending(), "no edge was reported yet");
-        assert_eq!(
-            tries.get(),
-            first,
-            "tries without an edge: each is a system call"
-        );
-        look(&reactor);
-        assert!(poll(&mut [0; 8]).is_ready(), "now there was an edge");
-        assert!(poll(&mut [0; 8]).is_pending() && poll(&mut [0; 8]).is_pending());
-        assert_eq!(
-            tries.get() - first,
-            2,
-            "tries: one that read, one that found nothing, and none after that"
-        );
-    });
-}
-
-#[test]
-fn a_task_that_was_woken_is_not_woken_again_before_it_waits_again() {
-    check(|reactor, stream, mut peer| {
-        let waker = Arc::<Count>::default();
-        assert!(wants_to_read(&stream, &waker).is_pending());
-        for _ in 0..2 {
-            peer.write_all(b"x").unwrap();
-            look(&reactor);
-        }
-        assert_eq!(
-            waker.wakes(),
-            1,
-            "wakes by two edges of a task that waited once"
-        );
-    });
-}
-
-#[test]
-fn a_waker_may_drop_sockets_and_make_new_ones() {
-    thread_local! {
-        static SCENE: RefCell<Option<(Rc<Reactor>, Stream)>> = const { RefCell::new(None) };
-    }
-    /// Does when it is woken what an executor may that polls at once.
-    struct Acts;
-    impl Wake for Acts {
-        fn wake(self: Arc<Self>) {
-            let (reactor, old) = SCENE.take().expect("it was left there");
-            // If it panics: a socket that is dropped meanwhile may panic as well, and two panics at once abort.
-            let old = ManuallyDrop::new(old);
-            let (new, _peer) = connected(&reactor);
-            drop(ManuallyDrop::into_inner(old));
-            SCENE.set(Some((reactor, new)));
-        }
-    }
-    check(|reactor, stream, mut peer| {
-        let waker = Waker::from(Arc::new(Acts));
-        let mut context = Context::from_waker(&waker);
-        let read = |mut io: &net::TcpStream| io.read(&mut [0; 8]);
-        assert!(
-            stream
-                .poll_io(Direction::Read, &mut context, read)
-                .is_pending()
-        );
-        SCENE.set(Some((reactor.clone(), stream)));
-        peer.write_all(b"x").unwrap();
-        let turns = catch_unwind(AssertUnwindSafe(|| turn(&reactor, None)));
-        if turns.is_err() {
-            panic!(
-                "a waker cannot drop or make a socket: what is borrowed while wakers are called?"
-            );
-        }
-        look(&reactor);
-        SCENE.take();
-    });
-}
-
-#[test]
 fn a_waker_that_polls_at_once_finds_the_socket_ready() {
     thread_local! {
         static STREAM: RefCell<Option<Stream>> = const { RefCell::new(None) };
@@ -284,21 +188,6 @@ fn a_waker_that_polls_at_once_finds_the_socket_ready() {
 }
 
 #[test]
-fn an_operation_may_register_another_socket() {
-    check(|reactor, _stream, _peer| {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let _client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let listener = net::TcpListener::from_std(listener);
-        let listener = Registration::new(&reactor, listener).unwrap();
-        let accept = |io: &net::TcpListener| Registration::new(&reactor, io.accept()?.0);
-        let accepted = poll_fn(|cx| listener.poll_io(Direction::Read, cx, accept));
-        let (accepted, _) = drive(&reactor, accepted);
-        assert!(accepted.is_ok());
-    });
-}
-
-#[test]
 #[cfg(target_os = "linux")] // elsewhere an error comes together with "readable"
 fn an_error_wakes_the_reader() {
     check(|reactor, _stream, _peer| {
@@ -327,81 +216,6 @@ fn an_error_wakes_the_reader() {
 }
 
 #[test]
-fn what_is_left_is_read_without_another_edge() {
-    check(|reactor, stream, mut peer| {
-        peer.write_all(b"123456").unwrap();
-        for part in ["12", "34", "56"] {
-            assert_eq!(read(&reactor, &stream, 2), part, "two bytes of six");
-        }
-    });
-}
-
-#[test]
-fn a_reader_is_polled_when_there_is_something_and_not_before() {
-    check(|reactor, stream, mut peer| {
-        let mut buffer = [0; 64];
-        let (written, polls) = drive(&reactor, write_all(&stream, b"x"));
-        written.unwrap();
-        assert!(polls <= 2, "polls of a writer that has room: {polls}");
-        let writer = thread::spawn(move || {
-            for _ in 0..20 {
-                thread::yield_now();
-            }
-            peer.write_all(b"now").unwrap();
-        });
-        let (length, polls) = drive(&reactor, read_some(&stream, &mut buffer));
-        assert_eq!(length.unwrap(), 3);
-        assert!(
-            polls <= 2,
-            "polls of a reader that waits for one message: {polls}"
-        );
-        writer.join().unwrap();
-    });
-}
-
-#[test]
-fn room_to_write_does_not_wake_the_reader() {
-    check(|reactor, stream, mut peer| {
-        let waker = Arc::<Count>::default();
-        look(&reactor); // it is writable, and says so
-        assert!(wants_to_read(&stream, &waker).is_pending());
-        let writer = Waker::from(Arc::<Count>::default());
-        let many = vec![7; MANY];
-        let mut full = pin!(write_all(&stream, &many));
-        let poll = full.as_mut().poll(&mut Context::from_waker(&writer));
-        assert!(
-            poll.is_pending(),
-            "the peer does not read, so the system's buffer is full"
-        );
-        peer.read_exact(&mut vec![0; MANY / 8]).unwrap();
-        look(&reactor); // there is room again
-        assert_eq!(
-            waker.wakes(),
-            0,
-            "wakes of a reader, when there was nothing to read"
-        );
-    });
-}
-
-#[test]
-fn one_socket_does_not_wake_another() {
-    check(|reactor, quiet, _quiet_peer| {
-        let (stream, mut peer) = connected(&reactor);
-        let (waker, other) = (Arc::<Count>::default(), Arc::<Count>::default());
-        look(&reactor);
-        assert!(wants_to_read(&quiet, &waker).is_pending());
-        assert!(wants_to_read(&stream, &other).is_pending());
-        peer.write_all(b"x").unwrap();
-        look(&reactor);
-        assert_eq!(
-            (waker.wakes(), other.wakes()),
-            (0, 1),
-            "wakes of the quiet socket's reader, and of the other's"
-        );
-    });
-}
-
-#[test]
 fn the_latest_waker_is_woken() {
     check(|reactor, stream, mut peer| {
         let (old, new) = (Arc::<Count>::default(), Arc::<Count>::default());
@@ -417,60 +231,6 @@ fn the_latest_waker_is_woken() {
             1,
             "wakes of the latest waker: a stale one was kept"
         );
-    });
-}
-
-#[test]
-fn a_socket_that_is_dropped_is_forgotten() {
-    check(|reactor, stream, mut peer| {
-        let waker = Arc::<Count>::default();
-        assert!(wants_to_read(&stream, &waker).is_pending());
-        drop(stream);
-        assert_eq!(Arc::strong_count(&waker), 1, "owners of its waker");
-        let mut rest = [0];
-        assert_eq!(
-            peer.read(&mut rest).unwrap(),
-            0,
-            "the other side sees the end"
-        );
-        look(&reactor);
-    });
-}
-
-#[test]
-fn a_new_socket_is_not_taken_for_another() {
-    check(|reactor, first, _peer| {
-        let (second, mut peer) = connected(&reactor);
-        drop(first);
-        let (third, mut newer) = connected(&reactor);
-        let (old, new) = (Arc::<Count>::default(), Arc::<Count>::default());
-        look(&reactor);
-        assert!(wants_to_read(&second, &old).is_pending());
-        assert!(wants_to_read(&third, &new).is_pending());
-        peer.write_all(b"x").unwrap();
-        look(&reactor);
-        assert_eq!(
-            (old.wakes(), new.wakes()),
-            (1, 0),
-            "wakes of the older socket, whose bytes came, and of the newer"
-        );
-        newer.write_all(b"x").unwrap();
-        look(&reactor);
-        assert_eq!(
-            (old.wakes(), new.wakes()),
-            (1, 1),
-            "wakes of the older socket, and of the newer, whose bytes came, too"
-        );
-    });
-}
-
-#[test]
-fn a_writer_that_is_faster_than_its_reader_waits_for_room() {
-    check(|reactor, stream, peer| {
-        let reader = thread::spawn(move || drain(peer));
-        let (written, _) = drive(&reactor, write_all(&stream, &vec![7; MANY]));
-        written.unwrap();
-        assert_eq!(reader.join().unwrap().1, MANY, "bytes that arrived");
     });
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "by_hand.rs"]
 mod by_hand;
+#[path = "e8_select/fair.rs"]
+mod fair;
 
 use super::{Either, Select};
 use by_hand::{by_hand, waiting};
@@ -209,116 +211,5 @@ fn a_place_can_be_filled_again() {
         select.set_right(left.gives("two")); // in the place of one that waits
         assert_eq!(right.drops(), 1, "drops of the future that was replaced");
         assert_eq!(next(&mut select), Poll::Ready(Some(Right("two"))));
-    });
-}
-
-#[test]
-fn two_that_are_always_ready_both_get_their_turns() {
-    check("a hundred outputs of each", || {
-        let event = Event::default();
-        event.happens();
-        for misses_a_turn in [false, true] {
-            let mut select = Select::new(event.gives(()), event.gives(()));
-            let mut outputs = [0, 0];
-            for n in 0..400 {
-                match next(&mut select) {
-                    Poll::Ready(Some(Left(()))) => {
-                        outputs[0] += 1;
-                        select.set_left(event.gives(()));
-                    }
-                    Poll::Ready(Some(Right(()))) => {
-                        outputs[1] += 1;
-                        select.set_right(event.gives(()));
-                    }
-                    other => panic!("two futures are ready, and the {n}th next gives {other:?}"),
-                }
-                if misses_a_turn {
-                    let never = Event::default(); // another select of the same loop
-                    let mut other = Select::new(never.gives(()), event.gives(()));
-                    assert_eq!(next(&mut other), Poll::Ready(Some(Right(()))));
-                }
-            }
-            assert!(
-                outputs.iter().all(|n| *n >= 100),
-                "outputs of the left and of the right one: {outputs:?}. Both were ready each time"
-            );
-        }
-    });
-}
-
-#[test]
-fn while_nothing_happens_nothing_is_polled() {
-    check("a next that waits", || {
-        let (left, right) = events();
-        let mut select = Select::new(left.gives(1), right.gives("one"));
-        let first = waiting(select.next(), "a next of two futures that wait");
-        assert_eq!(
-            first.wakes(),
-            0,
-            "wakes of the task while nothing happens: it would be polled all the time"
-        );
-        assert_eq!(
-            (left.polls(), right.polls()),
-            (1, 1),
-            "polls of two futures by the first poll of next"
-        );
-    });
-}
-
-/// Letters that have come in, and the waker of the task that waits for one.
-#[derive(Clone, Default)]
-struct Letters(Rc<RefCell<(VecDeque<char>, Option<Waker>)>>);
-
-impl Letters {
-    fn come(&self, letter: Option<char>) {
-        self.0.borrow_mut().0.extend(letter);
-        let waker = self.0.borrow_mut().1.take();
-        waker.into_iter().for_each(Waker::wake);
-    }
-
-    fn poll(&self, context: &mut Context<'_>) -> Poll<char> {
-        let mut letters = self.0.borrow_mut();
-        if let Some(letter) = letters.0.pop_front() {
-            return Poll::Ready(letter);
-        }
-        letters.1 = Some(context.waker().clone());
-        Poll::Pending
-    }
-}
-
-/// A future that reads a line, a letter at a time: one that is dropped loses what it has.
-async fn line(letters: Letters) -> String {
-    let mut line = String::new();
-    loop {
-        match poll_fn(|context| letters.poll(context)).await {
-            '\n' => return line,
-            letter => line.push(letter),
-        }
-    }
-}
-
-#[test]
-fn a_line_that_comes_in_pieces_is_whole_beside_a_ticker() {
-    check("three lines beside a ticker", || {
-        let (letters, tick) = (Letters::default(), Event::default());
-        tick.happens();
-        let mut select = Select::new(line(letters.clone()), tick.gives(()));
-        let (mut lines, mut ticks) = (Vec::new(), 0);
-        let mut coming = "to be\nor not\nto be\n".chars();
-        while lines.len() < 3 {
-            letters.come(coming.next());
-            match next(&mut select) {
-                Poll::Ready(Some(Left(whole))) => {
-                    lines.push(whole);
-                    select.set_left(line(letters.clone()));
-                }
-                Poll::Ready(Some(Right(()))) => {
-                    ticks += 1;
-                    select.set_right(tick.gives(()));
-                }
-                other => panic!("the ticker is always ready, and next gives {other:?}"),
-            }
-        }
-        assert_eq!(lines, ["to be", "or not", "to be"], "beside {ticks} ticks");
     });
 }

@@ -94,3 +94,37 @@ fn a_connection_that_fails_wakes_both_directions() {
         );
     });
 }
+
+#[test]
+fn room_to_write_does_not_wake_the_reader() {
+    check(|reactor, stream, mut peer| {
+        let waker = Arc::<Count>::default();
+        look(&reactor); // it is writable, and says so
+        assert!(wants_to_read(&stream, &waker).is_pending());
+        let writer = Waker::from(Arc::<Count>::default());
+        let many = vec![7; MANY];
+        let mut full = pin!(write_all(&stream, &many));
+        let poll = full.as_mut().poll(&mut Context::from_waker(&writer));
+        assert!(
+            poll.is_pending(),
+            "the peer does not read, so the system's buffer is full"
+        );
+        peer.read_exact(&mut vec![0; MANY / 8]).unwrap();
+        look(&reactor); // there is room again
+        assert_eq!(
+            waker.wakes(),
+            0,
+            "wakes of a reader, when there was nothing to read"
+        );
+    });
+}
+
+#[test]
+fn a_writer_that_is_faster_than_its_reader_waits_for_room() {
+    check(|reactor, stream, peer| {
+        let reader = thread::spawn(move || drain(peer));
+        let (written, _) = drive(&reactor, write_all(&stream, &vec![7; MANY]));
+        written.unwrap();
+        assert_eq!(reader.join().unwrap().1, MANY, "bytes that arrived");
+    });
+}
