@@ -1,4 +1,4 @@
-//! Several futures in one: results in order, losers dropped, nobody polled for nothing.
+//! Several futures in one: results in order, losers dropped, no future polled for nothing.
 
 use futures::channel::oneshot;
 use stage06_full::{Runtime, gather, race, sleep, spawn, yield_now};

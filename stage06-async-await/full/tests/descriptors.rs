@@ -58,7 +58,7 @@ fn everything_is_given_back() {
             wait.await;
         });
         settle(&runtime);
-        gate.waker().wake(); // a letter that nobody will read
+        gate.waker().wake(); // a message that is never read
         drop((runtime, gate));
         assert_eq!(descriptors(), none, "its tasks' and its own");
     });

@@ -133,24 +133,24 @@ fn a_waker_of_the_runtimes_own_in_its_timers_mailbox_and_sockets_keeps_nothing()
             drop(held);
         });
         settle(&runtime);
-        gate.waker().wake(); // a letter that nobody reads
+        gate.waker().wake(); // a message that is never read
         drop(runtime);
         assert_eq!(Rc::strong_count(&value), 1);
     });
 }
 
-/// A waker that somebody counts.
-struct Foreign;
+/// A waker of another executor, whose owners are counted.
+struct Stranger;
 
-impl Wake for Foreign {
+impl Wake for Stranger {
     fn wake(self: Arc<Self>) {}
 }
 
 #[test]
 fn the_wakers_of_others_are_given_back() {
     promptly("the drop", || {
-        let foreign = Arc::new(Foreign);
-        let waker = Waker::from(foreign.clone());
+        let stranger = Arc::new(Stranger);
+        let waker = Waker::from(stranger.clone());
         let runtime = Runtime::new();
         let mut task = runtime.spawn(pending::<()>());
         let mut timer = Box::pin(sleep(ms(1_000_000)));
@@ -163,9 +163,9 @@ fn the_wakers_of_others_are_given_back() {
                     .is_pending()
             );
         });
-        assert_eq!(Arc::strong_count(&foreign), 4);
+        assert_eq!(Arc::strong_count(&stranger), 4);
         drop(runtime);
-        assert_eq!(Arc::strong_count(&foreign), 2);
+        assert_eq!(Arc::strong_count(&stranger), 2);
     });
 }
 

@@ -1,4 +1,4 @@
-//! Tasks that are always ready keep nobody from being served.
+//! Tasks that are always ready keep no other task from its poll.
 
 mod support;
 
@@ -80,7 +80,7 @@ fn a_timer_is_looked_at_though_100_tasks_are_always_ready() {
 
 #[test]
 fn a_letter_is_read_though_100_tasks_are_always_ready() {
-    promptly("a letter", || {
+    promptly("a message", || {
         Runtime::new().block_on(async {
             let polls = busy();
             let sent = Arc::new(AtomicBool::new(false));

@@ -1,4 +1,4 @@
-//! A runtime that waits does nothing at all. Takes five seconds; alone in its file, because nobody may disturb it.
+//! A runtime that waits does nothing at all. Takes five seconds; alone in its file, so that no other test disturbs it.
 #![cfg(target_os = "linux")]
 
 mod support;

@@ -151,7 +151,7 @@ fn a_task_that_waits_for_itself_panics_with_a_sentence() {
         let (slot, told) = (own.clone(), oneshot::channel());
         let task = runtime.spawn(async move {
             let mut myself = slot.borrow_mut().take().unwrap();
-            // Even so the handle must go on to somebody else, who is told.
+            // Even so another task must be able to await the handle.
             let waits =
                 std::future::poll_fn(|context| std::pin::Pin::new(&mut myself).poll(context));
             let panic = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(waits)).await;

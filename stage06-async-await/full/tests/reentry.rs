@@ -1,4 +1,4 @@
-//! Foreign code runs in the middle of everything: drops and wakers that come back into the runtime.
+//! User code runs in the middle of everything: drops and wakers that come back into the runtime.
 
 mod support;
 
@@ -95,12 +95,12 @@ fn a_chain_of_tasks_that_abort_each_other_in_their_drops() {
 type Act = Box<dyn FnMut(&'static str)>;
 
 thread_local! {
-    /// What the foreign waker does; it must be `Send`, but what it does need not be.
+    /// What the waker of another executor does; it must be `Send`, but what it does need not be.
     static ACT: RefCell<Option<Act>> = const { RefCell::new(None) };
 }
 
 /// The waker of another executor, which acts at its wake and at its drop.
-struct Foreign(AtomicUsize);
+struct Stranger(AtomicUsize);
 
 fn act(when: &'static str) {
     // While it acts there is nothing to do: what it drops may come back here.
@@ -110,21 +110,21 @@ fn act(when: &'static str) {
     }
 }
 
-impl Wake for Foreign {
+impl Wake for Stranger {
     fn wake(self: Arc<Self>) {
         self.0.fetch_add(1, SeqCst);
         act("wake");
     }
 }
 
-impl Drop for Foreign {
+impl Drop for Stranger {
     fn drop(&mut self) {
         act("drop");
     }
 }
 
-fn foreign() -> Waker {
-    Waker::from(Arc::new(Foreign(AtomicUsize::new(0))))
+fn stranger() -> Waker {
+    Waker::from(Arc::new(Stranger(AtomicUsize::new(0))))
 }
 
 /// Does all that a runtime can be asked for: spawns, aborts and joins tasks, sets and drops timers, makes and drops
@@ -164,8 +164,8 @@ fn with_foreign<F: Future + Unpin + 'static>(
             let poll = Pin::new(&mut future).poll(&mut Context::from_waker(waker));
             assert!(matches!(poll, Poll::Pending));
         };
-        context_of(&foreign());
-        context_of(&foreign()); // the first is dropped for the second
+        context_of(&stranger());
+        context_of(&stranger()); // the first is dropped for the second
         then(&mut future).await;
     });
     settle(&runtime);
@@ -175,7 +175,7 @@ fn with_foreign<F: Future + Unpin + 'static>(
 }
 
 #[test]
-fn foreign_wakers_in_timers() {
+fn stranger_wakers_in_timers() {
     promptly("the timers", || {
         let fired = with_foreign(|| sleep(ms(5)), async |_: &mut Sleep| sleep(ms(10)).await);
         assert_eq!(fired, ["drop", "wake", "drop"]);
@@ -196,7 +196,7 @@ fn foreign_wakers_in_timers() {
 }
 
 #[test]
-fn foreign_wakers_in_handles() {
+fn stranger_wakers_in_handles() {
     promptly("the tasks", || {
         let ended = with_foreign(
             || spawn(async { sleep(ms(1)).await }),
@@ -217,7 +217,7 @@ fn foreign_wakers_in_handles() {
 }
 
 #[test]
-fn foreign_wakers_in_sockets() {
+fn stranger_wakers_in_sockets() {
     promptly("the sockets", || {
         let read = |then: bool| {
             let (ours, mut theirs) = support::pair();

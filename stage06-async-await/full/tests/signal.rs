@@ -28,7 +28,7 @@ fn press(process: u32) {
 fn all_who_wait_are_woken_and_a_later_one_waits_for_the_next() {
     within(LIMIT, "Ctrl-C", || {
         Runtime::new().block_on(async {
-            drop(ctrl_c()); // nobody waits for this one
+            drop(ctrl_c()); // no task waits for this one
             let waiting = [(); 3].map(|()| spawn(ctrl_c()));
             press(process::id());
             for waiting in waiting {

@@ -1,4 +1,4 @@
-//! A signal ends the system's wait too early, and nobody else notices. Alone in its file, because it stops the whole
+//! A signal ends the system's wait too early, and no task notices. Alone in its file, because it stops the whole
 //! process.
 #![cfg(target_os = "linux")]
 

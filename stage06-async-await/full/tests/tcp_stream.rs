@@ -229,7 +229,7 @@ fn a_slow_reader_gets_everything_and_nobody_asks_meanwhile() {
             ours.write_all(&big).await.unwrap();
             ours.close().await.unwrap();
         });
-        // The system takes some, and then no more: nobody is woken.
+        // The system takes some, and then no more: no task is woken.
         let mut polls = 0;
         while metrics().polls > polls + 2 {
             polls = metrics().polls;

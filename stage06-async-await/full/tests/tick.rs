@@ -91,8 +91,8 @@ fn virtual_time_does_not_pass() {
 }
 
 #[test]
-fn letters_of_other_threads_are_read() {
-    within(LIMIT, "the letters", || {
+fn messages_of_other_threads_are_read() {
+    within(LIMIT, "the messages", || {
         let runtime = Runtime::new();
         let handle = runtime.handle();
         let spawned = move || thread::spawn(move || handle.spawn(async {})).join();

@@ -18,7 +18,7 @@ use std::{
 };
 use wire::{kind, pattern, promptly};
 
-/// A path that nobody else uses; what is there is removed when this is dropped.
+/// A path that no other test uses; what is there is removed when this is dropped.
 struct Spot(PathBuf);
 
 impl Spot {

@@ -33,7 +33,7 @@ fn a_task_that_is_woken_many_times_is_polled_once() {
         settle(&runtime);
         assert_eq!(gate.polls(), 3);
         settle(&runtime);
-        assert_eq!(gate.polls(), 3, "nobody has woken it since");
+        assert_eq!(gate.polls(), 3, "it was not woken since");
     });
 }
 

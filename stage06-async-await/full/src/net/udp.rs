@@ -77,7 +77,7 @@ impl UdpSocket {
     /// # Errors
     ///
     /// As [`std::net::UdpSocket::send`]. Also [`ConnectionRefused`](io::ErrorKind::ConnectionRefused), for an earlier
-    /// datagram that found nobody.
+    /// datagram that found no socket.
     pub async fn send(&self, datagram: &[u8]) -> io::Result<usize> {
         self.0.write(|io| io.send(datagram)).await
     }
@@ -100,7 +100,7 @@ impl UdpSocket {
     /// # Errors
     ///
     /// As [`std::net::UdpSocket::recv`]. Also [`ConnectionRefused`](io::ErrorKind::ConnectionRefused), for a
-    /// datagram that was sent and found nobody. On Windows a datagram that does not fit is an error.
+    /// datagram that was sent and found no socket. On Windows a datagram that does not fit is an error.
     pub async fn recv(&self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(|io| io.recv(buffer)).await
     }

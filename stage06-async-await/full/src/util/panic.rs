@@ -77,7 +77,7 @@ macro_rules! emit {
 
 pub(crate) use emit;
 
-/// A function of its own, so that a caller whose events nobody hears keeps no registers for them.
+/// A function of its own, so that a caller without a listener keeps no registers for its events.
 #[cold]
 pub(crate) fn tell(event: impl FnOnce()) {
     catch_panic(event);

@@ -1,5 +1,5 @@
 //! A process that is always interrupted loses nothing. Its signals come a thousand times a second: every
-//! wait of the system's ends early, and nobody notices.
+//! wait of the system's ends early, and no task notices.
 
 use crate::wire::{again, any, pattern, role};
 use futures::future::{join, join4};

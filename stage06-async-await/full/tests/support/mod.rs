@@ -83,7 +83,7 @@ impl Gate {
         self.0.polls.get()
     }
 
-    /// Opens it, and wakes nobody.
+    /// Opens it, and wakes no task.
     pub(crate) fn unlock(&self) {
         self.0.open.set(true);
     }

@@ -41,7 +41,9 @@ fn a_line_is_read_when_somebody_asks_and_kept_when_they_have_gone() {
             block_on(answer).expect("an answer").and_then(Result::ok)
         };
         assert_eq!(line(ask()), Some("one".to_owned()));
-        is_reading.try_recv().expect_err("nobody has asked for two");
+        is_reading
+            .try_recv()
+            .expect_err("no task has asked for two");
         drop(typed);
         assert_eq!(line(ask()), None);
         assert_eq!(line(ask()), None, "and so it stays");

@@ -57,7 +57,7 @@ pub(crate) fn reset(stream: net::TcpStream) {
         .expect("a setting");
 }
 
-/// An address where nobody listens; nobody else can come to listen while the socket is kept.
+/// An address where no socket listens, and none can while this one is kept.
 pub(crate) fn refused() -> (Socket, SocketAddr) {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a descriptor");
     socket.bind(&any().into()).expect("loopback");

@@ -60,7 +60,7 @@ impl TcpStream {
         let addresses = lookup_host(address).await?;
         let (last, others) = addresses.split_last().ok_or_else(no_address)?;
         for address in others {
-            if let Ok(Ok(stream)) = timeout(PATIENCE, Self::connect_to(*address)).await {
+            if let Ok(Ok(stream)) = timeout(NEXT_ADDRESS_AFTER, Self::connect_to(*address)).await {
                 return Ok(stream);
             }
         }
@@ -167,7 +167,7 @@ socket!(TcpStream, std::net::TcpStream);
 stream!(TcpStream, Tried::of);
 
 /// How long an address may be silent while there is another one.
-const PATIENCE: Duration = Duration::from_secs(3);
+const NEXT_ADDRESS_AFTER: Duration = Duration::from_secs(3);
 
 /// A socket is connected when it is writable, has no error, and has a peer.
 fn is_connected(stream: &mio::net::TcpStream) -> io::Result<Tried<()>> {

@@ -25,7 +25,7 @@ use std::time::Duration;
 pub(crate) struct Executor {
     tasks: RefCell<SlotMap<Task>>,
     /// The wakers of tasks that await an outcome. Few tasks are awaited before they finish, so a task has no room for one.
-    joiners: RefCell<Slab<Waker>>,
+    join_wakers: RefCell<Slab<Waker>>,
     /// The tasks that were woken and not yet polled, in the order of the wakes. Each is in here once.
     ready: RefCell<VecDeque<Key>>,
     /// A waker of which no clone exists, for the next poll of a task that has none. Most futures clone no waker: they
@@ -54,8 +54,8 @@ struct Task {
     future: Option<Pin<Box<dyn RawTask>>>,
     /// The waker of the task, if a clone of it exists.
     kept: Option<Arc<TaskWaker<Shared>>>,
-    /// Where in `joiners` the waker of the task that awaits the outcome is, counted from one.
-    joiner: Option<NonZeroU32>,
+    /// Where in `join_wakers` the waker of the task that awaits the outcome is, counted from one.
+    join_waker: Option<NonZeroU32>,
     /// True if the task is in the queue.
     queued: bool,
     /// True if `future` is an outcome.
@@ -73,7 +73,7 @@ impl Executor {
     pub(crate) fn new(shared: Arc<Shared>, slow_task: Option<Duration>) -> Self {
         Executor {
             tasks: RefCell::new(SlotMap::new()),
-            joiners: RefCell::default(),
+            join_wakers: RefCell::default(),
             ready: RefCell::default(),
             cached: Cell::default(),
             boxes: Boxes::default(),

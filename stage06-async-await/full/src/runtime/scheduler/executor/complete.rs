@@ -56,17 +56,20 @@ impl Executor {
 
     /// Returns the waker that was there.
     fn set_join_waker(&self, task: &mut Task, waker: Waker) -> Option<Waker> {
-        let mut joiners = self.joiners.borrow_mut();
-        if let Some(place) = task.joiner {
-            return Some(mem::replace(&mut joiners[place.get() as usize - 1], waker));
+        let mut join_wakers = self.join_wakers.borrow_mut();
+        if let Some(place) = task.join_waker {
+            return Some(mem::replace(
+                &mut join_wakers[place.get() as usize - 1],
+                waker,
+            ));
         }
-        task.joiner = NonZeroU32::new(joiners.insert(waker) as u32 + 1);
+        task.join_waker = NonZeroU32::new(join_wakers.insert(waker) as u32 + 1);
         None
     }
 
     fn take_join_waker(&self, task: &mut Task) -> Option<Waker> {
-        let place = task.joiner.take()?.get() as usize - 1;
-        Some(self.joiners.borrow_mut().remove(place))
+        let place = task.join_waker.take()?.get() as usize - 1;
+        Some(self.join_wakers.borrow_mut().remove(place))
     }
 
     /// Drops the future of a task: now, or after the poll that is going on.

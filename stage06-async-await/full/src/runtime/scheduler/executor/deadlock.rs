@@ -12,8 +12,8 @@ const ROOTS: usize = 2;
 impl Executor {
     /// True if no waker of any task exists outside of the executor: then nothing can ever wake one.
     pub(crate) fn is_out_of_reach(&self) -> bool {
-        let (tasks, joiners) = (self.tasks.borrow(), self.joiners.borrow());
-        let mut join_wakers: Vec<_> = joiners.iter().map(|(_, waker)| waker.data()).collect();
+        let (tasks, join_wakers) = (self.tasks.borrow(), self.join_wakers.borrow());
+        let mut join_wakers: Vec<_> = join_wakers.iter().map(|(_, waker)| waker.data()).collect();
         join_wakers.sort_unstable();
         let mut kept = tasks.values().filter_map(|task| {
             let ours = if task.future.is_some() { 1 } else { ROOTS };
