@@ -15,20 +15,20 @@ fn main() -> Result {
 
     println!("a future of stage 2, awaited in a task:");
     let event_loop = EventLoop::new()?;
-    let letter = Future::new(&event_loop);
+    let message = Future::new(&event_loop);
     runtime.block_on(async {
         let reader = spawn({
-            let letter = awaited(letter.clone());
+            let message = awaited(message.clone());
             async move {
                 println!("  the reader waits");
-                let text: &str = letter.await?;
+                let text: &str = message.await?;
                 println!("  the reader reads: {text}");
                 stage01::Result::<()>::Ok(())
             }
         });
         spawn(async move {
             println!("  the writer sets the result");
-            letter.set_result("hello").expect("nobody has set it");
+            message.set_result("hello").expect("it was not set before");
             event_loop.run().expect("it runs"); // the done-callback is called in there, and wakes the reader
             println!("  the writer goes on; the reader has been woken, not run");
         });

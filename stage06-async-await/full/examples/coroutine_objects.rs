@@ -1,4 +1,4 @@
-//! An async block is a coroutine object: nothing runs until somebody polls it.
+//! An async block is a coroutine object: nothing runs until it is polled.
 
 use stage01::{Generator, co, println};
 use std::{

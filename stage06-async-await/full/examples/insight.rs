@@ -1,4 +1,4 @@
-//! The insight of the stage: a task that waits leaves a waker, and is polled when somebody has called it. So a wait
+//! The insight of the stage: a task that waits leaves a waker, and is polled when that waker was called. So a wait
 //! may be anyone's invention, and costs nothing while it lasts.
 
 use stage01::println;
@@ -13,7 +13,7 @@ use std::{
 };
 
 // ANCHOR: Waiter
-/// The latch of the earlier stages. Who waits leaves a waker with it; whoever sets it for the last time calls them.
+/// The latch of the earlier stages. A task that waits leaves a waker, and the last `set` calls them all.
 #[derive(Clone)]
 struct Waiter(Rc<(Cell<u32>, RefCell<Vec<Waker>>)>);
 

@@ -29,7 +29,7 @@ fn a_task_that_is_woken_many_times_is_polled_once() {
         runtime.block_on(async { wakes() });
         settle(&runtime);
         assert_eq!(gate.polls(), 2);
-        wakes(); // from outside: through the mailbox
+        wakes(); // from outside: through the inject queue
         settle(&runtime);
         assert_eq!(gate.polls(), 3);
         settle(&runtime);
