@@ -1,6 +1,6 @@
 //! Numbers behind `≈`: they differ from run to run, and a nonsense one is still seen.
 
-use crate::{console::normalised, page::Page};
+use crate::{normal::normalised, page::Page};
 use regex::Regex;
 use std::{ops::RangeInclusive, sync::LazyLock};
 

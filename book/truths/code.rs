@@ -213,11 +213,6 @@ fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// Returns whether a page belongs to the appendix.
-pub(crate) fn is_appendix(path: &Path) -> bool {
-    path.starts_with(folder())
-}
-
 /// Returns the lines of the appendix' files that would end a block or start an include on a page.
 pub fn unshowable(wanted: &BTreeMap<String, String>) -> Vec<String> {
     let include = Regex::new(r"\{\{#include ([^}]+)\}\}").expect("a pattern");

@@ -2,11 +2,9 @@
 
 use crate::{
     about,
+    normal::normalised,
     page::{Block, Page},
 };
-use regex::Regex;
-use std::sync::LazyLock;
-
 /// A command of a console block and what it is said to print.
 #[derive(Debug, PartialEq, Eq)]
 struct Step {
@@ -21,23 +19,6 @@ pub struct Ran {
     pub output: String,
     /// Its exit status, as a shell gives it: 128 and the signal, if a signal ended it.
     pub status: Option<i32>,
-}
-
-/// What varies from run to run, replaced: ports, the ids of threads, and every number behind `≈`.
-pub fn normalised(text: &str) -> String {
-    static PORT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"127\.0\.0\.1:[0-9]+").expect("a pattern"));
-    static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"≈ *[0-9]+([.,][0-9]+)*( ?(ns|µs|ms|s|KiB|MiB)(?-u:\b))?").expect("a pattern")
-    });
-    static THREAD: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(thread '[^']*' \(|ThreadId\()[0-9]+\)").expect("a pattern"));
-    let lines: Vec<_> = text.trim_end().lines().map(str::trim_end).collect();
-    let text = PORT
-        .replace_all(&lines.join("\n"), "127.0.0.1:[PORT]")
-        .into_owned();
-    let text = THREAD.replace_all(&text, "${1}[ID])");
-    ABOUT.replace_all(&text, "≈ [N]").into_owned()
 }
 
 /// What is wrong with the console blocks of a page; with `BLESS=1` in the environment they are rewritten instead.

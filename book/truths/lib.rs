@@ -13,6 +13,7 @@ pub mod exercises;
 pub mod hints;
 pub mod includes;
 pub mod judge;
+pub mod normal;
 pub mod outcome;
 pub mod page;
 pub mod predictions;

@@ -1,6 +1,5 @@
 //! The pages of the book and the code blocks in them.
 
-use crate::code;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::{
     env, fs,
@@ -41,13 +40,14 @@ pub struct Block {
 /// The pages that `SUMMARY.md` names, in their order, without the appendix of code, which is generated.
 pub fn pages() -> Vec<Page> {
     let src = root().join("book/src");
+    let appendix = src.join("code");
     let summary = read(&src.join("SUMMARY.md"));
     let targets = Parser::new(&summary).filter_map(|event| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some(src.join(&*dest_url)),
         _ => None,
     });
     targets
-        .filter(|path| !code::is_appendix(path))
+        .filter(|path| !path.starts_with(&appendix))
         .map(|path| Page {
             text: read(&path),
             path,

@@ -1,6 +1,6 @@
 //! What the documents' programs print under Python, beside what ours print.
 
-use crate::console::normalised;
+use crate::normal::normalised;
 
 /// Lines that only Python can print, or only the document's faults; and ours in their place.
 const MAPPED: &[(&str, &str, &str)] = &[

@@ -1,6 +1,6 @@
 //! A slice in a process of its own, for what can only be counted for a whole process: its memory, its instructions.
 
-use crate::{ops, rounds::Operation};
+use crate::{operation::Operation, ops};
 use clap::Args;
 use stage01::println;
 use std::process::Command;

@@ -3,7 +3,7 @@
 
 use crate::{
     alone::Slice,
-    rounds::{Measures, Operation, RUNTIMES},
+    operation::{Measures, Operation, RUNTIMES},
     table,
 };
 use stage01::println;

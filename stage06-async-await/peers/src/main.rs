@@ -9,6 +9,7 @@ mod client;
 mod instructions;
 mod machine;
 mod noise;
+mod operation;
 mod ops;
 mod peer;
 mod rounds;

@@ -1,7 +1,8 @@
 //! How far the table can be trusted. If the cheapest slice of the even rounds and that of the odd rounds cost the same,
 //! other programs left enough slices alone.
 
-use crate::rounds::{Measures, RUNTIMES, Row};
+use crate::operation::{Measures, RUNTIMES};
+use crate::rounds::Row;
 use stage01::println;
 
 /// The longest slice that other programs leave alone, in nanoseconds.

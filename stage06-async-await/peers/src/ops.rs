@@ -7,7 +7,7 @@ mod threads;
 mod timers;
 
 use crate::{
-    rounds::{Measures, Operation, Run},
+    operation::{Measures, Operation, Run},
     runtimes::{Full, Mio, Pool, Small, Smol, Tokio},
 };
 use std::time::Instant;

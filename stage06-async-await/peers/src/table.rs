@@ -1,6 +1,7 @@
 //! The table: `full` in absolute figures, the others as ratios.
 
-use crate::rounds::{Measures, RUNTIMES, Ratios, Row};
+use crate::operation::{Measures, RUNTIMES};
+use crate::rounds::{Ratios, Row};
 use stage01::println;
 
 /// Prints a row for each operation.

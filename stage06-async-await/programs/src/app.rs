@@ -7,6 +7,7 @@ mod files;
 pub(crate) mod get;
 mod limits;
 mod listing;
+mod opened;
 mod paths;
 mod print;
 mod progress;

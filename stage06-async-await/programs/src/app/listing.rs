@@ -1,8 +1,8 @@
 //! A page that shows what a folder holds.
 
 use super::{
+    opened::{Opened, open},
     paths::{Names, encoded},
-    site::{Opened, open},
 };
 use cap_std::fs::Dir;
 use std::{io, path::Path};
