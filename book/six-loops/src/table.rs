@@ -23,31 +23,39 @@ pub(crate) fn main() -> Result {
         return serve_stdin(kind, part);
     }
     let this = std::env::current_exe()?;
-    println!("                                       alloca-  system   for the    for the");
-    println!("                  steps  wakes  turns    tions   calls =   bytes + selector + other");
-    for kind in Kind::value_variants() {
-        println!("{}", row(*kind, &counts(&this, *kind)?));
+    let counted = Kind::value_variants().iter();
+    let counted = counted.map(|kind| Ok((*kind, counts(&this, *kind)?)));
+    let counted = counted.collect::<Result<Vec<_>>>()?;
+    println!("               steps  wakes  turns  allocations");
+    for (kind, counts) in &counted {
+        println!("{}", of_the_loop(*kind, counts));
+    }
+    println!("\n  system calls:  all  bytes  selector  other");
+    for (kind, Counts { calls, .. }) in &counted {
+        let (name, all) = (name(*kind), calls.all());
+        let (bytes, selector, other) = (calls.bytes, calls.selector, calls.other);
+        println!("{name:14} {all:>5} {bytes:>6} {selector:>9} {other:>6}");
     }
     Ok(())
 }
 
-fn row(kind: Kind, counts: &Counts) -> String {
-    let (name, loops) = match kind {
-        Kind::Blocking => ("2 blocking", false),
-        Kind::Callbacks => ("2 callbacks", true),
-        Kind::Task => ("3 task", true),
-        Kind::Requests => ("4 select loop", true),
-        Kind::RoundRobin => ("5 round robin", true),
-        Kind::Wakers => ("6 wakers", true),
-    };
-    let of_loop = |count: u64| match loops {
-        true => count.to_string(),
-        false => "–".to_owned(),
+fn of_the_loop(kind: Kind, counts: &Counts) -> String {
+    let of_loop = |count: u64| match kind {
+        Kind::Blocking => "–".to_owned(), // it has none
+        _ => count.to_string(),
     };
     let [steps, wakes, turns] = [counts.steps, counts.wakes, counts.turns].map(of_loop);
-    let (allocations, calls) = (counts.allocations, counts.calls);
-    let (bytes, selector, other, all) = (calls.bytes, calls.selector, calls.other, calls.all());
-    format!(
-        "{name:16} {steps:>6} {wakes:>6} {turns:>6} {allocations:>8} {all:>7} = {bytes:>7} + {selector:>8} + {other:>5}"
-    )
+    let (name, allocations) = (name(kind), counts.allocations);
+    format!("{name:14} {steps:>5} {wakes:>6} {turns:>6} {allocations:>12}")
+}
+
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Blocking => "2 blocking",
+        Kind::Callbacks => "2 callbacks",
+        Kind::Task => "3 task",
+        Kind::Requests => "4 select loop",
+        Kind::RoundRobin => "5 round robin",
+        Kind::Wakers => "6 wakers",
+    }
 }
