@@ -10,6 +10,7 @@ pub mod code;
 pub mod console;
 pub mod diffs;
 pub mod exercises;
+pub mod frame;
 pub mod hints;
 pub mod includes;
 pub mod judge;
@@ -22,6 +23,7 @@ pub mod recorded;
 pub mod replay;
 pub mod served;
 pub mod site;
+pub mod theme;
 pub mod workspace;
 pub mod wrong_answers;
 

@@ -4,6 +4,7 @@ mod code;
 mod consoles;
 mod diffs;
 mod exercises;
+mod frame;
 mod pages;
 mod predictions;
 mod replays;
