@@ -1,0 +1,21 @@
+//! The course from the command line: `cargo course` lists the exercises, runs their tests, and shows hints, solutions and mistakes.
+//!
+//! It finds the exercises in the manifests (`[[test]] name = "s3e1"`) and their titles in `book/src/exercises.md`. What it remembers
+//! lies in `target/course`; it writes nothing else, except a stub that `reset` brings back.
+
+pub mod answers;
+mod args;
+mod exercise;
+mod list;
+mod memory;
+mod run;
+mod screen;
+mod sources;
+mod state;
+mod stub;
+mod table;
+mod test;
+mod verdict;
+mod workspace;
+
+pub use args::main;
