@@ -1,13 +1,13 @@
 //! The command line.
 
-use crate::{list, screen::Stop, state::Course, table, test};
+use crate::{hint, list, read, reset, screen::Stop, solution, state::Course, table, test};
 use std::{env, io, process::ExitCode};
 
 const HELP: &str = "\
 cargo course                  lists the exercises: done, tried, untouched, next
 cargo course test [sNeM]      runs the tests of an exercise: the next one, or the one that you name
 cargo course watch [sNeM]     runs them again at each save; Ctrl-C ends it
-cargo course hint sNeM        shows the next hint; with --all, all of them
+cargo course hint [sNeM]      shows the next hint; with --all, all of them
 cargo course solution sNeM    shows our solution, as a diff against your file
 cargo course mistakes sNeM    shows wrong answers: why a person writes each, and how it is refused
 cargo course reset sNeM       brings the stub back, and keeps your file beside
@@ -89,29 +89,39 @@ fn parse(args: &[String]) -> Result<Args, String> {
 
 fn run(args: &Args) -> Result<bool, Stop> {
     let mut course = Course::here()?;
-    let named = args
-        .exercise
-        .as_deref()
-        .map(|name| find(&course, name))
-        .transpose()?;
-    match args.command.as_str() {
-        "help" => {
+    let named = args.exercise.as_deref();
+    let named = named.map(|name| find(&course, name)).transpose()?;
+    let command = args.command.as_str();
+    match (command, named) {
+        ("help" | "list" | "read", Some(_)) => {
+            Err(format!("`cargo course {command}` takes no exercise.").into())
+        }
+        ("help", _) => {
             course.screen.line(HELP)?;
             Ok(true)
         }
-        "list" => list::list(&mut course),
-        "test" | "watch" => {
+        ("list", _) => list::list(&mut course),
+        ("read", _) => read::read(&course),
+        ("solution" | "mistakes" | "reset", None) => {
+            Err(format!("Name the exercise: `cargo course {command} s1e1`.").into())
+        }
+        (_, named) => {
             let next = match named {
                 Some(n) => Some(n),
                 None => course.next()?,
             };
-            let n = next.ok_or("You have done all exercises. Name one to run its tests again.")?;
-            match args.command.as_str() {
+            let n = next.ok_or_else(|| {
+                format!("You have done all exercises. Name one: `cargo course {command} s1e1`.")
+            })?;
+            match command {
                 "test" => test::test(&mut course, n),
-                _ => test::watch(&mut course, n),
+                "watch" => test::watch(&mut course, n),
+                "hint" => hint::hint(&mut course, n, args.all),
+                "solution" => solution::solution(&mut course, n, args.yes),
+                "mistakes" => solution::mistakes(&mut course, n, args.yes),
+                _ => reset::reset(&mut course, n, args.yes),
             }
         }
-        other => Err(format!("`{other}` is not there yet.").into()),
     }
 }
 

@@ -26,14 +26,6 @@ pub(crate) struct Exercise {
     pub(crate) row: Row,
 }
 
-impl Exercise {
-    /// `e1_step`, the name of its files.
-    pub(crate) fn stem(&self) -> String {
-        let stem = self.file.file_stem().unwrap_or_default();
-        stem.to_string_lossy().into_owned()
-    }
-}
-
 /// All exercises, stage by stage, in the order of the table.
 ///
 /// # Errors

@@ -5,11 +5,16 @@
 
 pub mod answers;
 mod args;
+mod diff;
 mod exercise;
+mod hint;
 mod list;
 mod memory;
+mod read;
+mod reset;
 mod run;
 mod screen;
+mod solution;
 mod sources;
 mod state;
 mod stub;
