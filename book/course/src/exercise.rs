@@ -36,7 +36,7 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
     let rows = rows(&fs::read_to_string(table).unwrap_or_default());
     let packages = workspace.packages()?;
     let mut exercises: Vec<Exercise> = (packages.iter())
-        .flat_map(|package| tests(package))
+        .flat_map(tests)
         .filter_map(|(package, name, path)| {
             let (stage, number) = numbers(name)?;
             let row = rows.get(name).cloned().unwrap_or_else(|| Row {

@@ -19,7 +19,16 @@ pub(crate) fn list(course: &mut Course) -> Result<bool, Stop> {
                 screen.line("")?;
             }
             stage = Some(exercise.stage);
-            screen.line(&screen.paint(Paint::Bold, &title(exercise)))?;
+            let own = |n: &usize| course.exercises[*n].stage == exercise.stage;
+            let of_stage: Vec<usize> = (0..states.len()).filter(own).collect();
+            let done = of_stage.iter().filter(|n| states[**n] == State::Done);
+            let title = format!(
+                "{}: {} of {} done",
+                title(exercise),
+                done.count(),
+                of_stage.len()
+            );
+            screen.line(&screen.paint(Paint::Bold, &title))?;
         }
         let state = states[n];
         let word = match next == Some(n) {

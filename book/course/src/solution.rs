@@ -7,7 +7,7 @@ use crate::{
     screen::{Paint, Stop, wrapped},
     state::{Course, State},
 };
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 /// How wide prose is.
 const WIDTH: usize = 88;
@@ -27,10 +27,24 @@ pub(crate) fn solution(course: &mut Course, n: usize, yes: bool) -> Result<bool,
     screen.line(&screen.paint(Paint::Red, &format!("- {file}, yours")))?;
     screen.line(&screen.paint(Paint::Green, &format!("+ {path}, ours")))?;
     screen.line("")?;
+    let own = without_statement(&own, &solution);
     if !diff::show(screen, &own, &solution)? {
         screen.line("Yours says the same, word by word.")?;
     }
     Ok(true)
+}
+
+/// The reader's file without the doc comments that the solution does not repeat: they say what to build.
+fn without_statement(own: &str, solution: &str) -> String {
+    let repeated: BTreeSet<&str> = solution.lines().map(str::trim).collect();
+    let kept = |line: &&str| {
+        let line = line.trim();
+        !line.starts_with("///") || repeated.contains(line)
+    };
+    own.lines()
+        .filter(kept)
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 /// Shows the wrong answers, as changes to the solution.

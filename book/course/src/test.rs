@@ -45,7 +45,7 @@ pub(crate) fn test(course: &mut Course, n: usize) -> Result<bool, Stop> {
                 let passed = format!("{name} is done: {all} tests pass.");
                 screen.line(&screen.paint(Paint::Green, &passed))?;
                 screen.line(&format!(
-                    "`cargo course solution {name}` shows ours beside yours, and `cargo course mistakes {name}` what others hand in."
+                    "`cargo course solution {name}` compares ours, and `cargo course mistakes {name}` shows answers that are refused."
                 ))?;
                 screen.line(&format!("\n{}", and_next(course, next)))?;
             }
@@ -75,11 +75,11 @@ fn refuse(course: &Course, all: usize, first: &Failure, others: &[Failure]) -> R
         };
         screen.line(&format!("{line}{}", screen.paint(Paint::Dim, meaning)))?;
     }
-    let place = first
-        .place
-        .as_deref()
-        .map_or(String::new(), |place| format!(" in {place}"));
-    screen.line(&format!("\nSo says the test {}{place}.", first.test))?;
+    let place = match &first.place {
+        Some(place) => format!(", in {place}"),
+        None => String::new(),
+    };
+    screen.line(&format!("\nThe test is {}{place}.", first.test))?;
     let failed = 1 + others.len();
     match others.len() {
         0 => screen.line(&format!("The other {} pass.", all - failed))?,

@@ -9,7 +9,7 @@ pub(crate) enum Verdict {
     Ran {
         /// How many there are.
         all: usize,
-        /// Those that failed, in the order of the report.
+        /// Those that failed, the most telling first.
         failures: Vec<Failure>,
     },
     /// The tests' process ended before it could report. These are its last words.
@@ -55,10 +55,27 @@ impl Verdict {
                 failures.push(failure(test, "it failed without a word"));
             }
         }
+        // The tests end in any order. Those that say what the code did come before those that say little.
+        failures.sort_by_key(|failure| (failure.says_little(), failure.line()));
         Self::Ran {
             all: results.len(),
             failures,
         }
+    }
+}
+
+impl Failure {
+    /// True if the test waited in vain, as `testkit::within` says, or has no sentence of its own.
+    fn says_little(&self) -> bool {
+        let waited = self.message.contains(" still waiting for ");
+        waited || self.message.starts_with("assertion ")
+    }
+
+    /// The file and the line that the message comes from.
+    fn line(&self) -> (String, u32) {
+        let place = self.place.as_deref().unwrap_or_default();
+        let (file, line) = place.rsplit_once(':').unwrap_or((place, ""));
+        (file.to_string(), line.parse().unwrap_or_default())
     }
 }
 
