@@ -4,7 +4,6 @@
 //! that it exists for. A checker gives a list of problems, each a sentence that names a file.
 
 mod about;
-pub mod answers;
 pub mod chapters;
 pub mod code;
 pub mod console;
