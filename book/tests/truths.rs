@@ -1,7 +1,7 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, diffs, exercises, frame, hints, hours, includes,
+    chapters, code, console, diffs, exercises, frame, glossary, hints, hours, includes,
     judge::judge_stub,
     page::{blessing, pages, read, root},
     predictions, programs, recorded, served, site, theme,
@@ -98,6 +98,12 @@ fn chapters_crates_and_tables_name_each_other() {
     problems.extend(exercises.iter().flat_map(exercises::Exercise::incomplete));
     problems.extend(chapters::problems(&pages(), &exercises));
     none(problems);
+}
+
+#[test]
+fn the_glossary_has_each_word_once_and_sends_to_a_page_that_says_it() {
+    let text = read(&root().join("book/src/glossary.md"));
+    none(glossary::problems(&text, &pages()));
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod console;
 pub mod diffs;
 pub mod exercises;
 pub mod frame;
+pub mod glossary;
 pub mod hints;
 pub mod hours;
 pub mod includes;
