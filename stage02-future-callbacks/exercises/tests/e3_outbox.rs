@@ -32,7 +32,7 @@ fn sockets() -> (Rc<TcpStream>, TcpStream) {
 
 fn check(test: impl FnOnce(EventLoop) + Send + 'static) {
     within(
-        Duration::from_secs(6),
+        Duration::from_secs(10),
         "an outbox to write: its socket has room, and it did not (is it registered for Write?), or to return \
          (does `send` or a handler wait for room itself?)",
         || test(EventLoop::new().expect("a loop")),
