@@ -21,7 +21,7 @@ pub struct Cost {
     pub page: String,
     /// Its words, without code.
     pub words: usize,
-    /// The minutes of its exercises that are neither deep dives nor optional.
+    /// The minutes of its exercises: those that are not optional and, on a page that is no deep dive, no deep dives.
     pub exercises: usize,
     /// True if it is marked as a deep dive.
     pub deep: bool,
@@ -34,15 +34,20 @@ pub fn costs(summary: &str, table: &str, pages: &[Page]) -> Vec<Cost> {
         .captures_iter(summary)
         .map(|link| (link[2].to_string(), link[1].contains(DEEP)))
         .collect();
-    let minutes = minutes(table);
+    let exercises = exercises(table);
     let Order { read, .. } = order(summary);
     let cost = |built: &String| {
         let page = built.replace(".html", ".md");
+        let deep = marked.get(&page).copied().unwrap_or_default();
         let of = pages.iter().find(|of| name(of) == page);
         Cost {
             words: of.map_or(0, |of| words(&of.text)),
-            exercises: minutes.get(&page).copied().unwrap_or_default(),
-            deep: marked.get(&page).copied().unwrap_or_default(),
+            exercises: exercises
+                .iter()
+                .filter(|exercise| exercise.page == page && (deep || !exercise.deep))
+                .map(|exercise| exercise.minutes)
+                .sum(),
+            deep,
             page,
         }
     };
@@ -58,16 +63,26 @@ fn name(page: &Page) -> String {
         .to_string()
 }
 
-/// The minutes of each page's exercises, by the table of exercises.
-fn minutes(table: &str) -> BTreeMap<String, usize> {
+/// A row of the table of exercises.
+#[derive(Debug)]
+struct Exercise {
+    page: String,
+    minutes: usize,
+    deep: bool,
+}
+
+/// The exercises of the table that are not optional.
+fn exercises(table: &str) -> Vec<Exercise> {
     let row = Regex::new(r"(?m)^\| `s[0-9]e[0-9]+` \|(.*)\| *([0-9]+) *\|.*\]\(([^)#]*)[^|]*\|$");
-    let mut minutes = BTreeMap::new();
-    for row in row.expect("a pattern").captures_iter(table) {
-        if !row[1].contains(DEEP) && !row[1].contains("(optional)") {
-            *minutes.entry(row[3].to_string()).or_insert(0) += row[2].parse().unwrap_or(0);
-        }
-    }
-    minutes
+    let row = row.expect("a pattern");
+    let rows = row.captures_iter(table);
+    let rows = rows.filter(|row| !row[1].contains("(optional)"));
+    rows.map(|row| Exercise {
+        page: row[3].to_string(),
+        minutes: row[2].parse().unwrap_or_default(),
+        deep: row[1].contains(DEEP),
+    })
+    .collect()
 }
 
 /// The words of a page, without its code.
@@ -93,8 +108,8 @@ pub fn words(text: &str) -> usize {
 pub fn too_long(costs: &[Cost], most_words: usize, most_hours: usize) -> Vec<String> {
     let core: Vec<_> = costs.iter().filter(|cost| !cost.deep).collect();
     let words: usize = core.iter().map(|cost| cost.words).sum();
-    let exercises: usize = core.iter().map(|cost| cost.exercises).sum();
-    let minutes = words / SPEED + exercises;
+    let minutes = minutes(&core);
+    let exercises = minutes - words / SPEED;
     let mut problems = Vec::new();
     if words > most_words {
         problems.push(format!("the core path has {words} words, and may have {most_words}: mark pages as {DEEP} in SUMMARY.md"));
@@ -117,11 +132,7 @@ pub fn told(introduction: &str, costs: &[Cost]) -> Result<String, String> {
     let route = Regex::new(r"<!-- route: ([^>]*) -->\n### ([^:\n]*): about [^\n]* hours\n");
     let mut told = introduction.to_string();
     for found in route.expect("a pattern").captures_iter(introduction) {
-        let minutes: usize = taken(&found[1], costs)?
-            .iter()
-            .map(|cost| minutes_of(cost))
-            .sum();
-        let hours = minutes.div_ceil(60);
+        let hours = (minutes(&taken(&found[1], costs)?) + 30) / 60;
         let line = format!(
             "<!-- route: {} -->\n### {}: about {hours} hours\n",
             &found[1], &found[2]
@@ -140,8 +151,10 @@ pub fn told(introduction: &str, costs: &[Cost]) -> Result<String, String> {
     Ok(format!("{before}<!-- hours -->\n{}{after}", table(costs)))
 }
 
-fn minutes_of(cost: &Cost) -> usize {
-    cost.words.div_ceil(SPEED) + cost.exercises
+/// The minutes that pages and their exercises take.
+fn minutes(costs: &[&Cost]) -> usize {
+    let words: usize = costs.iter().map(|cost| cost.words).sum();
+    words / SPEED + costs.iter().map(|cost| cost.exercises).sum::<usize>()
 }
 
 /// The pages of a route: `core`, `deep`, a folder, or a page. `stage06 deep` is stage 6 with its deep dives.

@@ -12,6 +12,8 @@ const TABLE: &str = "\
 | `s1e1` | [a](code/stage01.md#x): one | 10 | [A](stage01/a.md) |
 | `s1e2` | [b](code/stage01.md#y) (optional) | 20 | [A](stage01/a.md) |
 | `s1e3` | [c](code/stage01.md#z) | 40 | [A](stage01/a.md#there) |
+| `s1e4` | [d](code/stage01.md#d) (deep dive) | 80 | [A](stage01/a.md) |
+| `s1e5` | [e](code/stage01.md#e) (deep dive) | 70 | [B](stage01/b.md) |
 ";
 
 fn all() -> Vec<Cost> {
@@ -51,7 +53,7 @@ fn a_page_costs_its_words_and_its_exercises() {
     let expected = [
         cost("start.md", 100, 0, false),
         cost("stage01/a.md", 1900, 50, false),
-        cost("stage01/b.md", 600, 0, true),
+        cost("stage01/b.md", 600, 70, true),
     ];
     assert_eq!(all(), expected);
 }
@@ -80,15 +82,16 @@ fn the_introduction_tells_the_hours_of_its_routes() {
     let told = |route: &str| told(&written(route), &all());
     let core = told("core").expect("the pages are there");
     assert!(
-        core.contains("### From C: about 2 hours\n"),
-        "61 minutes: {core}"
+        core.contains("### From C: about 1 hours\n"),
+        "60 minutes: {core}"
     );
     assert!(core.contains("| 1 | 0:10 | 0:50 | 1:00 |\n"), "{core}");
     assert!(
         core.ends_with("| all | 0:10 | 0:50 | 1:00 |\n\nEnd.\n"),
         "{core}"
     );
-    assert!(told("start.md").is_ok_and(|told| told.contains("about 1 hours")));
+    let deep = told("stage01 deep").expect("the pages are there");
+    assert!(deep.contains("about 2 hours"), "132 minutes: {deep}");
     let gone = told("stage07").expect_err("there is no such stage");
     assert!(
         gone.contains("names stage07, which is no page or stage"),

@@ -5,6 +5,7 @@ mod consoles;
 mod diffs;
 mod exercises;
 mod frame;
+mod glossary;
 mod hours;
 mod pages;
 mod predictions;
