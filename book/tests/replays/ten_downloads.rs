@@ -151,7 +151,7 @@ async fn run() -> Result<(Figure, Vec<Step>)> {
             n => {
                 moves.insert(0, to(n - 1, "here"));
                 format!(
-                    "page {} is here. Only now the program asks for page {n}.",
+                    "Only now that page {} is here, the program asks for page {n}.",
                     n - 1
                 )
             }
@@ -163,7 +163,7 @@ async fn run() -> Result<(Figure, Vec<Step>)> {
     run.tell(
         9,
         "end",
-        "page 10 is here after one second. The program did nothing but wait.".into(),
+        "After one second page 10 is here. The program did nothing but wait.".into(),
         vec![to(10, "here")],
     );
 
