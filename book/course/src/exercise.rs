@@ -2,10 +2,9 @@
 
 use crate::{
     table::{Row, numbers, rows},
-    workspace::{Package, Workspace},
+    workspace::Workspace,
 };
 use std::{fs, path::PathBuf};
-use toml::Value;
 
 /// An exercise.
 #[derive(Debug)]
@@ -36,8 +35,8 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
     let rows = rows(&fs::read_to_string(table).unwrap_or_default());
     let packages = workspace.packages()?;
     let mut exercises: Vec<Exercise> = (packages.iter())
-        .flat_map(tests)
-        .filter_map(|(package, name, path)| {
+        .flat_map(|package| package.tests.iter().map(move |test| (package, test)))
+        .filter_map(|(package, (name, path))| {
             let (stage, number) = numbers(name)?;
             let row = rows.get(name).cloned().unwrap_or_else(|| Row {
                 place: usize::MAX,
@@ -60,13 +59,4 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
         true => Err("No manifest of this workspace declares an exercise.".into()),
         false => Ok(exercises),
     }
-}
-
-/// The tests that a manifest declares: the package, their names and paths.
-fn tests(package: &Package) -> impl Iterator<Item = (&Package, &str, &str)> {
-    let tests = package.manifest.get("test").and_then(Value::as_array);
-    tests.into_iter().flatten().filter_map(move |test| {
-        let text = |key| test.get(key).and_then(Value::as_str);
-        Some((package, text("name")?, text("path")?))
-    })
 }
