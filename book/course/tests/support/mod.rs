@@ -145,6 +145,7 @@ impl Tiny {
                 let stub = if *name == "s1e1" { STUB } else { OTHER };
                 tiny.write(&format!("{folder}/exercises/{file}.rs"), stub);
                 tiny.write(&format!("book/course/stubs/{name}.rs"), stub);
+                tiny.write(&format!("{folder}/solutions/{file}.rs"), SOLUTION);
             }
             tiny.write(&format!("{folder}/Cargo.toml"), &manifest);
             tiny.write(&format!("{folder}/src/lib.rs"), "");
@@ -156,7 +157,6 @@ impl Tiny {
         tiny.write("stage01-numbers/exercises/tests/e1_double.rs", TESTS);
         tiny.write("stage01-numbers/exercises/hints.md", HINTS);
         tiny.write("stage01-numbers/exercises/wrong/e1.toml", ANSWERS);
-        tiny.write("stage01-numbers/solutions/e1_double.rs", SOLUTION);
         tiny
     }
 
