@@ -35,7 +35,7 @@ pub struct Answer {
     pub change: Vec<Change>,
 }
 
-/// Lines of the solution, and those that stand in their place.
+/// Lines of the solution, and those that replace them.
 #[derive(Debug)]
 pub struct Change {
     /// They occur once.

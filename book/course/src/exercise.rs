@@ -15,8 +15,6 @@ pub(crate) struct Exercise {
     pub(crate) stage: u32,
     /// Its number in the stage, 1.
     pub(crate) number: u32,
-    /// The package that it is a test of: `stage03`.
-    pub(crate) package: String,
     /// The package's folder.
     pub(crate) folder: PathBuf,
     /// The file that the reader edits.
@@ -47,7 +45,6 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
                 name: name.to_string(),
                 stage,
                 number,
-                package: package.name.clone(),
                 folder: package.folder.clone(),
                 file: package.folder.join(path),
                 row,

@@ -29,8 +29,8 @@ fn it_has_every_exercise_by_stage_with_its_minutes() {
             "  s1e2  untouched       15 min  a sum (deep dive)\n",
             "Stage 2, words: 0 of 1 done\n",
             "  s2e1  untouched       10 min  a greeting\n",
-            "0 of 3 done. Next is s1e1: double: twice a number.\n",
-            "Read book/src/stage01/numbers.md, edit stage01-numbers/exercises/e1_double.rs, and run `cargo course test`.\n",
+            "0 of 3 done. Next is s1e1, double: twice a number.\n",
+            "Read \"Numbers\" (book/src/stage01/numbers.md), edit stage01-numbers/exercises/e1_double.rs, and run `cargo course test`.\n",
         ],
     );
 }

@@ -34,7 +34,7 @@ fn one_that_passes_names_the_next() {
     tiny.answer("number * 2");
     in_order(
         &tiny.says(&["s1e1"]),
-        &["s1e1 is done: 2 tests pass.", "Next is s2e1: a greeting."],
+        &["s1e1 is done: 2 tests pass.", "Next is s2e1, a greeting."],
     );
 }
 
