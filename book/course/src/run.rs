@@ -41,9 +41,13 @@ pub(crate) fn tests(
     let mut tests = cargo(workspace, exercise);
     let out = run(tests.args(["--", "--format", "pretty", "--color", "never"]))?;
     screen.clear()?;
-    let [stdout, stderr] =
-        [out.stdout, out.stderr].map(|bytes| String::from_utf8_lossy(&bytes).replace('\r', ""));
-    Ok(Verdict::of(&stdout, &stderr))
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\r', "");
+    let (stdout, stderr) = (text(&out.stdout), text(&out.stderr));
+    // Cargo repeats the warnings of the build.
+    let stderr = stderr
+        .strip_prefix(&text(&messages.stderr))
+        .unwrap_or(&stderr);
+    Ok(Verdict::of(&stdout, stderr))
 }
 
 fn cargo(workspace: &Workspace, exercise: &Exercise) -> Command {

@@ -120,13 +120,9 @@ fn failure(test: &str, text: &str) -> Failure {
     }
 }
 
-/// What the process said at last, without the compiler's warnings above and cargo's words about it.
+/// What the process said at last, without cargo's words about it.
 fn last_words(stderr: &str) -> String {
-    let warned = |line: &str| line.starts_with("warning: `") && line.contains(" generated ");
-    let lines: Vec<&str> = stderr.lines().collect();
-    let begin = lines.iter().rposition(|line| warned(line));
-    let lines = &lines[begin.map_or(0, |at| at + 1)..];
-    let words = lines.iter().filter_map(|line| {
+    let words = stderr.lines().filter_map(|line| {
         if let Some((_, how)) = line.split_once("process didn't exit successfully: ") {
             return Some(
                 how.rsplit_once(" (")
@@ -135,7 +131,7 @@ fn last_words(stderr: &str) -> String {
         }
         let cargo = ["error: test failed", "Caused by:", "note: "];
         let own = !line.trim().is_empty() && !cargo.iter().any(|begin| line.starts_with(begin));
-        own.then_some(*line)
+        own.then_some(line)
     });
     let words: Vec<&str> = words.collect();
     words[words.len().saturating_sub(6)..].join("\n")
@@ -189,7 +185,7 @@ test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
 
     #[test]
     fn a_process_that_ends_early_has_last_words() {
-        let stderr = "warning: unused\n  |\nwarning: `a` (test \"s1e1\") generated 1 warning\n\nthread 'x' panicked at a.rs:1:1:\nno\nthread caused non-unwinding panic. aborting.\n\
+        let stderr = "thread 'x' panicked at a.rs:1:1:\nno\nthread caused non-unwinding panic. aborting.\n\
                       error: test failed, to rerun pass `-p a --test s1e1`\n\nCaused by:\n  process didn't exit successfully: `x` (signal: 6, SIGABRT: process abort signal)\n";
         let words = "thread 'x' panicked at a.rs:1:1:\nno\nthread caused non-unwinding panic. aborting.\n\
                      signal: 6, SIGABRT: process abort signal";
