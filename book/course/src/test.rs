@@ -32,10 +32,10 @@ pub(crate) fn test(course: &mut Course, n: usize) -> Result<bool, Stop> {
             ))?;
         }
         Verdict::Ended(words) => {
-            let refusal = "The tests' process ended before it could report, as it does when a destructor panics while \
-                           another panic unwinds, or when the stack is full. Its last words:";
+            let refusal = "The tests' process ended before it could report: does a destructor panic while another \
+                           panic unwinds, or is the stack full?";
             screen.line(&screen.paint(Paint::Red, refusal))?;
-            screen.line(&format!("\n{words}\n"))?;
+            screen.line(&format!("Its last words:\n\n{words}\n"))?;
         }
         Verdict::Ran { all, failures } => match failures.first() {
             None if *all == 0 => screen.line(&format!(
