@@ -17,7 +17,9 @@ use std::{
     net::SocketAddr,
     rc::Rc,
     task::{Poll, Waker},
+    time::Duration,
 };
+use testkit::within;
 
 const PAGES: [&str; 10] = [
     "page 1", "page 2", "page 3", "page 4", "page 5", "page 6", "page 7", "page 8", "page 9",
@@ -111,9 +113,11 @@ pub(crate) fn ten_downloads() -> Trace {
         function(&main, "async fn download("),
         "the downloads are those of the stage's main program"
     );
-    let runtime = Runtime::new().expect("a selector");
-    let events = runtime.block_on(run()).expect("loopback works");
-    Trace::new("ten_downloads", events)
+    within(Duration::from_secs(30), "ten downloads", || {
+        let runtime = Runtime::new().expect("a selector");
+        let events = runtime.block_on(run()).expect("loopback works");
+        Trace::new("ten_downloads", events)
+    })
 }
 
 /// The text of a function.
