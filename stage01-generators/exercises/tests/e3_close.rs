@@ -144,6 +144,15 @@ fn close_does_not_hide_another_exception() {
             Err(Oops.into()),
             "close of a body that fails while it cleans up",
         );
+    });
+}
+
+#[test]
+fn a_body_that_fails_at_the_exit_is_closed() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), raise(Oops)]);
+        g.send(None);
+        let _ = g.close();
         same(
             g.state,
             GeneratorState::Closed,
