@@ -4,7 +4,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use toml::{Table, Value};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue, Error},
+};
 
 /// The answers to one exercise: `exercises/wrong/e1.toml`.
 #[derive(Debug)]
@@ -32,7 +35,7 @@ pub struct Answer {
     pub change: Vec<Change>,
 }
 
-/// Lines of the solution, and those that stand in their place.
+/// Lines of the solution, and those that replace them.
 #[derive(Debug)]
 pub struct Change {
     /// They occur once.
@@ -69,10 +72,8 @@ impl Answers {
     ///
     /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let table: Table = text
-            .parse()
-            .map_err(|error: toml::de::Error| error.to_string())?;
-        let mut fields = Fields(table);
+        let table = DeTable::parse(text).map_err(|error: Error| error.to_string())?;
+        let mut fields = Fields(table.into_inner());
         let answers = Self {
             solution: fields.text("solution")?,
             with: fields.texts("with")?,
@@ -95,7 +96,7 @@ impl Answers {
 }
 
 impl Answer {
-    fn from_fields(fields: &mut Fields) -> Result<Self, String> {
+    fn from_fields(fields: &mut Fields<'_>) -> Result<Self, String> {
         Ok(Self {
             name: fields.text("name")?,
             why: fields.text("why")?,
@@ -128,14 +129,14 @@ impl Answer {
     }
 }
 
-/// What a table of the file still has to say. (By hand: with serde's derive a reader's first `cargo course` would take twice as long.)
-struct Fields(Table);
+/// What a table of the file still has to say. (By hand: with serde a reader's first `cargo course` would take twice as long.)
+struct Fields<'a>(DeTable<'a>);
 
-impl Fields {
+impl<'a> Fields<'a> {
     /// Takes a text, which must be there.
     fn text(&mut self, key: &str) -> Result<String, String> {
-        match self.0.remove(key) {
-            Some(Value::String(text)) => Ok(text),
+        match self.0.remove(key).map(Spanned::into_inner) {
+            Some(DeValue::String(text)) => Ok(text.into_owned()),
             Some(_) => Err(format!("`{key}` is not a text")),
             None => Err(format!("`{key}` is missing")),
         }
@@ -144,7 +145,7 @@ impl Fields {
     /// Takes a list of texts, which may be missing.
     fn texts(&mut self, key: &str) -> Result<Vec<String>, String> {
         let texts = self.list(key)?.into_iter().map(|value| match value {
-            Value::String(text) => Ok(text),
+            DeValue::String(text) => Ok(text.into_owned()),
             _ => Err(format!("`{key}` is not a list of texts")),
         });
         texts.collect()
@@ -157,7 +158,7 @@ impl Fields {
         read: impl Fn(&mut Self) -> Result<T, String>,
     ) -> Result<Vec<T>, String> {
         let tables = self.list(key)?.into_iter().map(|value| match value {
-            Value::Table(table) => {
+            DeValue::Table(table) => {
                 let mut fields = Self(table);
                 let value = read(&mut fields)?;
                 fields.end()?;
@@ -168,9 +169,11 @@ impl Fields {
         tables.collect()
     }
 
-    fn list(&mut self, key: &str) -> Result<Vec<Value>, String> {
-        match self.0.remove(key) {
-            Some(Value::Array(values)) => Ok(values),
+    fn list(&mut self, key: &str) -> Result<Vec<DeValue<'a>>, String> {
+        match self.0.remove(key).map(Spanned::into_inner) {
+            Some(DeValue::Array(values)) => {
+                Ok(values.into_iter().map(Spanned::into_inner).collect())
+            }
             Some(_) => Err(format!("`{key}` is not a list")),
             None => Ok(Vec::new()),
         }
@@ -179,7 +182,7 @@ impl Fields {
     /// Nothing may be left: a key with a typo would say nothing.
     fn end(&self) -> Result<(), String> {
         match self.0.keys().next() {
-            Some(key) => Err(format!("`{key}` is not known")),
+            Some(key) => Err(format!("`{}` is not known", key.as_ref())),
             None => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use crate::screen::{Paint, Screen};
 use similar::{ChangeTag, TextDiff};
 use std::io;
 
-/// How many lines without a change stand around a change.
+/// How many unchanged lines are shown around a change.
 const AROUND: usize = 3;
 
 /// Shows what changes from `old` to `new`. False if nothing does.

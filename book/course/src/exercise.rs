@@ -2,10 +2,9 @@
 
 use crate::{
     table::{Row, numbers, rows},
-    workspace::{Package, Workspace},
+    workspace::Workspace,
 };
 use std::{fs, path::PathBuf};
-use toml::Value;
 
 /// An exercise.
 #[derive(Debug)]
@@ -16,8 +15,6 @@ pub(crate) struct Exercise {
     pub(crate) stage: u32,
     /// Its number in the stage, 1.
     pub(crate) number: u32,
-    /// The package that it is a test of: `stage03`.
-    pub(crate) package: String,
     /// The package's folder.
     pub(crate) folder: PathBuf,
     /// The file that the reader edits.
@@ -36,8 +33,8 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
     let rows = rows(&fs::read_to_string(table).unwrap_or_default());
     let packages = workspace.packages()?;
     let mut exercises: Vec<Exercise> = (packages.iter())
-        .flat_map(tests)
-        .filter_map(|(package, name, path)| {
+        .flat_map(|package| package.tests.iter().map(move |test| (package, test)))
+        .filter_map(|(package, (name, path))| {
             let (stage, number) = numbers(name)?;
             let row = rows.get(name).cloned().unwrap_or_else(|| Row {
                 place: usize::MAX,
@@ -48,7 +45,6 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
                 name: name.to_string(),
                 stage,
                 number,
-                package: package.name.clone(),
                 folder: package.folder.clone(),
                 file: package.folder.join(path),
                 row,
@@ -60,13 +56,4 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
         true => Err("No manifest of this workspace declares an exercise.".into()),
         false => Ok(exercises),
     }
-}
-
-/// The tests that a manifest declares: the package, their names and paths.
-fn tests(package: &Package) -> impl Iterator<Item = (&Package, &str, &str)> {
-    let tests = package.manifest.get("test").and_then(Value::as_array);
-    tests.into_iter().flatten().filter_map(move |test| {
-        let text = |key| test.get(key).and_then(Value::as_str);
-        Some((package, text("name")?, text("path")?))
-    })
 }

@@ -72,11 +72,11 @@ pub(crate) fn and_next(course: &Course, next: Option<usize>) -> String {
     };
     let exercise = &course.exercises[n];
     let page = match &exercise.row.page {
-        Some(page) => format!("Read book/src/{page}, edit"),
+        Some((title, page)) => format!("Read \"{title}\" (book/src/{page}), edit"),
         None => "Edit".to_string(),
     };
     format!(
-        "Next is {}: {}.\n{page} {}, and run `cargo course test`.",
+        "Next is {}, {}.\n{page} {}, and run `cargo course test`.",
         exercise.name,
         exercise.row.title,
         course.workspace.short(&exercise.file)

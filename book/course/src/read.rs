@@ -1,6 +1,6 @@
 //! `cargo course read`.
 
-use crate::{screen::Stop, state::Course};
+use crate::{screen::Stop, solution, state::Course};
 use std::{
     path::Path,
     process::{Command, Stdio},
@@ -16,35 +16,41 @@ Then run `cargo course read` again.";
 /// Builds the book, and opens it in a browser.
 pub(crate) fn read(course: &Course) -> Result<bool, Stop> {
     let book = course.workspace.root.join("book");
+    let built = book.join("book/index.html");
     let mdbook = |words: &[&str]| {
         let mut mdbook = Command::new("mdbook");
         mdbook.args(words).current_dir(&book).stdin(Stdio::null());
         mdbook
     };
-    // A small mdbook has no server. The pages need none.
-    if quietly(&mut mdbook(&["serve", "--help"])) {
-        course.screen.line("The book is served until Ctrl-C.")?;
+    let screen = &course.screen;
+    let installed = quietly(&mut mdbook(&["--version"]));
+    // Pages include solutions: where those are missing, pages that were built elsewhere are better than new ones.
+    let whole = (course.exercises.iter()).all(|exercise| solution::solved(exercise).is_ok());
+    if built.is_file() && !(installed && whole) {
+        screen.line("These are the pages as they were built last.")?;
+    } else if !installed {
+        return Err(INSTALL.into());
+    } else if quietly(&mut mdbook(&["serve", "--help"])) {
+        screen.line("The book is served until Ctrl-C.")?;
         return Ok(shown(&mut mdbook(&["serve", "--open"])));
-    }
-    let built = book.join("book/index.html");
-    if quietly(&mut mdbook(&["--version"])) {
-        course.screen.line("mdbook builds the book …")?;
-        if !shown(&mut mdbook(&["build"])) {
+    } else {
+        // A small mdbook has no server. The pages need none.
+        screen.line("mdbook builds the book …")?;
+        let out = mdbook(&["build"]).output();
+        let out = out.map_err(|error| format!("mdbook cannot be started: {error}."))?;
+        if !out.status.success() {
+            screen.line(String::from_utf8_lossy(&out.stderr).trim_end())?;
             return Err("mdbook could not build the book.".into());
         }
-    } else if !built.is_file() {
-        return Err(INSTALL.into());
-    } else {
-        course
-            .screen
-            .line("mdbook is not installed, so these are the pages as they were built last.")?;
+        if !whole {
+            screen
+                .line("The code of the solutions is missing: this copy of the course has none.")?;
+        }
     }
     let page = built.display();
     match quietly(&mut opener(&built)) {
-        true => course.screen.line(&format!("Opened {page}"))?,
-        false => course
-            .screen
-            .line(&format!("Open it in a browser: {page}"))?,
+        true => screen.line(&format!("Opened {page}"))?,
+        false => screen.line(&format!("Open it in a browser: {page}"))?,
     }
     Ok(true)
 }

@@ -41,16 +41,20 @@ pub(crate) fn tests(
     let mut tests = cargo(workspace, exercise);
     let out = run(tests.args(["--", "--format", "pretty", "--color", "never"]))?;
     screen.clear()?;
-    let [stdout, stderr] =
-        [out.stdout, out.stderr].map(|bytes| String::from_utf8_lossy(&bytes).replace('\r', ""));
-    Ok(Verdict::of(&stdout, &stderr))
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\r', "");
+    let (stdout, stderr) = (text(&out.stdout), text(&out.stderr));
+    // Cargo repeats the warnings of the build.
+    let stderr = stderr
+        .strip_prefix(&text(&messages.stderr))
+        .unwrap_or(&stderr);
+    Ok(Verdict::of(&stdout, stderr))
 }
 
 fn cargo(workspace: &Workspace, exercise: &Exercise) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(&workspace.root);
-    cargo.args(["test", "--quiet", "--package", &exercise.package]);
-    cargo.args(["--test", &exercise.name]);
+    // The pages' own command: with `--package`, cargo would build the dependencies with other features, once more.
+    cargo.args(["test", "--quiet", "--test", &exercise.name]);
     cargo.env("CARGO_TARGET_DIR", &workspace.target);
     cargo.env("RUST_BACKTRACE", "0");
     cargo.stdin(Stdio::null());

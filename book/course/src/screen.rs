@@ -50,7 +50,7 @@ pub(crate) enum Paint {
 /// The standard output.
 #[derive(Debug)]
 pub(crate) struct Screen {
-    /// True if a person sits before it.
+    /// True if it is a terminal.
     terminal: bool,
     /// True if it shows colours, and moves its cursor.
     colours: bool,
@@ -108,7 +108,7 @@ impl Screen {
         self.status(if self.colours { "\x1b[2J\x1b[H" } else { "" })
     }
 
-    /// Asks, and returns true for yes. Without a terminal there is nobody to ask: then `otherwise` is the error.
+    /// Asks, and returns true for yes. Without a terminal it cannot ask: then `otherwise` is the error.
     pub(crate) fn confirm(&self, question: &str, otherwise: &str) -> Result<bool, Stop> {
         if !self.terminal || !io::stdin().is_terminal() {
             return Err(format!("{otherwise} `--yes` answers for you.").into());

@@ -100,7 +100,7 @@ fn answers(exercise: &Exercise) -> Result<Option<Answers>, String> {
 }
 
 /// The solution: its path and its text.
-fn solved(exercise: &Exercise) -> Result<(PathBuf, String), String> {
+pub(crate) fn solved(exercise: &Exercise) -> Result<(PathBuf, String), String> {
     let path = match answers(exercise)? {
         Some(answers) => answers.solution_in(&exercise.folder),
         None => {

@@ -11,8 +11,8 @@ pub(crate) struct Row {
     pub(crate) title: String,
     /// How long it takes.
     pub(crate) minutes: Option<u32>,
-    /// The page before the exercise: `stage03/task.md`.
-    pub(crate) page: Option<String>,
+    /// The page before the exercise: its title, and `stage03/task.md`.
+    pub(crate) page: Option<(String, String)>,
     /// `deep dive` or `optional`, if the course goes on without it.
     pub(crate) aside: Option<&'static str>,
 }
@@ -49,7 +49,7 @@ pub(crate) fn rows(text: &str) -> BTreeMap<String, Row> {
             place: rows.len(),
             title,
             minutes: cell("minutes").and_then(|minutes| minutes.parse().ok()),
-            page: link(needs).map(|(_, _, page)| page.to_string()),
+            page: link(needs).map(|(_, title, page)| (plain(title), page.to_string())),
             aside: aside.or_else(|| without_aside(&plain(needs)).1),
         };
         rows.insert(name.to_string(), row);
@@ -72,7 +72,7 @@ pub(crate) fn numbers(name: &str) -> Option<(u32, u32)> {
     Some((number_of(stage)?, number_of(number)?))
 }
 
-/// The first link in a cell: where it stands, its text, and where it leads.
+/// The first link in a cell: its range, its text, and its target.
 fn link(cell: &str) -> Option<(std::ops::Range<usize>, &str, &str)> {
     let middle = cell.find("](")?;
     let begin = cell[..middle].rfind('[')?;
@@ -122,7 +122,7 @@ mod tests {
             place: 0,
             title: "take and chain: around others".into(),
             minutes: Some(10),
-            page: Some("stage01/pause.md".into()),
+            page: Some(("A pause".into(), "stage01/pause.md".into())),
             aside: None,
         };
         assert_eq!(rows["s1e1"], first);

@@ -17,6 +17,14 @@ const NAMED: usize = 8;
 
 /// Runs the tests of an exercise; true if they pass.
 pub(crate) fn test(course: &mut Course, n: usize) -> Result<bool, Stop> {
+    let exercise = &course.exercises[n];
+    if !exercise.file.is_file() {
+        let (name, file) = (&exercise.name, course.workspace.short(&exercise.file));
+        return Err(format!(
+            "{file} is missing. `cargo course reset {name}` brings the stub back."
+        )
+        .into());
+    }
     let verdict = course.test(n, true)?;
     let next = if verdict.passed() {
         course.next()?
@@ -32,10 +40,10 @@ pub(crate) fn test(course: &mut Course, n: usize) -> Result<bool, Stop> {
             ))?;
         }
         Verdict::Ended(words) => {
-            let refusal = "The tests' process ended before it could report, as it does when a destructor panics while \
-                           another panic unwinds, or when the stack is full. Its last words:";
+            let refusal = "The tests' process ended before it could report: does a destructor panic while another \
+                           panic unwinds, or is the stack full?";
             screen.line(&screen.paint(Paint::Red, refusal))?;
-            screen.line(&format!("\n{words}\n"))?;
+            screen.line(&format!("Its last words:\n\n{words}\n"))?;
         }
         Verdict::Ran { all, failures } => match failures.first() {
             None if *all == 0 => screen.line(&format!(

@@ -4,7 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
 };
-use toml::{Table, Value};
+use toml::de::{DeTable, DeValue};
 
 /// The folders of the course.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// Its folder.
     pub(crate) folder: PathBuf,
-    /// Its manifest.
-    pub(crate) manifest: Table,
+    /// The tests that its manifest declares, each with its path: `s3e1` and `exercises/e1_step.rs`.
+    pub(crate) tests: Vec<(String, String)>,
 }
 
 impl Workspace {
@@ -55,24 +55,16 @@ impl Workspace {
     ///
     /// A sentence, if a manifest cannot be read.
     pub(crate) fn packages(&self) -> Result<Vec<Package>, String> {
-        let manifest = table(&self.root.join("Cargo.toml"))?;
-        let members = manifest
-            .get("workspace")
-            .and_then(|workspace| workspace.get("members"))
-            .and_then(Value::as_array);
-        let members = members.into_iter().flatten().filter_map(Value::as_str);
-        let packages = members.map(|member| {
-            let folder = self.root.join(member);
-            let manifest = table(&folder.join("Cargo.toml"))?;
-            let name = manifest.get("package").and_then(|p| p.get("name"));
-            let name = name.and_then(Value::as_str).unwrap_or(member).to_string();
-            Ok(Package {
-                name,
-                folder,
-                manifest,
-            })
-        });
-        packages.collect()
+        let path = self.root.join("Cargo.toml");
+        let text = text(&path)?;
+        let manifest = parsed(&path, &text)?;
+        let members = get(&manifest, "workspace").and_then(|value| value.get("members"));
+        let members = members.and_then(|value| value.get_ref().as_array());
+        let members = members.into_iter().flatten();
+        let members = members.filter_map(|member| member.get_ref().as_str());
+        members
+            .map(|member| Package::read(self.root.join(member)))
+            .collect()
     }
 
     /// A path as a reader types it: relative to the workspace if it lies in there, with `/`.
@@ -82,11 +74,40 @@ impl Workspace {
     }
 }
 
-fn table(path: &Path) -> Result<Table, String> {
-    let text = fs::read_to_string(path);
-    let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
-    let parsed = text.parse::<Table>();
-    parsed.map_err(|error| format!("{}: {error}", path.display()))
+impl Package {
+    fn read(folder: PathBuf) -> Result<Self, String> {
+        let path = folder.join("Cargo.toml");
+        let text = text(&path)?;
+        let manifest = parsed(&path, &text)?;
+        let word = |value: &DeValue<'_>, key| Some(value.get(key)?.get_ref().as_str()?.to_string());
+        let name = get(&manifest, "package").and_then(|package| word(package, "name"));
+        let name = name.ok_or_else(|| format!("{}: no package has a name", path.display()))?;
+        let tests = get(&manifest, "test").and_then(DeValue::as_array);
+        let tests = tests.into_iter().flatten().filter_map(|test| {
+            let test = test.get_ref();
+            Some((word(test, "name")?, word(test, "path")?))
+        });
+        Ok(Self {
+            name,
+            tests: tests.collect(),
+            folder,
+        })
+    }
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn parsed<'a>(path: &Path, text: &'a str) -> Result<DeTable<'a>, String> {
+    match DeTable::parse(text) {
+        Ok(table) => Ok(table.into_inner()),
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    }
+}
+
+fn get<'a>(table: &'a DeTable<'_>, key: &str) -> Option<&'a DeValue<'a>> {
+    table.get(key).map(|value| value.get_ref())
 }
 
 /// The folder that cargo builds in: the variable's, or else the one that holds this program, which cargo has marked.

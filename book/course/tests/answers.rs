@@ -133,8 +133,15 @@ fn without_a_kept_stub_git_has_it() {
     assert_eq!(tiny.refuses(&["reset", "s1e1", "--yes"]), nowhere);
     let git = |args: &[&str]| {
         let mut git = std::process::Command::new("git");
-        git.args(["-c", "user.name=a", "-c", "user.email=a@b"])
-            .args(args);
+        git.args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args(args);
         let out = git
             .current_dir(tiny.root())
             .output()

@@ -28,6 +28,7 @@ fn said(mut command: Command) -> (bool, String) {
 #[test]
 fn an_mdbook_with_a_server_serves_and_opens_it() {
     let tiny = Tiny::new();
+    tiny.write("book/book/index.html", "of an earlier day");
     let (success, text) = said(read(
         &tiny,
         &[("mdbook", "echo \"mdbook $* in ${PWD##*/}\"")],
@@ -75,6 +76,27 @@ fn without_mdbook_it_opens_what_is_built_or_says_how_to_install_it() {
     tiny.write("book/book/index.html", "");
     let (success, text) = said(read(&tiny, &[]));
     assert!(success);
+    in_order(
+        &text,
+        &["as they were built last", "Open it in a browser: "],
+    );
+}
+
+#[test]
+fn a_copy_without_solutions_keeps_the_pages_that_have_them() {
+    let tiny = Tiny::new();
+    fs::remove_dir_all(tiny.path("stage01-numbers/solutions")).expect("it was there");
+    let mdbook = ("mdbook", "[ \"$1\" != serve ]");
+    let (_, text) = said(read(&tiny, &[mdbook]));
+    in_order(
+        &text,
+        &[
+            "mdbook builds the book",
+            "The code of the solutions is missing",
+        ],
+    );
+    tiny.write("book/book/index.html", "");
+    let (_, text) = said(read(&tiny, &[mdbook]));
     in_order(
         &text,
         &["as they were built last", "Open it in a browser: "],

@@ -116,13 +116,22 @@ pub(crate) const OTHER_TESTS: &str = "#[test]\nfn always() {}\n";
 
 /// A tiny course. Its folder goes when it does.
 pub(crate) struct Tiny {
-    folder: tempfile::TempDir,
+    root: PathBuf,
+    _folder: tempfile::TempDir,
 }
 
 impl Tiny {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let tiny = Self { folder };
+        // On macOS the temporary folder is behind a link, and the course says where it really is.
+        let root = match cfg!(unix) {
+            true => folder.path().canonicalize().expect("it is there"),
+            false => folder.path().to_path_buf(),
+        };
+        let tiny = Self {
+            root,
+            _folder: folder,
+        };
         tiny.write(
             "Cargo.toml",
             "[workspace]\nresolver = '3'\nmembers = ['stage01-numbers', 'stage02-words']\n",
@@ -145,6 +154,7 @@ impl Tiny {
                 let stub = if *name == "s1e1" { STUB } else { OTHER };
                 tiny.write(&format!("{folder}/exercises/{file}.rs"), stub);
                 tiny.write(&format!("book/course/stubs/{name}.rs"), stub);
+                tiny.write(&format!("{folder}/solutions/{file}.rs"), SOLUTION);
             }
             tiny.write(&format!("{folder}/Cargo.toml"), &manifest);
             tiny.write(&format!("{folder}/src/lib.rs"), "");
@@ -156,13 +166,12 @@ impl Tiny {
         tiny.write("stage01-numbers/exercises/tests/e1_double.rs", TESTS);
         tiny.write("stage01-numbers/exercises/hints.md", HINTS);
         tiny.write("stage01-numbers/exercises/wrong/e1.toml", ANSWERS);
-        tiny.write("stage01-numbers/solutions/e1_double.rs", SOLUTION);
         tiny
     }
 
     /// The folder.
     pub(crate) fn root(&self) -> &Path {
-        self.folder.path()
+        &self.root
     }
 
     /// A file in it.
