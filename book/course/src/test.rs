@@ -17,6 +17,14 @@ const NAMED: usize = 8;
 
 /// Runs the tests of an exercise; true if they pass.
 pub(crate) fn test(course: &mut Course, n: usize) -> Result<bool, Stop> {
+    let exercise = &course.exercises[n];
+    if !exercise.file.is_file() {
+        let (name, file) = (&exercise.name, course.workspace.short(&exercise.file));
+        return Err(format!(
+            "{file} is missing. `cargo course reset {name}` brings the stub back."
+        )
+        .into());
+    }
     let verdict = course.test(n, true)?;
     let next = if verdict.passed() {
         course.next()?

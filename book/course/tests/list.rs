@@ -96,6 +96,8 @@ fn a_file_that_is_gone_is_missing() {
     let tiny = Tiny::new();
     fs::remove_file(tiny.path("stage01-numbers/exercises/e1_double.rs")).expect("it was there");
     assert!(line(&tiny, "s1e1").contains("missing, next"));
+    let sentence = "stage01-numbers/exercises/e1_double.rs is missing. `cargo course reset s1e1` brings the stub back.\n";
+    assert_eq!(tiny.refuses(&["test"]), sentence);
     tiny.says(&["reset", "s1e1"]);
     assert!(line(&tiny, "s1e1").contains("untouched, next"));
 }
