@@ -115,6 +115,11 @@ async function each(browser, options, files, visit, base = "file://" + site + "/
     await page.emulateMedia({ media: "print" });
     (await page.evaluate(folded, true)).forEach((what) => say(`in print, ${what}`));
   });
+  if (!process.env.ONLY) await each(browser, {}, ["print.html"], async (page, say) => {
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.evaluate(() => [...document.querySelectorAll("main h1")].filter((h) => h.checkVisibility()).map((h) => h.innerText));
+    if (!shown.includes("Glossary") || shown.some((title) => title.startsWith("The code:"))) say(`the whole book in print has ${shown}`);
+  });
   await each(browser, { javaScriptEnabled: false }, forms, async (page, say) => {
     (await page.evaluate(folded, false)).forEach((what) => say(`without JavaScript, ${what}`));
   });

@@ -1,7 +1,7 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, diffs, exercises, frame, hints, includes,
+    chapters, code, console, diffs, exercises, frame, glossary, hints, hours, includes,
     judge::judge_stub,
     page::{blessing, pages, read, root},
     predictions, programs, recorded, served, site, theme,
@@ -98,6 +98,32 @@ fn chapters_crates_and_tables_name_each_other() {
     problems.extend(exercises.iter().flat_map(exercises::Exercise::incomplete));
     problems.extend(chapters::problems(&pages(), &exercises));
     none(problems);
+}
+
+#[test]
+fn the_glossary_has_each_word_once_and_sends_to_a_page_that_says_it() {
+    let text = read(&root().join("book/src/glossary.md"));
+    none(glossary::problems(&text, &pages()));
+}
+
+#[test]
+fn the_core_path_has_forty_five_thousand_words_and_takes_fourteen_hours_at_most() {
+    let _alone = writes_pages();
+    let (src, pages) = (root().join("book/src"), pages());
+    let table = read(&src.join("exercises.md"));
+    let costs = hours::costs(&read(&src.join("SUMMARY.md")), &table, &pages);
+    none(hours::too_long(&costs, 45_000, 14));
+    let introduction = pages
+        .iter()
+        .find(|page| page.path.ends_with("introduction.md"));
+    let introduction = introduction.expect("the book has an introduction");
+    match hours::told(&introduction.text, &costs) {
+        Ok(told) if told == introduction.text || introduction.bless(&told) => {}
+        Ok(_) => panic!(
+            "the introduction's hours are not those of its pages: `BLESS=1 cargo test -p book --test truths` writes them"
+        ),
+        Err(problem) => panic!("{problem}"),
+    }
 }
 
 #[test]

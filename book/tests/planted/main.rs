@@ -5,6 +5,8 @@ mod consoles;
 mod diffs;
 mod exercises;
 mod frame;
+mod glossary;
+mod hours;
 mod pages;
 mod predictions;
 mod replays;

@@ -14,12 +14,14 @@ mod story;
 mod sub_wakers;
 mod task_path;
 mod tasks;
+mod ten_downloads;
 mod timeout;
 mod two_pauses;
 mod wakes;
 
 use book::{
-    page::pages,
+    page::{blessing, pages, read, root},
+    picture,
     replay::{Trace, listings, publish},
 };
 
@@ -32,6 +34,23 @@ fn same_as_published(trace: &Trace) {
     let lines = page.as_ref().map(listings);
     let problems = publish(trace, lines.as_deref());
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn ten_downloads_one_after_another_and_at_once() {
+    same_as_published(&ten_downloads::ten_downloads());
+    let trace = read(&root().join("book/traces/ten_downloads.json"));
+    let (drawn, file) = (
+        picture::ten_downloads(&trace),
+        root().join("book/src/downloads.svg"),
+    );
+    if blessing() {
+        std::fs::write(&file, &drawn).expect("the picture can be written");
+    }
+    assert!(
+        read(&file) == drawn,
+        "the README's picture is not the replay's: `cargo run -p book --example picture > book/src/downloads.svg`"
+    );
 }
 
 #[test]
