@@ -2,7 +2,7 @@
 
 use super::*;
 use stage01::co;
-use stage05::interrupt;
+use stage05::yield_now;
 use std::{cell::RefCell, rc::Rc, time::Duration};
 use testkit::within;
 
@@ -20,7 +20,7 @@ fn ran(tasks: &'static [(u32, u32)]) -> (String, String) {
                         log.borrow_mut().push(name);
                         assert!(log.borrow().len() < 1000, "more steps than the tasks have");
                         if step < steps {
-                            y.yield_from(interrupt()).await?;
+                            y.yield_from(yield_now()).await?;
                         }
                     }
                     if name == 'f' {

@@ -5,7 +5,7 @@ use stage01::{
     CoroutineState::{Complete, Yielded},
     co,
 };
-use stage05::{Loop, interrupt};
+use stage05::{Loop, yield_now};
 use std::time::Duration;
 use testkit::within;
 
@@ -121,7 +121,7 @@ fn ten_tasks_write_whole_lines() {
             event_loop.add_task(co(async move |y| {
                 let _guard = y.yield_from(lock.lock()).await?;
                 page.borrow_mut().push('(');
-                y.yield_from(interrupt()).await?;
+                y.yield_from(yield_now()).await?;
                 page.borrow_mut().push(')');
                 Ok(())
             }));

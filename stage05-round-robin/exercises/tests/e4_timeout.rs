@@ -2,7 +2,7 @@
 
 use super::*;
 use stage01::co;
-use stage05::{Clock, Virtual, interrupt, sleep};
+use stage05::{Clock, Virtual, sleep, yield_now};
 use std::{cell::Cell, rc::Rc};
 use testkit::within;
 
@@ -40,7 +40,7 @@ fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
                 let mut limited = timeout(limit, Box::new(task));
                 let result = y.yield_from(&mut limited).await;
                 end.set(Loop::current()?.now().as_millis());
-                y.yield_from(interrupt()).await?;
+                y.yield_from(yield_now()).await?;
                 drop(limited); // the task should have been dropped long before
                 Ok(match result {
                     Ok(value) => value.to_string(),
@@ -173,7 +173,7 @@ fn what_is_thrown_in_is_the_tasks() {
         "a task that catches what is thrown",
         || {
             let task = co(async |y| {
-                let heard = y.yield_from(interrupt()).await;
+                let heard = y.yield_from(yield_now()).await;
                 Ok(heard.is_err_and(|e| e.is::<std::fmt::Error>()))
             });
             Loop::with_clock(Virtual::new())
@@ -216,7 +216,7 @@ fn a_turn_that_takes_longer_than_the_limit_is_the_last() {
                 loop {
                     count.set(count.get() + 1);
                     hands.0.set(hands.now() + ms(30));
-                    y.yield_from(interrupt()).await?;
+                    y.yield_from(yield_now()).await?;
                 }
             });
             let _timed_out = Loop::with_clock(clock).run_task(timeout(ms(20), Box::new(slow)));
