@@ -1,0 +1,155 @@
+//! The naive carousel, and the programs that break it: `cargo run -p stage05 --example naive_carousel -- PROGRAM VERSION`.
+#![allow(unreachable_pub)]
+
+mod first;
+mod index;
+mod queue;
+
+use stage01::{Result, Routine, Yielder, co, println};
+use stage04::EventLoop;
+use stage05::yield_now;
+use std::{
+    cell::{Cell, RefCell},
+    env, io, panic,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+type RunTasks = fn(Vec<Routine<()>>) -> Result;
+type Log = Rc<RefCell<Vec<String>>>;
+
+fn main() -> Result {
+    panic::set_hook(Box::new(|panic| {
+        println!("panicked: {}", panic.payload_as_str().unwrap_or_default());
+    }));
+    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args[..] {
+        ["wall"] => wall(),
+        ["three", "first"] => three(first::run_tasks),
+        ["three", "index"] => three(index::run_tasks),
+        ["three", "queue"] => three(queue::run_tasks),
+        ["many"] => many(),
+        ["bad", "queue"] => {
+            println!("all: {:?}", queue::run_tasks(good_and_bad()));
+            Ok(())
+        }
+        ["bad", "ours"] => {
+            println!("each: {:?}", stage05::run_tasks(good_and_bad()));
+            Ok(())
+        }
+        ["panic", "queue"] => queue::run_tasks(panicking_and_good()),
+        ["panic", "ours"] => {
+            let results = stage05::run_tasks(panicking_and_good());
+            let failed = results.iter().filter(|result| result.is_err());
+            println!("failed: {} of {}", failed.count(), results.len());
+            Ok(())
+        }
+        _ => Err(io::Error::other("no such program").into()),
+    }
+}
+
+// ANCHOR: wall
+/// A latch on stage 4's loop. No request asks for it, so the task asks for a step in each turn, and looks.
+fn wall() -> Result {
+    let left = Rc::new(Cell::new(2));
+    let mut event_loop = EventLoop::new()?;
+    for ms in [10, 20] {
+        let left = left.clone();
+        event_loop.spawn(co(async move |y| {
+            y.yield_from(stage04::sleep(Duration::from_millis(ms)))
+                .await?;
+            Ok(left.set(left.get() - 1))
+        }));
+    }
+    let looks = event_loop.run_until_complete(co(async move |y| {
+        let mut looks = 1;
+        while left.get() > 0 {
+            y.yield_from(stage04::yield_now()).await?;
+            looks += 1;
+        }
+        Ok(looks)
+    }))?;
+    println!("the latch is open; looks: ≈ {looks}");
+    Ok(())
+}
+// ANCHOR_END: wall
+
+// ANCHOR: steps
+/// A task that takes this many steps, and notes each.
+fn steps(log: &Log, name: char, count: u32) -> Routine<()> {
+    let log = log.clone();
+    Box::new(co(async move |y: Yielder<()>| {
+        for step in 1..=count {
+            log.borrow_mut().push(format!("{name}{step}"));
+            if step < count {
+                y.yield_from(yield_now()).await?;
+            }
+        }
+        Ok(())
+    }))
+}
+
+fn three(run_tasks: RunTasks) -> Result {
+    let log = Log::default();
+    run_tasks(vec![
+        steps(&log, 'a', 1),
+        steps(&log, 'b', 3),
+        steps(&log, 'c', 3),
+    ])?;
+    println!("{}", log.borrow().join(" "));
+    Ok(())
+}
+// ANCHOR_END: steps
+
+/// What a step costs, beside many tasks.
+fn many() -> Result {
+    for count in [100, 10_000] {
+        let per_step = |run_tasks: RunTasks| {
+            let tasks = (0..count).map(|_| {
+                Box::new(co(async |y| {
+                    for _ in 0..4 {
+                        y.yield_from(yield_now()).await?;
+                    }
+                    Ok(())
+                })) as Routine<()>
+            });
+            let (tasks, begin) = (tasks.collect(), Instant::now());
+            run_tasks(tasks).map(|()| begin.elapsed().as_nanos() / (5 * count))
+        };
+        let (first, queue) = (per_step(first::run_tasks)?, per_step(queue::run_tasks)?);
+        println!(
+            "{count:>5} tasks: a step takes ≈ {first} ns with the list, ≈ {queue} ns with the queue"
+        );
+    }
+    Ok(())
+}
+
+// ANCHOR: good_and_bad
+fn good_and_bad() -> Vec<Routine<(), u16>> {
+    vec![
+        Box::new(co(async |_| Ok("http".parse::<u16>()?))),
+        Box::new(co(async |y| {
+            y.yield_from(yield_now()).await?;
+            println!("the good task ends");
+            Ok(80)
+        })),
+    ]
+}
+// ANCHOR_END: good_and_bad
+
+// ANCHOR: panicking_and_good
+fn panicking_and_good() -> Vec<Routine<()>> {
+    vec![
+        Box::new(co(async |_| {
+            let empty: Vec<u32> = Vec::new();
+            println!("first: {}", empty[0]);
+            Ok(())
+        })),
+        Box::new(co(async |_| {
+            println!("the second task runs");
+            Ok(())
+        })),
+    ]
+}
+// ANCHOR_END: panicking_and_good
