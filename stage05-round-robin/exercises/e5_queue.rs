@@ -8,7 +8,7 @@
 
 use stage01::co;
 use stage05::{Task, until};
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{cell::RefCell, collections::VecDeque, io, rc::Rc};
 
 /// Values on their way from some tasks to others. Clones are the same queue.
 struct Queue<T> {
@@ -62,7 +62,7 @@ impl<T: 'static> Queue<T> {
         let queue = self.clone();
         co(async move |y| {
             let value = queue.values.borrow_mut().pop_front();
-            Ok(value.ok_or("the queue is empty")?)
+            Ok(value.ok_or(io::Error::other("the queue is empty"))?)
         })
     }
 }

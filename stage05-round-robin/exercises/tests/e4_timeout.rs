@@ -10,7 +10,7 @@ const fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
 }
 
-/// Tells when it is dropped, by the loop's clock.
+/// Notes when it is dropped, by the loop's clock.
 struct Guard(Rc<Cell<Option<u128>>>);
 
 impl Drop for Guard {
@@ -20,7 +20,7 @@ impl Drop for Guard {
     }
 }
 
-/// Runs a task that sleeps for so long under a limit of 100 ms: what came of it, when it was, and when the task was dropped.
+/// Runs a task that sleeps for so long, under a limit: returns its end, when that was, and when the task was dropped.
 fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
     within(
         Duration::from_secs(3),
@@ -59,11 +59,15 @@ fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
 
 #[test]
 fn in_time_the_value_comes_out() {
-    assert_eq!(limited(50, ms(100)).0, "42");
+    assert_eq!(
+        limited(50, ms(100)).0,
+        "42",
+        "the task ends after 50 ms, and the limit is 100 ms"
+    );
 }
 
 #[test]
-fn in_time_nobody_waits_for_the_limit() {
+fn in_time_the_timeout_does_not_wait_for_the_limit() {
     let (_, at, _) = limited(50, ms(100));
     assert!(
         (50..100).contains(&at),
@@ -74,10 +78,13 @@ fn in_time_nobody_waits_for_the_limit() {
 #[test]
 fn too_late_it_times_out_at_the_limit() {
     let (how, at, _) = limited(5000, ms(100));
-    assert_eq!(how, "timed out");
+    assert_eq!(
+        how, "timed out",
+        "the task sleeps for 5 s, and the limit is 100 ms"
+    );
     assert!(
-        (100..200).contains(&at),
-        "the limit was 100 ms, and it timed out after {at}"
+        (100..=101).contains(&at),
+        "the limit is 100 ms, and it timed out after {at} ms"
     );
 }
 
@@ -112,7 +119,7 @@ fn the_limit_may_be_for_ever() {
 fn a_task_that_needs_no_time_is_in_time() {
     let ended = within(
         Duration::from_secs(3),
-        "a task that ends in its first turn",
+        "a task that ends in its first step",
         || {
             let quick = timeout(Duration::ZERO, Box::new(co(async |_| Ok("quick"))));
             Loop::with_clock(Virtual::new())
@@ -123,7 +130,7 @@ fn a_task_that_needs_no_time_is_in_time() {
     assert_eq!(
         ended.as_deref(),
         Ok("quick"),
-        "it ended in its first turn, before the clock was looked at"
+        "the task ended in its first step, so it was in time"
     );
 }
 
@@ -142,7 +149,7 @@ fn what_the_task_raises_comes_out() {
 }
 
 #[test]
-fn the_time_counts_from_the_first_turn() {
+fn the_time_counts_from_the_first_step() {
     let ended = within(
         Duration::from_secs(3),
         "a timeout that starts later",
@@ -204,27 +211,83 @@ impl Clock for Hands {
     }
 }
 
-#[test]
-fn a_turn_that_takes_longer_than_the_limit_is_the_last() {
-    let turns = within(
-        Duration::from_secs(3),
-        "a task whose turns are long",
-        || {
-            let (clock, turns) = (Hands::default(), Rc::new(Cell::new(0)));
-            let (hands, count) = (clock.clone(), turns.clone());
-            let slow = co(async move |y| -> Result {
-                loop {
-                    count.set(count.get() + 1);
-                    hands.0.set(hands.now() + ms(30));
-                    y.yield_from(yield_now()).await?;
+/// Runs a task whose steps take 30 ms each, and which takes this many: returns its end, and the number of its steps.
+fn long_steps(count: u32, limit: Duration) -> (String, u32) {
+    let what = "a task whose steps are long: is its time ever over?";
+    within(Duration::from_secs(3), what, move || {
+        let (clock, steps) = (Hands::default(), Rc::new(Cell::new(0)));
+        let (hands, counter) = (clock.clone(), steps.clone());
+        let slow = co(async move |y| {
+            loop {
+                counter.set(counter.get() + 1);
+                hands.0.set(hands.now() + ms(30));
+                if counter.get() == count {
+                    return Ok("42");
                 }
-            });
-            let _timed_out = Loop::with_clock(clock).run_task(timeout(ms(20), Box::new(slow)));
-            turns.get()
-        },
-    );
+                y.yield_from(yield_now()).await?;
+            }
+        });
+        let result = Loop::with_clock(clock).run_task(timeout(limit, Box::new(slow)));
+        let end = result.map_or_else(
+            |error| match error.is::<TimedOut>() {
+                true => "timed out".to_string(),
+                false => format!("raised {error}"),
+            },
+            str::to_string,
+        );
+        (end, steps.get())
+    })
+}
+
+#[test]
+fn a_step_that_takes_longer_than_the_limit_is_the_last() {
     assert_eq!(
-        turns, 1,
-        "turns of 30 ms that a task had, with a limit of 20"
+        long_steps(100, ms(20)),
+        ("timed out".into(), 1),
+        "the end, and the steps that the task took: each takes 30 ms, and the limit is 20"
     );
+}
+
+#[test]
+fn the_step_after_which_the_limit_is_reached_is_the_last() {
+    assert_eq!(
+        long_steps(100, ms(60)),
+        ("timed out".into(), 2),
+        "the end, and the steps that the task took: each takes 30 ms, and the limit is 60"
+    );
+}
+
+#[test]
+fn a_task_that_ends_in_the_step_that_reaches_the_limit_is_in_time() {
+    for limit in [60, 50] {
+        assert_eq!(
+            long_steps(2, ms(limit)),
+            ("42".into(), 2),
+            "the end, and the steps: the task returned 42 in its second step of 30 ms, and the limit is {limit}"
+        );
+    }
+}
+
+#[test]
+fn a_task_whose_time_is_over_is_not_resumed_again() {
+    let (errors, steps) = within(Duration::from_secs(3), "a task that catches errors", || {
+        let (errors, steps) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+        let (caught, counter) = (errors.clone(), steps.clone());
+        let stubborn = co(async move |y| -> Result {
+            loop {
+                counter.set(counter.get() + 1);
+                if y.yield_from(yield_now()).await.is_err() {
+                    caught.set(caught.get() + 1);
+                }
+            }
+        });
+        let event_loop = Loop::with_clock(Virtual::new());
+        let _timed_out = event_loop.run_task(timeout(ms(10), Box::new(stubborn)));
+        (errors.get(), steps.get())
+    });
+    assert_eq!(
+        errors, 0,
+        "errors that the task caught: it is to be dropped, and not resumed with an error"
+    );
+    assert_eq!(steps, 11, "steps of 1 ms within a limit of 10 ms");
 }
