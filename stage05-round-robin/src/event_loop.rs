@@ -91,7 +91,6 @@ impl Loop {
     /// The error that the task raised, or [`Panicked`](crate::Panicked).
     pub fn run_task<T: 'static>(&self, task: impl Task<T> + 'static) -> Result<T> {
         let main = self.add_task(task);
-        let _entered = EnterGuard::enter(self);
         while !main.done() {
             self.run_once();
         }
@@ -105,14 +104,14 @@ impl Loop {
     /// When an observer of the loop's events or its [`Clock`] does. All tasks are then still in the queue, and the loop may be run again.
     // ANCHOR: run
     pub fn run(&self) {
-        let _entered = EnterGuard::enter(self);
         while self.tasks() > 0 {
             self.run_once();
         }
     }
 
     /// One turn of the loop: each task that is in the queue now takes one step.
-    fn run_once(&self) {
+    pub fn run_once(&self) {
+        let _entered = EnterGuard::enter(self);
         for _ in 0..self.tasks() {
             let Some(Added(number, mut task)) = self.pop() else {
                 break; // a loop inside of a task has run the others

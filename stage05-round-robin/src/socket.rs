@@ -189,6 +189,7 @@ impl AioSocket {
     }
 }
 
+// ANCHOR: trying
 /// Calls the operation in each step until it does not return `WouldBlock`.
 fn trying<T>(mut operation: impl FnMut() -> io::Result<T>) -> impl Task<T> {
     let look = move || match operation() {
@@ -197,6 +198,7 @@ fn trying<T>(mut operation: impl FnMut() -> io::Result<T>) -> impl Task<T> {
     };
     co(async move |y| Ok(y.yield_from(until(look)).await??))
 }
+// ANCHOR_END: trying
 
 /// True if the system is still connecting. Windows says `WouldBlock` then. A signal does not end a connect.
 fn in_progress(error: &io::Error) -> bool {

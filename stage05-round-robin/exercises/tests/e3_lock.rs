@@ -32,53 +32,25 @@ fn took(lock: &Lock) -> Guard {
 }
 
 #[test]
-fn a_free_lock_is_taken_at_once() {
-    check(|lock| drop(took(&lock)));
-}
-
-#[test]
-fn a_lock_that_is_held_is_waited_for() {
-    check(|lock| {
-        let _guard = took(&lock);
-        let mut second = lock.lock();
-        assert!(
-            step(&mut second).is_none() && step(&mut second).is_none(),
-            "the first task holds the lock, and a second one got it"
-        );
-    });
-}
-
-#[test]
-fn dropping_the_guard_frees_it() {
+fn the_lock_is_taken_and_held_and_freed() {
     check(|lock| {
         let guard = took(&lock);
-        let mut second = lock.lock();
-        assert!(step(&mut second).is_none(), "the first task holds the lock");
+        let (mut second, mut third) = (lock.lock(), lock.clone().lock());
+        for _ in 0..2 {
+            assert!(
+                step(&mut second).is_none() && step(&mut third).is_none(),
+                "the first task holds the lock, and another got it, from the lock or from its clone"
+            );
+        }
         drop(guard);
+        let guard = step(&mut second);
         assert!(
-            step(&mut second).is_some(),
+            guard.is_some(),
             "the guard was dropped, so the lock is free"
         );
-    });
-}
-
-#[test]
-fn a_lock_can_be_taken_again_and_again() {
-    check(|lock| {
-        for _ in 0..3 {
-            drop(took(&lock));
-        }
-    });
-}
-
-#[test]
-fn clones_are_the_same_lock() {
-    check(|lock| {
-        let _guard = took(&lock);
-        assert!(
-            step(&mut lock.clone().lock()).is_none(),
-            "the lock is held, so its clone is held, too"
-        );
+        drop(guard);
+        drop(step(&mut third).expect("the second guard was dropped, so the lock is free again"));
+        drop(took(&lock));
     });
 }
 
