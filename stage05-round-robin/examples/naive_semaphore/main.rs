@@ -85,7 +85,7 @@ fn greedy<S: Clone + 'static, P: 'static, T: Task<P> + 'static>(
     }));
     event_loop.add_task(co(async move |y| {
         let _permit = y.yield_from(acquire(&semaphore)).await?;
-        println!("bea has the permit; ada has had it {} times", times.get());
+        println!("bea has the permit; permits for ada before: {}", times.get());
         Ok(())
     }));
     event_loop.run();

@@ -133,8 +133,3 @@ fn in_a_tie_a_failure_can_win() {
         "both end in the same turn, and the first in the list raised an error"
     );
 }
-
-#[test]
-fn one_task_is_a_race_too() {
-    assert_eq!(raced(vec![(10, "alone")]).result, "0 alone", "one task");
-}
