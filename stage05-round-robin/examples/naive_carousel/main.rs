@@ -59,7 +59,8 @@ fn wall() -> Result {
         event_loop.spawn(co(async move |y| {
             y.yield_from(stage04::sleep(Duration::from_millis(ms)))
                 .await?;
-            Ok(left.set(left.get() - 1))
+            left.set(left.get() - 1);
+            Ok(())
         }));
     }
     let looks = event_loop.run_until_complete(co(async move |y| {

@@ -147,7 +147,10 @@ fn panics<Loop: AnyLoop>() -> Result {
         let _ = catch_unwind(AssertUnwindSafe(|| inner.run()));
         let added = Rc::new(Cell::new(false));
         let ran = added.clone();
-        Loop::current().add(Box::new(co(async move |_| Ok(ran.set(true)))));
+        Loop::current().add(Box::new(co(async move |_| {
+            ran.set(true);
+            Ok(())
+        })));
         outer.run();
         println!("the added task has run: {}", added.get());
         Ok(())

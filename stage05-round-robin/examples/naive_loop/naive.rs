@@ -1,7 +1,12 @@
 //! Version 1: nothing is borrowed while a task runs.
 
-use stage01::{Coroutine, CoroutineState::Yielded, Routine};
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use stage01::{Coroutine, CoroutineState::Yielded, Result, Routine, Yielder, co};
+use stage05::until;
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::Rc,
+};
 
 // ANCHOR: Loop
 thread_local! {
@@ -36,17 +41,18 @@ impl Loop {
 // ANCHOR_END: Loop
 
 // ANCHOR: gather
-/// The document's: each task counts down when it has ended.
-pub async fn gather(y: stage01::Yielder<()>, tasks: Vec<Routine<()>>) -> stage01::Result {
-    let left = Rc::new(std::cell::Cell::new(tasks.len()));
+/// The document's version: each task counts down at its end.
+pub async fn gather(y: Yielder<()>, tasks: Vec<Routine<()>>) -> Result {
+    let left = Rc::new(Cell::new(tasks.len()));
     for task in tasks {
         let left = left.clone();
-        Loop::current().add_task(Box::new(stage01::co(async move |y| {
+        Loop::current().add_task(Box::new(co(async move |y| {
             y.yield_from(task).await?;
-            Ok(left.set(left.get() - 1))
+            left.set(left.get() - 1);
+            Ok(())
         })));
     }
-    y.yield_from(stage05::until(|| (left.get() == 0).then_some(())))
+    y.yield_from(until(|| (left.get() == 0).then_some(())))
         .await
 }
 // ANCHOR_END: gather

@@ -34,7 +34,8 @@ fn wall() -> Result {
             for _ in 0..5 {
                 y.yield_from(yield_now()).await?; // the download
             }
-            Ok(open.set(open.get() - 1))
+            open.set(open.get() - 1);
+            Ok(())
         }));
     }
     event_loop.run();
@@ -85,7 +86,10 @@ fn greedy<S: Clone + 'static, P: 'static, T: Task<P> + 'static>(
     }));
     event_loop.add_task(co(async move |y| {
         let _permit = y.yield_from(acquire(&semaphore)).await?;
-        println!("bea has the permit; permits for ada before: {}", times.get());
+        println!(
+            "bea has the permit; permits for ada before: {}",
+            times.get()
+        );
         Ok(())
     }));
     event_loop.run();

@@ -99,6 +99,13 @@ fn all_run_at_once() {
         (100..=104).contains(&at),
         "three tasks sleep for 100 ms at the same time, and the race took {at} ms"
     );
+    let mut many = vec![(300, "slow"); 29];
+    many.push((10, "quick"));
+    let at = raced(many).at;
+    assert!(
+        (10..=14).contains(&at),
+        "the last of thirty tasks sleeps for 10 ms, and the race took {at} ms: do all begin in its first step?"
+    );
 }
 
 #[test]

@@ -6,7 +6,10 @@ use stage01::{
     Routine, co,
 };
 use stage05::{Loop, yield_now};
-use std::time::Duration;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 use testkit::within;
 
 #[path = "e3_lock/orders.rs"]
@@ -20,10 +23,16 @@ fn check(test: impl FnOnce(Lock) + Send + 'static) {
 
 /// One step of a task that wants the lock.
 fn step(waiting: &mut impl Task<Guard>) -> Option<Guard> {
-    match waiting.resume(Ok(())) {
-        Yielded(()) => None,
-        Complete(Ok(guard)) => Some(guard),
-        Complete(Err(error)) => panic!("a task should wait for the lock, and it fails: {error}"),
+    let state = catch_unwind(AssertUnwindSafe(|| waiting.resume(Ok(()))));
+    match state {
+        Ok(Yielded(())) => None,
+        Ok(Complete(Ok(value))) => Some(value),
+        Ok(Complete(Err(error))) => {
+            panic!("a task should wait for the lock, and it fails: {error}")
+        }
+        Err(_) => {
+            panic!("a task should wait for the lock, and its step panics: the message is above")
+        }
     }
 }
 

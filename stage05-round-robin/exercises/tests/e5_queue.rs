@@ -6,7 +6,11 @@ use stage01::{
     co,
 };
 use stage05::Loop;
-use std::{cell::Cell, time::Duration};
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 use testkit::within;
 
 fn check(capacity: usize, test: impl FnOnce(Queue<u32>) + Send + 'static) {
@@ -19,10 +23,16 @@ fn check(capacity: usize, test: impl FnOnce(Queue<u32>) + Send + 'static) {
 
 /// One step of a task: returns its value, if it has ended.
 fn step<T>(task: &mut impl Task<T>) -> Option<T> {
-    match task.resume(Ok(())) {
-        Yielded(()) => None,
-        Complete(Ok(value)) => Some(value),
-        Complete(Err(error)) => panic!("the task should wait, and it fails: {error}"),
+    let state = catch_unwind(AssertUnwindSafe(|| task.resume(Ok(()))));
+    match state {
+        Ok(Yielded(())) => None,
+        Ok(Complete(Ok(value))) => Some(value),
+        Ok(Complete(Err(error))) => {
+            panic!("a task should wait for the queue, and it fails: {error}")
+        }
+        Err(_) => {
+            panic!("a task should wait for the queue, and its step panics: the message is above")
+        }
     }
 }
 

@@ -6,7 +6,10 @@ use stage01::{
     Routine, co,
 };
 use stage05::{Loop, yield_now};
-use std::{panic::catch_unwind, time::Duration};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 use testkit::within;
 
 #[path = "e6_semaphore/orders.rs"]
@@ -21,10 +24,16 @@ fn check(permits: usize, test: impl FnOnce(Semaphore) + Send + 'static) {
 
 /// One step of a task that wants a permit.
 fn step(waiting: &mut impl Task<Permit>) -> Option<Permit> {
-    match waiting.resume(Ok(())) {
-        Yielded(()) => None,
-        Complete(Ok(permit)) => Some(permit),
-        Complete(Err(error)) => panic!("a task should wait for a permit, and it fails: {error}"),
+    let state = catch_unwind(AssertUnwindSafe(|| waiting.resume(Ok(()))));
+    match state {
+        Ok(Yielded(())) => None,
+        Ok(Complete(Ok(value))) => Some(value),
+        Ok(Complete(Err(error))) => {
+            panic!("a task should wait for a permit, and it fails: {error}")
+        }
+        Err(_) => {
+            panic!("a task should wait for a permit, and its step panics: the message is above")
+        }
     }
 }
 

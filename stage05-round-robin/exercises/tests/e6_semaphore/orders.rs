@@ -34,20 +34,23 @@ struct Order {
 }
 
 impl Order {
-    fn acts(&mut self, numbers: &mut Numbers) {
+    /// Does one thing. Returns what is wrong. (It does not panic: a drop of a task that panics too would abort the process.)
+    fn acts(&mut self, numbers: &mut Numbers) -> Result<(), String> {
         let number = self.askers.len();
         if number < 6 && numbers.below(3) == 0 {
             let task = Box::new(self.semaphore.acquire());
             self.askers.push(Asker::Waits(task, false));
-            return self.did.push(format!("task {} is made", number + 1));
+            self.did.push(format!("task {} is made", number + 1));
+            return Ok(());
         }
         if numbers.below(12) == 0 {
             self.semaphore.add_permits(1);
             self.free += 1;
-            return self.did.push("a permit is added".into());
+            self.did.push("a permit is added".into());
+            return Ok(());
         }
         if self.askers.is_empty() {
-            return;
+            return Ok(());
         }
         let at = numbers.below(number);
         let drops = numbers.below(3) == 0;
@@ -57,7 +60,7 @@ impl Order {
                 self.askers[at] = Asker::Gone;
                 self.line.retain(|other| *other != at);
             }
-            Asker::Waits(..) => self.steps(at),
+            Asker::Waits(..) => return self.steps(at),
             Asker::Holds(_) => {
                 self.did.push(format!("{} gives its permit back", at + 1));
                 self.askers[at] = Asker::Gone;
@@ -65,11 +68,12 @@ impl Order {
             }
             Asker::Gone => {}
         }
+        Ok(())
     }
 
-    fn steps(&mut self, at: usize) {
+    fn steps(&mut self, at: usize) -> Result<(), String> {
         let Asker::Waits(task, asked) = &mut self.askers[at] else {
-            return;
+            return Ok(());
         };
         if !std::mem::replace(asked, true) {
             self.line.push(at);
@@ -78,25 +82,27 @@ impl Order {
         let place = place.expect("it has asked");
         self.did.push(format!("{} takes a step", at + 1));
         let got = step(task);
-        let did = || self.did.join(", ");
-        if got.is_some() {
-            assert!(
-                place < self.free,
-                "the last step here should get no permit, as too few are free for the line: {}",
-                did()
-            );
-        } else {
-            assert!(
-                place > 0 || self.free == 0,
-                "the last step here should get a permit, as one is free and the task is first in the line: {}",
-                did()
-            );
+        let wrong = match got {
+            Some(_) if place >= self.free => {
+                "should get no permit, as too few are free for the line"
+            }
+            None if place == 0 && self.free > 0 => {
+                "should get a permit, as one is free and the task is first in the line"
+            }
+            _ => "",
+        };
+        if !wrong.is_empty() {
+            return Err(format!(
+                "the last step here {wrong}: {}",
+                self.did.join(", ")
+            ));
         }
         if let Some(permit) = got {
             self.line.remove(place);
             self.free -= 1;
             self.askers[at] = Asker::Holds(permit);
         }
+        Ok(())
     }
 }
 
@@ -111,10 +117,13 @@ fn in_many_orders_of_asking_and_giving_up() {
                 askers: Vec::new(),
                 line: Vec::new(),
                 free: permits,
-                did: vec![format!("{permits} permits")],
+                did: vec![format!("permits at first: {permits}")],
             };
             for _ in 0..16 {
-                order.acts(&mut numbers);
+                if let Err(wrong) = order.acts(&mut numbers) {
+                    drop(order);
+                    panic!("{wrong}");
+                }
             }
         }
     });
