@@ -45,6 +45,12 @@ fn main() -> Result {
             println!("failed: {} of {}", failed.count(), results.len());
             Ok(())
         }
+        [] => {
+            println!(
+                "wall; three first, index or queue; many; bad queue or ours; panic queue or ours"
+            );
+            Ok(())
+        }
         _ => Err(io::Error::other("no such program").into()),
     }
 }

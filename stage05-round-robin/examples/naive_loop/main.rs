@@ -31,6 +31,12 @@ fn main() -> Result {
         ["panics", "ours"] => panics::<stage05::Loop>(),
         ["gather", "naive"] => gathers_naively(),
         ["gather", "ours"] => gathers(),
+        [] => {
+            println!(
+                "wall; adds first or naive; nested naive, restores or ours; panics restores or ours; gather naive or ours"
+            );
+            Ok(())
+        }
         _ => Err(io::Error::other("no such program").into()),
     }
 }

@@ -17,6 +17,10 @@ fn main() -> Result {
         ["greedy", "first"] => greedy(first::Semaphore::new(1), |s| s.acquire()),
         ["greedy", "line"] => greedy(line::Semaphore::new(1), |s| s.acquire()),
         ["gives_up", "line"] => gives_up(line::Semaphore::new(1), |s| s.acquire()),
+        [] => {
+            println!("wall; three first; greedy first or line; gives_up line");
+            Ok(())
+        }
         _ => Err(io::Error::other("no such program").into()),
     }
 }

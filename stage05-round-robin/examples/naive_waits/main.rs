@@ -29,6 +29,10 @@ fn main() -> Result {
         ["gone", "checked"] => gone(|inbox| co(|y| channel::checked(y, inbox))),
         ["pulse"] => pulse(),
         ["between"] => between(),
+        [] => {
+            println!("by_hand; thread; blocks; gone naive or checked; pulse; between");
+            Ok(())
+        }
         _ => Err(io::Error::other("no such program").into()),
     }
 }
