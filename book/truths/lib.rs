@@ -42,8 +42,6 @@ mod blocks {
     mod task {}
     #[doc = include_str!("../src/stage04/requests.md")]
     mod requests {}
-    #[doc = include_str!("../src/stage05/carousel.md")]
-    mod carousel {}
     #[doc = include_str!("../src/stage06/async_block.md")]
     mod async_block {}
     #[doc = include_str!("../src/stage06/pin.md")]

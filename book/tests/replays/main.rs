@@ -8,6 +8,7 @@ mod cancel_and_wake;
 mod clocked;
 mod fetch_callbacks;
 mod fetch_task;
+mod looks_and_parks;
 mod races;
 mod slot;
 mod story;
@@ -91,6 +92,11 @@ fn the_path_of_one_task() {
 #[test]
 fn a_cancel_that_races_a_wake() {
     same_as_published(&cancel_and_wake::cancel_and_wake());
+}
+
+#[test]
+fn a_task_that_looks_beside_one_that_is_parked() {
+    same_as_published(&looks_and_parks::looks_and_parks());
 }
 
 #[test]
