@@ -62,6 +62,12 @@ fn main() -> ExitCode {
         ["asks"] => return done(wall::asks()),
         [program, "naive"] => (program, Box::<naive::Timers>::default()),
         [program, "ours"] => (program, Box::<ours::Timers>::default()),
+        [] => {
+            println!(
+                "blocks, asks; or naive or ours after one of: three, batch, early, limits, late, forever"
+            );
+            return ExitCode::SUCCESS;
+        }
         _ => return refuse(),
     };
     let mut event_loop = Loop::new(timers);

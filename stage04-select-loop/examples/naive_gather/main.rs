@@ -32,6 +32,11 @@ fn main() -> Result {
             Box::new(co(move |y| ours::gather(y, pages)))
         }),
         [program, "stage"] => (program, |pages| Box::new(gather(pages))),
+        [] => {
+            return Ok(println!(
+                "naive, ours or stage after one of: three, last, first, stopped"
+            ));
+        }
         _ => return Err(io::Error::other("no such version").into()),
     };
     match program {

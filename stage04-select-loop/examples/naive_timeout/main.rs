@@ -30,6 +30,11 @@ fn main() -> Result {
         [program, "ours"] => (program, |limit, routine| {
             Box::new(co(move |y| ours::timeout(y, limit, routine)))
         }),
+        [] => {
+            return Ok(println!(
+                "naive or ours after one of: quick, slow, stopped, cleanup"
+            ));
+        }
         _ => return Err(io::Error::other("no such version").into()),
     };
     match program {
