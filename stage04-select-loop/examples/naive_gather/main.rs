@@ -33,9 +33,8 @@ fn main() -> Result {
         }),
         [program, "stage"] => (program, |pages| Box::new(gather(pages))),
         [] => {
-            return Ok(println!(
-                "naive, ours or stage after one of: three, last, first, stopped"
-            ));
+            println!("naive, ours or stage after one of: three, last, first, stopped");
+            return Ok(());
         }
         _ => return Err(io::Error::other("no such version").into()),
     };

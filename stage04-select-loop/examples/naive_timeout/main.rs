@@ -31,9 +31,8 @@ fn main() -> Result {
             Box::new(co(move |y| ours::timeout(y, limit, routine)))
         }),
         [] => {
-            return Ok(println!(
-                "naive or ours after one of: quick, slow, stopped, cleanup"
-            ));
+            println!("naive or ours after one of: quick, slow, stopped, cleanup");
+            return Ok(());
         }
         _ => return Err(io::Error::other("no such version").into()),
     };
