@@ -52,5 +52,6 @@ impl Timers {
 }
 // ANCHOR_END: Timers
 
+#[cfg(test)]
 #[path = "../exercises/tests/e2_timers.rs"]
 mod tests;
