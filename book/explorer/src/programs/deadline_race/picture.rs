@@ -15,11 +15,9 @@ pub const DEADLINE_RACE: Figure = Figure {
     layout: r#""bad":"never closed",
         "places":[
             {"id":"stream","title":"Stream","note":"came, and is not read"},
-            {"id":"open","title":"Open"},
-            {"id":"closed","title":"Closed"},
-            {"id":"heap","title":"Heap","note":"numbers of timers"},
-            {"id":"notes","title":"Cancelled","note":"numbers that were noted"},
-            {"id":"fired","title":"Fired"}],
+            {"id":"connections","title":"Connections"},
+            {"id":"heap","title":"Heap","note":"number and deadline"},
+            {"id":"notes","title":"Cancelled","note":"numbers that were noted"}],
         "things":[
             {"id":"conn","label":"conn","kind":"socket","color":"blue"},
             {"id":"m1","label":"1","kind":"message","color":"orange","name":false},
@@ -30,8 +28,8 @@ pub const DEADLINE_RACE: Figure = Figure {
             {"id":"n0","label":"0","kind":"id","color":"teal","name":false},
             {"id":"n1","label":"1","kind":"id","color":"teal","name":false},
             {"id":"n2","label":"2","kind":"id","color":"teal","name":false}],
-        "grid":["stream open closed","heap notes fired"],
-        "narrow":["stream open","heap notes","fired closed"]"#,
+        "grid":["stream connections","heap notes"],
+        "narrow":["stream connections","heap notes"]"#,
 };
 
 /// The timers, the notes and the messages, by number.
@@ -76,17 +74,15 @@ impl Scene<'_> {
     fn look(&mut self) -> View {
         self.check();
         let mut view = View::new();
-        view.insert("conn", at(if self.closed { "closed" } else { "open" }, ""));
+        let state = if self.closed { "closed" } else { "open" };
+        view.insert("conn", at("connections", state));
         for message in &MESSAGES[self.read..self.came] {
             view.insert(message, at("stream", ""));
         }
         for (timer, thing) in self.set.iter().zip(TIMERS) {
-            let place = match timer.fate {
-                Fate::Set | Fate::Cancelled => "heap",
-                Fate::Fired => "fired",
-                Fate::Removed | Fate::Swallowed => continue,
-            };
-            view.insert(thing, at(place, number(timer.id, timer.deadline)));
+            if timer.in_heap() {
+                view.insert(thing, at("heap", number(timer.id, timer.deadline)));
+            }
         }
         for note in &self.notes {
             view.insert(NOTES[*note as usize], at("notes", ""));
