@@ -135,6 +135,16 @@ fn the_cancel_race_of_a_reader_that_keeps_its_letters_outside() {
 }
 
 #[test]
+fn the_deadline_race_of_the_naive_timers() {
+    same_as_published(&races::deadline_naive());
+}
+
+#[test]
+fn the_deadline_race_of_our_timers() {
+    same_as_published(&races::deadline_ours());
+}
+
+#[test]
 fn a_blocked_loop() {
     same_as_published(&blocking::blocked_loop());
 }
