@@ -60,5 +60,5 @@ impl MyLoop {
     }
 }
 
-#[path = "../tests/e1_join.rs"]
+#[path = "../tests/e1_select_loop.rs"]
 mod tests;

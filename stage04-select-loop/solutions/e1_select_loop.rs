@@ -64,5 +64,5 @@ impl MyLoop {
     }
 }
 
-#[path = "../exercises/tests/e1_join.rs"]
+#[path = "../exercises/tests/e1_select_loop.rs"]
 mod tests;
