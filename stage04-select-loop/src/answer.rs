@@ -39,7 +39,7 @@ impl<W: World> EventLoop<W> {
             Request::Cancel(task) => self.cancel(id, task),
             Request::YieldNow => {
                 self.ready.push_back(id);
-                Ok(Waits(Wait::Turn))
+                Ok(Waits(Wait::Step))
             }
         }
     }
@@ -87,7 +87,7 @@ impl<W: World> EventLoop<W> {
             return Ok(Granted); // it has ended
         };
         match &waited {
-            Wait::Turn => {}
+            Wait::Step => {}
             Wait::Timer(timer) => self.timers.cancel(*timer),
             Wait::Source(source, direction) => {
                 let world = &mut self.world;

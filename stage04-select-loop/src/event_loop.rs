@@ -55,7 +55,7 @@ pub struct EventLoop<W = Real> {
     pub(crate) tasks: BTreeMap<TaskId, Task>,
     /// Tasks whose wait is over, and who are not in the queue yet.
     pub(crate) over: VecDeque<TaskId>,
-    /// Whose turn it is next. Each of them waits for its [`Wait::Turn`].
+    /// Whose turn it is next. Each of them waits for its [`Wait::Step`].
     pub(crate) ready: VecDeque<TaskId>,
     pub(crate) timers: Timers,
     pub(crate) watched: Watched,
@@ -190,7 +190,7 @@ impl<W: World> EventLoop<W> {
             return;
         };
         if let Some(task) = self.tasks.get_mut(&id)
-            && matches!(task.wait, Wait::Turn)
+            && matches!(task.wait, Wait::Step)
             && !self.ready.contains(&id)
         {
             task.answer.get_or_insert_with(|| Err(Unanswered.into()));
@@ -230,8 +230,8 @@ impl<W: World> EventLoop<W> {
     pub(crate) fn wake(&mut self, id: TaskId, answer: Result) -> Option<Wait> {
         let task = self.tasks.get_mut(&id)?;
         task.answer = Some(answer);
-        let waited = mem::replace(&mut task.wait, Wait::Turn);
-        if !matches!(waited, Wait::Turn) {
+        let waited = mem::replace(&mut task.wait, Wait::Step);
+        if !matches!(waited, Wait::Step) {
             self.ready.push_back(id);
         }
         Some(waited)

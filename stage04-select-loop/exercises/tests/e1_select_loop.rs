@@ -1,132 +1,208 @@
 //! The provided tests of s4e1.
 
+#[path = "e1_select_loop/joins.rs"]
+mod joins;
+#[path = "e1_select_loop/reads.rs"]
+mod reads;
+#[path = "e1_select_loop/turns.rs"]
+mod turns;
+
 use super::*;
-use stage01::{Result, Yielder, co};
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use stage01::{Yielder, co};
+use stage04::{Handle, Ready, Simulated, Stream, join, readable, spawn, yield_now};
+use std::{
+    cell::{Cell, RefCell},
+    fmt, io,
+    rc::Rc,
+};
 use testkit::within;
 
-type Log = Rc<RefCell<Vec<String>>>;
+/// No program of these tests needs as many calls of `select`.
+const MOST: usize = 300;
 
-/// What a task of a test does.
-#[derive(Clone, Copy)]
-enum Step {
-    Turn,
-    Join(Id),
-    Fail,
+/// A simulated world that notes how it is used. It refuses every stream called `refused`.
+struct Noted {
+    world: Simulated,
+    seen: Seen,
 }
-use Step::{Fail, Join, Turn};
 
-async fn act(y: Yielder<Ask>, steps: Vec<Step>) -> Result {
-    for step in steps {
-        match step {
-            Turn => y.yield_(Ask::Turn).await?,
-            Join(id) => y.yield_(Ask::Join(id)).await?,
-            Fail => return Err(std::fmt::Error.into()),
+/// What the loop has done so far. Clones see the same.
+#[derive(Clone, Default)]
+struct Seen {
+    /// The timeout of each call of `select`.
+    timeouts: Rc<RefCell<Vec<Option<Duration>>>>,
+    /// What the tasks have written down.
+    log: Rc<RefCell<Vec<String>>>,
+    /// How many steps were taken since the last call of `select`, by tasks that count them.
+    steps: Rc<Cell<usize>>,
+}
+
+impl World for Noted {
+    fn now(&self) -> Duration {
+        self.world.now()
+    }
+    fn watch(&mut self, source: &Source, interest: Option<Interest>) -> io::Result<()> {
+        if source.to_string() == "stream refused" {
+            return Err(io::Error::other("this stream cannot be watched"));
         }
+        self.world.watch(source, interest)
+    }
+    fn select(&mut self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
+        self.seen.timeouts.borrow_mut().push(timeout);
+        self.seen.steps.set(0);
+        assert!(
+            self.seen.selects() < MOST,
+            "`select` was called {MOST} times, in a program that needs a few calls: it goes on although nothing happens, \
+             or although the main task has ended"
+        );
+        self.world.select(timeout)
+    }
+}
+
+impl Seen {
+    fn selects(&self) -> usize {
+        self.timeouts.borrow().len()
+    }
+
+    fn add(&self, line: &str) {
+        self.log.borrow_mut().push(line.into());
+    }
+
+    /// What the tasks have written down, sorted: the order is not asked for.
+    fn log(&self) -> String {
+        let mut log = self.log.borrow().clone();
+        log.sort();
+        log.join(", ")
+    }
+}
+
+#[derive(Debug)]
+struct Oops;
+
+impl fmt::Display for Oops {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("oops")
+    }
+}
+impl std::error::Error for Oops {}
+
+/// Runs a main task; gives what `run` returned, and what was seen. The child tasks have `Seen` to write to.
+fn run<C: Asks + 'static>(
+    main: impl FnOnce(Seen) -> C + Send + 'static,
+    check: impl FnOnce(String, Seen) + Send + 'static,
+) {
+    within(Duration::from_secs(5), "`run` to return", move || {
+        let seen = Seen::default();
+        let (world, noted) = (Simulated::new(), seen.clone());
+        let mut my_loop = MyLoop::new(Noted { world, seen: noted });
+        let result = match my_loop.run(main(seen.clone())) {
+            Ok(()) => "Ok".to_string(),
+            Err(error) => format!("Err: {error}"),
+        };
+        check(result, seen);
+    });
+}
+
+/// Waits for the stream, and writes down its own name.
+fn reader(seen: &Seen, name: &'static str, stream: &Stream) -> impl Asks + use<> {
+    let (seen, ready) = (seen.clone(), readable(stream));
+    co(async move |y: Yielder<Request>| {
+        y.yield_from(ready).await?;
+        seen.add(name);
+        Ok(())
+    })
+}
+
+/// Takes this many steps, one a turn, and writes down its own name.
+fn steps(seen: &Seen, name: &'static str, steps: usize) -> impl Asks + use<> {
+    let seen = seen.clone();
+    co(async move |y: Yielder<Request>| {
+        for _ in 1..steps {
+            y.yield_from(yield_now()).await?;
+        }
+        seen.add(name);
+        Ok(())
+    })
+}
+
+/// Waits until all of them have ended, one after another. Their errors are not its own.
+async fn join_all(y: &Yielder<Request>, tasks: &[Handle]) -> Result {
+    for task in tasks {
+        y.yield_from(stage04::ended(task)).await?;
     }
     Ok(())
 }
 
-/// Runs tasks 0, 1, 2, … and gives the order in which they ended.
-fn ends(tasks: &'static [&'static [Step]]) -> String {
-    within(
-        Duration::from_secs(3),
-        "the end of a few tasks that join each other",
-        move || {
-            let (mut my_loop, log) = (MyLoop::default(), Log::default());
-            for (id, steps) in (0..).zip(tasks) {
-                let log = log.clone();
-                let task = co(async move |y| {
-                    let result = act(y, steps.to_vec()).await;
-                    log.borrow_mut().push(id.to_string());
-                    result
-                });
-                my_loop.add(id, Box::new(task));
-            }
-            my_loop.run();
-            let order = log.borrow().join(" ");
-            let lost: Vec<_> = my_loop.tasks.keys().collect();
-            assert!(
-                lost.is_empty(),
-                "ended: {order}; these wait for ever, or were not taken out of the tasks: {lost:?}"
+#[test]
+fn what_the_main_task_returns_or_raises_is_returned() {
+    run(
+        |seen| steps(&seen, "main", 3),
+        |result, seen| {
+            assert_eq!(
+                (&*result, &*seen.log()),
+                ("Ok", "main"),
+                "what `run` returns for a main task that returned, and what that wrote down"
             );
-            order
         },
-    )
-}
-
-#[test]
-fn tasks_that_join_nobody_just_end() {
-    // Nobody joins here, but each end must be noted.
-    assert_eq!(
-        ends(&[&[Turn, Turn], &[Turn], &[]]),
-        "2 1 0",
-        "in the order of their turns"
+    );
+    run(
+        |_| {
+            co(async |y: Yielder<Request>| {
+                y.yield_from(yield_now()).await?;
+                Err(Oops.into())
+            })
+        },
+        |result, _| {
+            assert_eq!(
+                result, "Err: oops",
+                "what `run` returns for a main task that raised `oops`"
+            );
+        },
     );
 }
 
 #[test]
-fn a_join_waits_for_the_end() {
-    assert_eq!(
-        ends(&[&[Join(1)], &[Turn, Turn, Turn]]),
-        "1 0",
-        "0 goes on when 1 has ended"
+fn it_ends_with_the_main_task_though_a_child_waits() {
+    run(
+        |seen| {
+            co(async move |y: Yielder<Request>| {
+                let never = reader(&seen, "the child", &Stream::never("A"));
+                drop(y.yield_from(spawn(never)).await?);
+                y.yield_from(yield_now()).await?;
+                y.yield_from(yield_now()).await
+            })
+        },
+        |result, seen| {
+            assert_eq!(
+                (&*result, &*seen.log()),
+                ("Ok", ""),
+                "result and log when the main task has ended and a child waits for a stream that is never ready"
+            );
+        },
     );
 }
 
 #[test]
-fn a_join_after_the_end_does_not_wait() {
-    assert_eq!(
-        ends(&[&[Turn, Turn, Join(1)], &[]]),
-        "1 0",
-        "1 had ended before 0 joined it"
-    );
-}
-
-#[test]
-fn the_documents_main_ends() {
-    assert_eq!(
-        ends(&[
-            &[Turn, Join(1), Join(2)],
-            &[Turn, Turn, Turn, Turn],
-            &[Turn]
-        ]),
-        "2 1 0",
-        "the second child ended while 0 waited for the first"
-    );
-}
-
-#[test]
-fn several_may_join_one() {
-    assert_eq!(
-        ends(&[&[Join(3)], &[Join(3)], &[Turn, Join(3)], &[Turn, Turn]]),
-        "3 0 1 2",
-        "in the order in which they asked"
-    );
-}
-
-#[test]
-fn a_chain_of_joins_unwinds() {
-    assert_eq!(
-        ends(&[&[Join(1)], &[Join(2)], &[Join(3)], &[Turn]]),
-        "3 2 1 0"
-    );
-}
-
-#[test]
-fn one_may_join_many_one_after_another() {
-    assert_eq!(
-        ends(&[&[Join(1), Join(2), Join(1)], &[Turn], &[Turn, Turn]]),
-        "1 2 0",
-        "the last join comes too late, and does not wait"
-    );
-}
-
-#[test]
-fn a_task_that_fails_has_ended_too() {
-    assert_eq!(
-        ends(&[&[Join(1)], &[Turn, Fail]]),
-        "1 0",
-        "1 failed: that is an end"
+fn an_error_of_a_child_ends_that_child_alone() {
+    run(
+        |seen| {
+            co(async move |y: Yielder<Request>| {
+                let fails = y.yield_from(spawn(co(async |_: Yielder<Request>| -> Result {
+                    Err(Oops.into())
+                })));
+                let fails = fails.await?;
+                let good = y
+                    .yield_from(spawn(steps(&seen, "the other child", 4)))
+                    .await?;
+                join_all(&y, &[fails, good]).await
+            })
+        },
+        |result, seen| {
+            assert_eq!(
+                (&*result, &*seen.log()),
+                ("Ok", "the other child"),
+                "result and log of a program with two children, of which the first raised `oops`, and the main task did not"
+            );
+        },
     );
 }
