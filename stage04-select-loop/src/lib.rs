@@ -57,6 +57,7 @@ mod request;
 #[cfg(unix)]
 mod scan;
 mod simulated;
+mod step;
 mod task;
 mod timers;
 mod watched;

@@ -189,7 +189,7 @@ fn a_task_may_catch_what_is_thrown_and_go_on() {
 }
 
 #[test]
-fn cancelled_in_its_turn_or_twice_a_task_is_still_resumed_once() {
+fn cancelled_while_its_step_is_queued_or_twice_a_task_is_resumed_once() {
     promptly("the whole of its sleep", || {
         for times in [1, 2] {
             let main = co(async move |y| {
@@ -211,7 +211,7 @@ fn cancelled_in_its_turn_or_twice_a_task_is_still_resumed_once() {
 }
 
 #[test]
-fn cancelled_before_its_first_turn_a_task_never_runs() {
+fn cancelled_before_its_first_step_a_task_never_runs() {
     promptly("its end", || {
         let log = Log::default();
         let seen = log.clone();

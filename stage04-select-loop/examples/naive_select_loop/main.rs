@@ -9,7 +9,7 @@ use first::SelectLoop;
 use patient::Patient;
 use stage01::{Result, println};
 use stage04::{Asks, EventLoop, Simulated};
-use std::{env, io};
+use std::{env, io, panic};
 
 /// What the versions have in common.
 trait Loop {
@@ -58,6 +58,9 @@ impl Loop for EventLoop<Simulated> {
 }
 
 fn main() -> Result {
+    panic::set_hook(Box::new(|panic| {
+        println!("panicked: {}", panic.payload_as_str().unwrap_or_default());
+    }));
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
@@ -79,6 +82,7 @@ fn run(program: &str, mut event_loop: impl Loop) -> Result {
         "slow" => programs::slow(&mut event_loop),
         "shared" => programs::shared(&mut event_loop),
         "refused" => programs::refused(&mut event_loop),
+        "cancelled" => programs::cancelled(&mut event_loop),
         "error" => programs::error(&mut event_loop),
         _ => return Err(io::Error::other("no such program").into()),
     }

@@ -8,7 +8,7 @@ use stage01::{
 };
 use stage02::{EventLoop, Future};
 use stage03::{Await, Task, Wait};
-use stage04::{Ask, Asks, Request, Stream, join, readable, spawn, yield_now};
+use stage04::{Ask, Asks, Request, Stream, cancel, join, readable, spawn, yield_now};
 use std::{cell::Cell, io, net::UdpSocket, rc::Rc};
 
 // ANCHOR: wall
@@ -133,6 +133,18 @@ pub fn error(event_loop: &mut impl Loop) {
     report(event_loop.run_main(main));
 }
 // ANCHOR_END: error
+
+// ANCHOR: cancelled
+pub fn cancelled(event_loop: &mut impl Loop) {
+    let main = co(async |y: Yielder<Request>| {
+        let silent = Stream::never("A");
+        let reader = y.yield_from(spawn(readable(&silent))).await?;
+        y.yield_from(cancel(&reader)).await?;
+        y.yield_from(join(&reader)).await
+    });
+    report(event_loop.run_main(main));
+}
+// ANCHOR_END: cancelled
 
 fn report(result: Result) {
     match result {
