@@ -20,6 +20,7 @@ pub trait Listener {
 // ANCHOR_END: Listener
 
 // ANCHOR: serve
+/// Serves clients until `stop` returns, and then lets the connections finish for `grace`. Returns how many it had to cut.
 pub fn serve(
     listener: impl Listener + 'static,
     stop: impl Asks + 'static,

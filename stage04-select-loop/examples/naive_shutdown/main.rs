@@ -30,7 +30,8 @@ fn main() -> Result {
         "waits" => {
             let served = event_loop.run_until_complete(waits::serve(listener, stop));
             if let Err(error) = served {
-                println!("{error}");
+                println!("the server cannot stop: {error}");
+                return Ok(());
             }
         }
         "ours" => {

@@ -19,7 +19,7 @@ struct Client {
     at: u64,
     /// How long it is served.
     takes: u64,
-    /// How long it cleans up when it is cancelled.
+    /// How long it cleans up when it is cancelled. If it does, it returns then, and does not raise.
     cleanup: u64,
     /// What becomes of it when it has been served.
     fails: bool,
@@ -88,6 +88,7 @@ fn connection(client: Client, log: Log) -> impl Asks {
             };
             if client.cleanup > 0 || again.is_err() {
                 note(&y, &log, &format!("{name} {how}")).await?;
+                return again;
             }
             return cancelled;
         }
