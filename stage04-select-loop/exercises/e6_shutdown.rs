@@ -14,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+// ANCHOR: Listener
 /// The coroutine that talks to one client.
 pub type Connection = Routine<Request>;
 
@@ -22,6 +23,7 @@ pub trait Listener {
     /// Waits for the next client.
     fn accept(&self) -> Routine<Request, Connection>;
 }
+// ANCHOR_END: Listener
 
 /// Serves clients, each in a task of its own, until it is told to stop. Then lets the connections finish, but not for ever. Returns how many
 /// connections it had to cut.

@@ -8,7 +8,9 @@ mod cancel_and_wake;
 mod clocked;
 mod fetch_callbacks;
 mod fetch_task;
+mod lost_main;
 mod races;
+mod select_loop;
 mod slot;
 mod story;
 mod sub_wakers;
@@ -16,6 +18,7 @@ mod task_path;
 mod tasks;
 mod timeout;
 mod two_pauses;
+mod two_streams;
 mod wakes;
 
 use book::{
@@ -67,6 +70,21 @@ fn a_wake_of_one_child_of_a_join() {
 #[test]
 fn the_path_of_one_task() {
     same_as_published(&task_path::task_path());
+}
+
+#[test]
+fn a_main_task_that_the_naive_loop_loses() {
+    same_as_published(&lost_main::lost_main());
+}
+
+#[test]
+fn the_same_main_task_on_the_stages_loop() {
+    same_as_published(&lost_main::kept_main());
+}
+
+#[test]
+fn two_streams_and_a_sleeper() {
+    same_as_published(&two_streams::two_streams());
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl<W: World> SelectLoop<W> {
     }
     // ANCHOR_END: run
 
-    fn start(&mut self, new: NewTask) {
+    pub fn start(&mut self, new: NewTask) {
         let id = TaskId::new(self.started);
         self.started += 1;
         self.tasks.insert(id, new.start(id));
