@@ -1,4 +1,4 @@
-//! What is thrown into a task, what it raises itself, and whom that harms: nobody else.
+//! What is thrown into a task, and what it raises itself: it harms no other task.
 
 mod support;
 
@@ -45,7 +45,7 @@ fn an_exception_or_a_panic_of_one_task_harms_no_other() {
 }
 
 #[test]
-fn a_panic_is_raised_in_whoever_joins() {
+fn a_panic_is_raised_in_the_task_that_joins() {
     promptly("the panic", || {
         let main = co(async |y| {
             let bad = y.yield_from(spawn(panicking(1))).await?;
@@ -89,14 +89,14 @@ fn a_panic_in_a_destructor_harms_no_other_task() {
 }
 
 #[test]
-fn gather_gives_values_in_order_whoever_ends_first() {
+fn gather_gives_values_in_order_whichever_ends_first() {
     promptly("three values", || {
         let children = vec![child(30, Ok(1)), child(10, Ok(2)), child(20, Ok(3))];
         let (values, event_loop) = simulated(gather(children));
         assert_eq!(values.unwrap(), [1, 2, 3]);
         assert_eq!(event_loop.world().now(), ms(30));
-        let nobody: Vec<Routine<Request, u64>> = vec![];
-        assert_eq!(simulated(gather(nobody)).0.unwrap(), []);
+        let none: Vec<Routine<Request, u64>> = vec![];
+        assert_eq!(simulated(gather(none)).0.unwrap(), []);
     });
 }
 

@@ -31,12 +31,16 @@ const OURS: Version = Version {
 fn main() -> Result {
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let version = match args.get(1) {
-        Some(&"naive") => NAIVE,
-        Some(&"ours") => OURS,
+    let [program, version] = args[..] else {
+        println!("name a program and a version: two, big; naive, ours");
+        return Ok(());
+    };
+    let version = match version {
+        "naive" => NAIVE,
+        "ours" => OURS,
         _ => return Err(io::Error::other("no such version").into()),
     };
-    let main: Routine<Request> = match args[0] {
+    let main: Routine<Request> = match program {
         "two" => Box::new(co(move |y| two(y, version))),
         "big" => Box::new(co(move |y| big(y, version))),
         _ => return Err(io::Error::other("no such program").into()),

@@ -73,7 +73,12 @@ fn main() -> Result {
         [program, "first"] => run(program, SelectLoop::new(Simulated::new())),
         [program, "patient"] => run(program, SelectLoop::new(Patient(Simulated::new()))),
         [program, "ours"] => run(program, EventLoop::with(Simulated::new())),
-        _ => Err(io::Error::other("name a program and a version").into()),
+        _ => {
+            println!(
+                "name a program and a version: slow, shared, refused, cancelled, error; first, patient, ours"
+            );
+            Ok(())
+        }
     }
 }
 

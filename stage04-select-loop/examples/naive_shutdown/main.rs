@@ -15,7 +15,8 @@ use std::{cell::RefCell, env, io, time::Duration};
 fn main() -> Result {
     let args: Vec<String> = env::args().skip(1).collect();
     let [program, version] = &args[..] else {
-        return Err(io::Error::other("name a program and a version").into());
+        println!("name a program and a version: reply, silent; at_once, waits, ours");
+        return Ok(());
     };
     let connections = match program.as_str() {
         "reply" => vec![reply()],
