@@ -45,8 +45,8 @@ impl<W: World> MyLoop<W> {
     /// Runs a main task, and with it all tasks that it and its children spawn, until the main task has ended. Returns what the main
     /// task returned or raised, or the error of `select`. It is called once.
     ///
-    /// In each turn it calls `select` once, and then resumes each task that is ready, once. `select` may wait (`None`) if no task is
-    /// ready, and must not wait (`Some(Duration::ZERO)`) if one is.
+    /// In each turn it calls `select` once, and then resumes each task that is ready, once. A task that becomes ready meanwhile has its
+    /// step in the next turn. `select` may wait (`None`) if no task is ready, and must not wait (`Some(Duration::ZERO)`) if one is.
     ///
     /// What a task asks for:
     ///

@@ -160,7 +160,11 @@ fn served(clients: &[Client], stop: u64, grace: u64) -> Vec<String> {
 
 #[track_caller]
 fn check(clients: &[Client], stop: u64, grace: u64, expected: &[&str]) {
-    let served = served(clients, stop, grace);
+    let mut served = served(clients, stop, grace);
+    // In which order connections are cut at one time is not asked for.
+    for cuts in served.chunk_by_mut(|a, b| a.ends_with("is cut") && b.ends_with("is cut")) {
+        cuts.sort();
+    }
     assert_eq!(
         served, expected,
         "what happens (left) and what should (right), when the server is told to stop at {stop} ms, with a grace of {grace} ms"
@@ -207,15 +211,15 @@ fn a_server_may_be_told_to_stop_before_it_begins() {
 #[test]
 fn an_open_connection_may_finish() {
     check(
-        &[client("ada", 400, 300), client("bea", 450, 100)],
+        &[client("ada", 400, 303), client("bea", 450, 107)],
         500,
         1000,
         &[
             "400 ms: ada is served",
             "450 ms: bea is served",
-            "550 ms: bea leaves",
-            "700 ms: ada leaves",
-            "700 ms: `serve` returns 0",
+            "557 ms: bea leaves",
+            "703 ms: ada leaves",
+            "703 ms: `serve` returns 0",
         ],
     );
 }

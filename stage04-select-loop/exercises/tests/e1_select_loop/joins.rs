@@ -163,3 +163,31 @@ fn two_tasks_that_join_each_other_are_an_error_and_no_silence() {
         },
     );
 }
+
+#[test]
+fn a_task_that_waited_for_an_end_goes_on_in_the_next_turn() {
+    run(
+        |seen| {
+            co(async move |y: Yielder<Request>| {
+                let (end, inside) = (Rc::new(Cell::new(0)), seen.clone());
+                let noted = end.clone();
+                let child = co(async move |y: Yielder<Request>| {
+                    for _ in 0..4 {
+                        y.yield_from(yield_now()).await?;
+                    }
+                    noted.set(inside.selects());
+                    Ok(())
+                });
+                let child = y.yield_from(spawn(child)).await?;
+                y.yield_from(join(&child)).await?;
+                assert_eq!(
+                    seen.selects() - end.get(),
+                    1,
+                    "calls of `select` between the end of a task and the next step of the task that waited for it"
+                );
+                Ok(())
+            })
+        },
+        |result, _| assert_eq!(result, "Ok", "what `run` returns"),
+    );
+}
