@@ -77,6 +77,45 @@ fn a_stream_may_be_read_again() {
 }
 
 #[test]
+fn a_wait_that_is_over_wakes_no_task() {
+    run(
+        |seen| {
+            co(async move |y: Yielder<Request>| {
+                let (first, second) = (Stream::new("A", 3), Stream::new("B", 90));
+                let (a, b, log) = (readable(&first), readable(&second), seen.clone());
+                let waits_again = co(async move |y: Yielder<Request>| {
+                    y.yield_from(a).await?;
+                    log.add("ada: first stream");
+                    y.yield_from(b).await?;
+                    log.add("ada: second stream");
+                    Ok(())
+                });
+                let ada = y.yield_from(spawn(waits_again)).await?;
+                y.yield_from(readable(&first)).await?;
+                y.yield_from(yield_now()).await?;
+                first.again_after(5);
+                y.yield_from(readable(&first)).await?; // ada waits for the second stream
+                for _ in 0..3 {
+                    y.yield_from(yield_now()).await?;
+                }
+                assert!(
+                    !ada.done(),
+                    "a task waits for a second stream, and was woken by the first one, for which another task waited"
+                );
+                join_all(&y, &[ada]).await
+            })
+        },
+        |result, seen| {
+            assert_eq!(
+                (&*result, &*seen.log()),
+                ("Ok", "ada: first stream, ada: second stream"),
+                "result and log of a task that waits for two streams, while main waits for the first one again"
+            );
+        },
+    );
+}
+
+#[test]
 fn a_source_that_cannot_be_watched_is_an_error_of_the_task_that_asked() {
     run(
         |seen| {
