@@ -40,8 +40,8 @@ mod blocks {
     mod future {}
     #[doc = include_str!("../src/stage03/task.md")]
     mod task {}
-    #[doc = include_str!("../src/stage04/requests.md")]
-    mod requests {}
+    #[doc = include_str!("../src/stage04/deadlock.md")]
+    mod deadlock {}
     #[doc = include_str!("../src/stage06/async_block.md")]
     mod async_block {}
     #[doc = include_str!("../src/stage06/pin.md")]

@@ -35,7 +35,7 @@ fn by_level() -> Result {
     Ok(())
 }
 
-/// `mio` reports by edge: when something comes. Who leaves a byte unread is not told again.
+/// `mio` reports by edge: when something comes. A task that leaves a byte unread is not told again.
 fn by_edge() -> Result {
     println!("by edge, two bytes have come:");
     let (socket, mut peer) = with_two_bytes()?;

@@ -9,7 +9,9 @@ mod clocked;
 mod fetch_callbacks;
 mod fetch_task;
 mod looks_and_parks;
+mod lost_main;
 mod races;
+mod select_loop;
 mod slot;
 mod story;
 mod sub_wakers;
@@ -18,6 +20,7 @@ mod tasks;
 mod ten_downloads;
 mod timeout;
 mod two_pauses;
+mod two_streams;
 mod wakes;
 
 use book::{
@@ -87,6 +90,21 @@ fn a_wake_of_one_child_of_a_join() {
 #[test]
 fn the_path_of_one_task() {
     same_as_published(&task_path::task_path());
+}
+
+#[test]
+fn a_main_task_that_the_naive_loop_loses() {
+    same_as_published(&lost_main::lost_main());
+}
+
+#[test]
+fn the_same_main_task_on_the_stages_loop() {
+    same_as_published(&lost_main::kept_main());
+}
+
+#[test]
+fn two_streams_and_a_sleeper() {
+    same_as_published(&two_streams::two_streams());
 }
 
 #[test]
