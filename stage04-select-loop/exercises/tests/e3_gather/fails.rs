@@ -124,10 +124,7 @@ fn it_waits_until_those_that_were_cancelled_have_cleaned_up() {
         seen.end, "b failed at 600",
         "a is cancelled at 200 ms and cleans up for 400; the gather ends when all have ended"
     );
-}
 
-#[test]
-fn it_waits_for_those_behind_the_failure_too() {
     let seen = gathered(
         [
             child('a', 200, Raises("a failed")),
@@ -182,6 +179,21 @@ fn two_failures_in_one_turn_are_one_reason() {
     assert_eq!(
         last, "c is cancelled at 300",
         "c is cancelled once, at 200 ms, and cleans up for 100"
+    );
+}
+
+#[test]
+fn one_may_fail_in_the_turn_in_which_another_returns() {
+    let seen = gathered(
+        [
+            child('a', 200, Returns),
+            child('b', 200, Raises("b failed")),
+        ],
+        [],
+    );
+    assert_eq!(
+        seen.end, "b failed at 200",
+        "a returned and b failed, in the same turn"
     );
 }
 
