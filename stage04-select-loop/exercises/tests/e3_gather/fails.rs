@@ -183,17 +183,18 @@ fn two_failures_in_one_turn_are_one_reason() {
 }
 
 #[test]
-fn one_may_fail_in_the_turn_in_which_another_returns() {
+fn one_may_fail_when_all_others_have_returned() {
     let seen = gathered(
         [
-            child('a', 200, Returns),
-            child('b', 200, Raises("b failed")),
+            child('a', 300, Raises("a failed")),
+            child('b', 100, Returns),
+            child('c', 200, Returns),
         ],
         [],
     );
     assert_eq!(
-        seen.end, "b failed at 200",
-        "a returned and b failed, in the same turn"
+        seen.end, "a failed at 300",
+        "a failed when b and c had returned"
     );
 }
 
