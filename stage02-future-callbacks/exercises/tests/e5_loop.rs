@@ -136,6 +136,27 @@ fn all_that_is_ready_and_all_that_is_queued_has_its_turn() {
 }
 
 #[test]
+fn handlers_run_in_the_order_of_select() {
+    check("three sockets that are ready", |my_loop, log| {
+        for name in ["first", "second", "third"] {
+            let (socket, inner) = (socket(), log.clone());
+            ring(&socket);
+            my_loop
+                .register(socket, Interest::Read, move |_, _| {
+                    inner.borrow_mut().push(name)
+                })
+                .expect("registered");
+        }
+        my_loop.run_once().expect("it runs");
+        assert_eq!(
+            log.borrow().join(", "),
+            "first, second, third",
+            "the handlers of three ready sockets, in the order in which `select` returns them"
+        );
+    });
+}
+
+#[test]
 fn it_goes_on_as_long_as_a_socket_is_registered() {
     check(
         "a handler whose socket became ready later",
@@ -239,6 +260,7 @@ fn it_waits_and_does_not_spin() {
         my_loop
             .register(socket, Interest::Read, handler)
             .expect("registered");
+        my_loop.selector.borrow_mut().hurry(); // a wait with a limit ends at once
         let mut count = 0;
         while log.borrow().is_empty() {
             my_loop.run_once().expect("it runs");
@@ -247,7 +269,7 @@ fn it_waits_and_does_not_spin() {
         }
         assert!(
             count <= 3,
-            "{count} turns for one event: it asks, where it should wait"
+            "{count} turns for one event: it asks, where it should wait (a limit on the wait is asking, too)"
         );
     });
 }
