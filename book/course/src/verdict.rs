@@ -55,8 +55,12 @@ impl Verdict {
                 failures.push(failure(test, "it failed without a word"));
             }
         }
-        // The tests end in any order. Those that say what the code did come before those that say little.
-        failures.sort_by_key(|failure| (failure.says_little(), failure.line()));
+        // The tests end in any order. Those that say what the code did come before those that say little, and those of
+        // the first file before those of the files that look closer.
+        failures.sort_by_key(|failure| {
+            let looks_closer = failure.test.contains("::");
+            (failure.says_little(), looks_closer, failure.line())
+        });
         Self::Ran {
             all: results.len(),
             failures,

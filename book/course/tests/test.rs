@@ -113,6 +113,10 @@ fn an_unknown_word_brings_the_nearest_to_mind() {
             "There is no exercise `s1e9`. Did you mean `s1e1`?\n",
         ),
         (
+            &["test", "s9e9"],
+            "There is no exercise `s9e9`. `cargo course` lists the exercises, `cargo course help` the commands.\n",
+        ),
+        (
             &["hint", "s1e1", "--al"],
             "There is no option `--al`. Did you mean `--all`?\n",
         ),

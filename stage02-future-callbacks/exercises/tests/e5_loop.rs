@@ -26,7 +26,8 @@ fn check(awaited: &'static str, test: impl FnOnce(MyLoop, Log) + Send + 'static)
         let text = message(&*panic);
         assert!(
             !text.contains("borrowed"),
-            "a callback or a handler uses the loop, and \"{text}\": what is borrowed while it runs?"
+            "\"{text}\": a callback or a handler uses the loop, so what is borrowed while it runs? (A borrow in the head of \
+             a `for`, `while let`, `if let` or `match` lives to the end of its block.)"
         );
         resume_unwind(panic);
     });
@@ -133,6 +134,23 @@ fn all_that_is_ready_and_all_that_is_queued_has_its_turn() {
             );
         },
     );
+}
+
+#[test]
+fn without_a_socket_what_is_queued_waits_for_the_next_turn_too() {
+    check("two callbacks, and no socket", |my_loop, log| {
+        let (first, second) = (note(&log, "queued"), note(&log, "queued by it"));
+        my_loop.call_soon(move |my_loop| {
+            first(my_loop);
+            my_loop.call_soon(second);
+        });
+        my_loop.run_once().expect("it runs");
+        assert_eq!(
+            log.borrow().join(", "),
+            "queued",
+            "one turn without a socket: what a callback queues belongs to the next (the callback could have registered one)"
+        );
+    });
 }
 
 #[test]
