@@ -138,6 +138,26 @@ fn a_task_that_is_added_while_the_loop_runs_takes_its_step_last() {
 }
 
 #[test]
+fn a_turn_is_one_step_of_each_task_that_was_there_at_its_start() {
+    promptly("two turns", || {
+        let log = Log::default();
+        let children = log.clone();
+        let event_loop = Loop::new();
+        event_loop.add_task(co(async move |y| {
+            Loop::current()?.add_task(steps(&children, "child", 2));
+            y.yield_from(yield_now()).await
+        }));
+        event_loop.add_task(steps(&log, "other", 2));
+        event_loop.run_once();
+        assert_eq!(log.lines(), ["other1"]);
+        assert_eq!(event_loop.numbers(), [2, 0, 1], "the child was added first");
+        assert_eq!(Loop::current(), Err(NoLoop));
+        event_loop.run_once();
+        assert_eq!(log.lines(), ["other1", "child1", "other2"]);
+    });
+}
+
+#[test]
 fn run_task_ends_with_its_task_and_the_others_stay() {
     promptly("the short task", || {
         let event_loop = Loop::new();

@@ -1,6 +1,7 @@
 //! Timers in their first version, and the programs that break them:
 //! `cargo run -p stage04 --example naive_deadlines -- PROGRAM VERSION`.
 
+mod cost;
 mod naive;
 #[path = "../../solutions/e2_timers.rs"]
 #[allow(dead_code, unused_imports)]
@@ -64,12 +65,17 @@ fn main() -> ExitCode {
         [program, "ours"] => (program, Box::<ours::Timers>::default()),
         [] => {
             println!(
-                "blocks, asks; or naive or ours after one of: three, batch, early, limits, late, forever"
+                "blocks, asks; or naive or ours after one of: three, batch, early, limits, late, forever, cost"
             );
             return ExitCode::SUCCESS;
         }
         _ => return refuse(),
     };
+    if program == "cost" {
+        let mut timers = timers;
+        cost::cost(&mut *timers);
+        return ExitCode::SUCCESS;
+    }
     let mut event_loop = Loop::new(timers);
     match program {
         "three" => three(&mut event_loop),

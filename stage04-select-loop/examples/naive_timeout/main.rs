@@ -31,12 +31,13 @@ fn main() -> Result {
             Box::new(co(move |y| ours::timeout(y, limit, routine)))
         }),
         [] => {
-            println!("naive or ours after one of: quick, slow, stopped, cleanup");
+            println!("naive or ours after one of: patient, quick, slow, stopped, cleanup");
             return Ok(());
         }
         _ => return Err(io::Error::other("no such version").into()),
     };
     match program {
+        "patient" => patient(),
         "quick" => quick(timeout),
         "slow" => slow(timeout),
         "stopped" => stopped(timeout),
@@ -79,6 +80,12 @@ fn download(seconds: u64) -> Routine<Request, u32> {
     }))
 }
 // ANCHOR_END: download
+
+// ANCHOR: patient
+fn patient() -> Result {
+    run(told(download(60)))
+}
+// ANCHOR_END: patient
 
 // ANCHOR: quick
 fn quick(timeout: Timeout) -> Result {

@@ -4,7 +4,10 @@
 mod cancels;
 
 use super::*;
-use std::iter;
+use std::{
+    iter,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 use testkit::within;
 
 const fn ms(n: u64) -> Duration {
@@ -15,6 +18,14 @@ fn check(test: impl FnOnce(&mut Timers) + Send + 'static) {
     within(Duration::from_secs(10), "a few timers to fire", || {
         test(&mut Timers::default());
     });
+}
+
+/// Cancels a timer that is gone.
+fn cancel_again(timers: &mut Timers, id: TimerId) {
+    assert!(
+        catch_unwind(AssertUnwindSafe(|| timers.cancel(id))).is_ok(),
+        "`cancel` panicked; for a timer that has fired, or was cancelled before, it does nothing"
+    );
 }
 
 /// All that is due, in order.
@@ -83,15 +94,16 @@ fn a_clock_that_is_read_earlier_fires_nothing_more() {
             [a],
             "timers that fired at 15 ms; the deadlines are 10 and 20 ms"
         );
+        let c = timers.add(ms(12));
         assert_eq!(
             due(timers, ms(5)),
             [],
-            "timers that fired when `now` was 5 ms; the deadline that is left is 20 ms"
+            "timers that fired when `now` was 5 ms, after it had been 15; the deadlines that are left are 12 and 20 ms"
         );
         assert_eq!(
             due(timers, ms(25)),
-            [b],
-            "timers that fired at 25 ms; the deadline that was left is 20 ms"
+            [c, b],
+            "timers that fired at 25 ms; the deadlines that were left are 12 and 20 ms"
         );
     });
 }
@@ -165,7 +177,7 @@ fn no_number_is_used_again() {
             ids.extend([first, second]);
             timers.cancel(second);
             due(timers, ms(n));
-            timers.cancel(first);
+            cancel_again(timers, first);
         }
         let added = ids.len();
         ids.sort_unstable();

@@ -165,3 +165,37 @@ fn a_source_is_watched_no_longer_than_a_task_waits_for_it() {
         |result, _| assert_eq!(result, "Ok", "what `run` returns"),
     );
 }
+
+#[test]
+fn all_sources_that_are_reported_wake_their_tasks_in_that_turn() {
+    run(
+        |seen| {
+            co(async move |y: Yielder<Request>| {
+                let mut tasks = Vec::new();
+                let turns: Rc<RefCell<Vec<usize>>> = Rc::default();
+                for name in ["A", "B", "C"] {
+                    let (stream, seen, turns) =
+                        (Stream::new(name, 50), seen.clone(), turns.clone());
+                    let reader = co(async move |y: Yielder<Request>| {
+                        // All three begin to wait in one turn.
+                        while seen.selects() < 10 {
+                            y.yield_from(yield_now()).await?;
+                        }
+                        y.yield_from(readable(&stream)).await?;
+                        turns.borrow_mut().push(seen.selects());
+                        Ok(())
+                    });
+                    tasks.push(y.yield_from(spawn(reader)).await?);
+                }
+                join_all(&y, &tasks).await?;
+                let turns = turns.take();
+                assert!(
+                    turns.len() == 3 && turns.iter().all(|turn| *turn == turns[0]),
+                    "one call of `select` reports three streams, and their tasks take a step after these calls of `select`: {turns:?}"
+                );
+                Ok(())
+            })
+        },
+        |result, _| assert_eq!(result, "Ok", "what `run` returns"),
+    );
+}

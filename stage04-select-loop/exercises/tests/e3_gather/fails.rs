@@ -124,10 +124,7 @@ fn it_waits_until_those_that_were_cancelled_have_cleaned_up() {
         seen.end, "b failed at 600",
         "a is cancelled at 200 ms and cleans up for 400; the gather ends when all have ended"
     );
-}
 
-#[test]
-fn it_waits_for_those_behind_the_failure_too() {
     let seen = gathered(
         [
             child('a', 200, Raises("a failed")),
@@ -182,6 +179,22 @@ fn two_failures_in_one_turn_are_one_reason() {
     assert_eq!(
         last, "c is cancelled at 300",
         "c is cancelled once, at 200 ms, and cleans up for 100"
+    );
+}
+
+#[test]
+fn one_may_fail_when_all_others_have_returned() {
+    let seen = gathered(
+        [
+            child('a', 300, Raises("a failed")),
+            child('b', 100, Returns),
+            child('c', 200, Returns),
+        ],
+        [],
+    );
+    assert_eq!(
+        seen.end, "a failed at 300",
+        "a failed when b and c had returned"
     );
 }
 

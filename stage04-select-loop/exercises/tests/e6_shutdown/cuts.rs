@@ -84,23 +84,30 @@ fn a_connection_that_is_cut_may_clean_up() {
 }
 
 #[test]
-fn a_cleanup_is_not_cut_again_by_the_end_of_another() {
+fn a_cleanup_is_neither_cut_again_nor_left_by_the_end_of_another() {
     const SHORT: Client = Client {
         cleanup: 50,
-        ..client("bea", 200, 60_000)
+        ..client("bea", 50, 60_000)
+    };
+    const MIDDLE: Client = Client {
+        cleanup: 70,
+        ..client("eve", 200, 60_000)
     };
     check(
-        &[CLEANS_UP, SHORT],
+        &[SHORT, CLEANS_UP, MIDDLE],
         500,
         1000,
         &[
+            "50 ms: bea is served",
             "100 ms: ada is served",
-            "200 ms: bea is served",
+            "200 ms: eve is served",
             "1500 ms: ada is cut",
             "1500 ms: bea is cut",
+            "1500 ms: eve is cut",
             "1550 ms: bea has cleaned up",
+            "1570 ms: eve has cleaned up",
             "1700 ms: ada has cleaned up",
-            "1700 ms: `serve` returns 2",
+            "1700 ms: `serve` returns 3",
         ],
     );
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use stage05::Clock;
+use std::io::Error;
 
 /// A clock that a test sets.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +14,7 @@ impl Clock for Hands {
     }
 }
 
-/// Runs a task whose steps take 30 ms each, and which takes this many: returns its end, and the number of its steps.
+/// Runs a task whose steps take 30 ms each, and which takes this many: returns its end, and the number of its steps. A task of one step fails.
 fn long_steps(count: u32, limit: Duration) -> (String, u32) {
     let what = "a task whose steps are long: is its time ever over?";
     within(Duration::from_secs(3), what, move || {
@@ -24,7 +25,10 @@ fn long_steps(count: u32, limit: Duration) -> (String, u32) {
                 counter.set(counter.get() + 1);
                 hands.0.set(hands.now() + ms(30));
                 if counter.get() == count {
-                    return Ok("42");
+                    return match count {
+                        1 => Err(Error::other("its own error").into()),
+                        _ => Ok("42"),
+                    };
                 }
                 y.yield_from(yield_now()).await?;
             }
@@ -68,6 +72,11 @@ fn a_task_that_ends_in_the_step_that_reaches_the_limit_is_in_time() {
             "the end, and the steps: the task returned 42 in its second step of 30 ms, and the limit is {limit}"
         );
     }
+    assert_eq!(
+        long_steps(1, ms(20)).0,
+        "raised its own error",
+        "the task raised an error in its first step of 30 ms, and the limit is 20"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The naive loop, and the programs that break it: `cargo run -p stage05 --example naive_loop -- PROGRAM VERSION`.
+//! The naive loop, and the programs that break it: `cargo run -p stage05 --example naive_current -- PROGRAM VERSION`.
 #![allow(unreachable_pub)]
 
 mod first;
