@@ -16,7 +16,7 @@ type Sent = Result<Option<i32>>;
 
 /// Runs `first`, then `second`, and returns both results.
 ///
-/// - What is sent or thrown goes to the child whose turn it is. What a child makes of an exception is for the child to
+/// - What is sent or thrown goes to the child whose turn it is, also in the very first resume. What a child makes of an exception is for the child to
 ///   decide. It may yield on; it may return, which is a result like any other; it may raise.
 /// - A child that raises ends the whole with that exception. `second` never runs if `first` raised.
 /// - `second` starts in the same resume in which `first` ends, and with nothing sent to it: `Ok(None)`. A child that has

@@ -49,7 +49,7 @@ where
         return Complete(Err(RecursionError.into()));
     }
     let sent = mem::replace(sent, Ok(T::empty()));
-    let Some(exit) = exit(&sent) else {
+    let Some(exit) = exit_in(&sent) else {
         return child.resume(sent);
     };
     match child.resume(sent) {
@@ -60,7 +60,7 @@ where
 }
 
 /// The `GeneratorExit` that was thrown in, if that is what was sent.
-fn exit<T>(sent: &Result<T>) -> Option<Exception> {
+fn exit_in<T>(sent: &Result<T>) -> Option<Exception> {
     match sent {
         Err(e) if e.is::<GeneratorExit>() => Some(e.clone()),
         _ => None,

@@ -32,7 +32,7 @@ impl Outbox {
     ///   read. It can be registered once at a time.
     /// - With nothing left to send it is not registered: an idle socket always has room, so the loop would never sleep.
     /// - The caller may drop the outbox. What was given to it is sent all the same.
-    /// - If the connection is broken, the bytes are dropped, and the socket is unregistered. `send` may also return the
+    /// - If the connection is broken, nothing more is sent, and the socket is unregistered. `send` may also return the
     ///   error of a write that it has tried itself.
     ///
     /// # Errors

@@ -17,13 +17,13 @@ type Attempt<T> = Rc<dyn Fn(&EventLoop, u32, Done<T>)>;
 /// Makes attempts until one succeeds, and calls `done` with the outcome.
 ///
 /// - The attempts are numbered from 1. There are at most `attempts` of them, and at least one, also if `attempts` is 0.
-/// - The next attempt is begun after the one before has failed: from the loop's queue, so that other callbacks run in
-///   between. The first may be begun at once, or from the queue.
+/// - The next attempt is begun after the one before has failed, however late it says so: from the loop's queue, so that
+///   other callbacks run in between. The first may be begun at once, or from the queue.
 /// - An attempt may call its `Done` later, or at once, before it returns.
 /// - The first success is the outcome, and there are no more attempts. If all fail, the outcome is what the *last* one
 ///   failed with.
 /// - `done` is called once, and never inside of `retry`.
-/// - Afterwards nothing is kept: `attempt` is dropped, with all that it owns.
+/// - Afterwards, whatever the outcome, nothing is kept: `attempt` is dropped, with all that it owns.
 fn retry<T: 'static>(event_loop: &EventLoop, attempts: u32, attempt: Attempt<T>, done: Done<T>) {
     let again = attempt.clone();
     let outcome: Done<T> = Box::new(move |event_loop, result| match result {

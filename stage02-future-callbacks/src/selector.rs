@@ -68,6 +68,8 @@ pub struct Selector<D> {
     next_key: u64,
     /// For tests: what the next wait fails with.
     failure: Option<io::Error>,
+    /// For tests: true if the time of a limited wait passes at once.
+    hurried: bool,
 }
 
 #[derive(Debug)]
@@ -96,6 +98,7 @@ impl<D> Selector<D> {
             registered: HashMap::new(),
             next_key: 0,
             failure: None,
+            hurried: false,
         })
     }
 
@@ -190,7 +193,8 @@ impl<D> Selector<D> {
     pub fn select(&mut self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
         self.events.clear();
         self.failure.take().map_or(Ok(()), Err)?;
-        self.poller.wait(&mut self.events, timeout)?;
+        let limit = timeout.map(|limit| if self.hurried { Duration::ZERO } else { limit });
+        self.poller.wait(&mut self.events, limit)?;
         let mut ready: Vec<Ready> = self.events.iter().filter_map(|e| self.ready(e)).collect();
         ready.sort_by_key(|ready| ready.key);
         ready.dedup_by(|again, first| {
@@ -205,6 +209,12 @@ impl<D> Selector<D> {
     #[doc(hidden)]
     pub fn fail_once(&mut self, error: io::Error) {
         self.failure = Some(error);
+    }
+
+    /// Lets the time of every limited wait pass at once, so that no test takes a second to see one end. For tests.
+    #[doc(hidden)]
+    pub fn hurry(&mut self) {
+        self.hurried = true;
     }
 
     /// The data of a registration; `None` once it is unregistered.

@@ -14,13 +14,14 @@ use stage03::{Task, Wait};
 ///
 /// - `y.yield_from(task.join()).await` waits for a task, and returns or raises what the task did.
 /// - Both children begin before either has ended. Either may end first; the results are in the order of the arguments.
-/// - If `first` raises: cancels `second`, and raises what `first` raised, also if `second` has raised something before
-///   or raises something then. (Whether it waits for the end of `second` is up to you.)
+/// - If `first` raises: cancels `second`, and raises what `first` raised, whatever `second` has raised before and
+///   whatever it makes of the cancel. Your version may wait for the end of `second` first, or not. If it does, a cancel
+///   ends that wait, and then either exception may come out.
 /// - If `second` raises: raises that once `first` has returned. Until then `first` goes on. (The waits are in order: a
 ///   coroutine waits for one thing at a time.)
-/// - If this coroutine is cancelled while it waits, at whichever of its waits (the wait raises `Cancelled`): cancels
-///   both children, and raises `Cancelled`.
-/// - While it waits, the loop has nothing to do.
+/// - If this coroutine is cancelled while it waits for the result of either child, the wait raises `Cancelled`: cancels
+///   both children, and raises `Cancelled`, whatever they make of it. A child may catch the cancel and return.
+/// - It does not poll: while the children wait, the loop's queue is empty.
 // ANCHOR: both
 async fn both<A: Clone + 'static, B: Clone + 'static>(
     y: Yielder<Wait>,

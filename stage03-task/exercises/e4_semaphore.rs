@@ -50,7 +50,7 @@ impl Semaphore {
     ///
     /// - If any wait, the permit goes to the one who has waited longest. That future is done when `release` returns, and
     ///   no other one is.
-    /// - A permit that is passed on is not free: an `acquire` that comes after this `release` waits.
+    /// - An `acquire` that comes after this `release` waits for the next one.
     /// - If none wait, there is one more free permit, also if there are then more than at first. All permits that are given
     ///   back can be acquired again.
     fn release(&self) {

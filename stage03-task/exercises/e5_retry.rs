@@ -14,7 +14,8 @@ use stage03::{Cancelled, Wait};
 /// - An attempt is made when the one before has raised, and not earlier. `attempt(n)` is called once for each.
 /// - Returns what the first attempt returned that did not raise, and makes no more.
 /// - If all raise: raises what the *last* one raised.
-/// - `Cancelled` is not a failure. If an attempt ends with it, `retry` raises `Cancelled` at once, and makes no more.
+/// - `Cancelled` is not a failure. If an attempt ends with it, the last one too, `retry` raises `Cancelled` at once, and
+///   makes no more.
 // ANCHOR: retry
 async fn retry<T>(
     y: Yielder<Wait>,

@@ -4,7 +4,7 @@ use crate::{
     Await, Cancelled, Fetcher, Task, Wait,
     web::{Frontier, Next, Report, follow, why},
 };
-use stage01::{Result, Yielder, co};
+use stage01::{Exception, Result, Yielder, co};
 use stage02::{EventLoop, Future, catch_panic};
 use std::{cell::RefCell, net::SocketAddr, rc::Rc};
 
@@ -103,17 +103,22 @@ impl Crawler {
     fn note(&self, page: &str, visited: Result<Vec<String>>) -> Result {
         match visited {
             Ok(links) => self.frontier.borrow_mut().visited(page, links),
-            Err(error) if error.is::<Cancelled>() => return Err(error),
-            Err(error) => {
-                let why = why(&error);
-                self.frontier.borrow_mut().failed(page, why);
-            }
+            Err(error) => self.failed(page, error)?,
         }
         let news = self.news.replace(Future::new(&self.fetcher.event_loop()?));
         let _ = news.set_result(());
         Ok(())
     }
     // ANCHOR_END: note
+
+    /// Writes down a page that could not be visited, and why. A cancel says nothing of the page, and is passed on.
+    fn failed(&self, page: &str, error: Exception) -> Result {
+        if error.is::<Cancelled>() {
+            return Err(error);
+        }
+        self.frontier.borrow_mut().failed(page, why(&error));
+        Ok(())
+    }
 }
 
 /// The workers of a crawl, which end with it.

@@ -134,7 +134,8 @@ fn find(course: &Course, name: &str) -> Result<usize, String> {
 
 /// A sentence about a word that is not known, with the nearest that is.
 fn unknown(what: &str, word: &str, known: &[&str]) -> String {
-    let nearest = similar::get_close_matches(word, known, 1, 0.5);
+    // `s9e9` is no typo of `s1e1`: of four signs, three must fit.
+    let nearest = similar::get_close_matches(word, known, 1, 0.6);
     match nearest.first() {
         Some(nearest) => format!("There is no {what} `{word}`. Did you mean `{nearest}`?"),
         None => format!(

@@ -113,6 +113,17 @@ pub(crate) fn solved(exercise: &Exercise) -> Result<(PathBuf, String), String> {
     Ok((path, text))
 }
 
+/// What a reader who is done may look at, of what this copy of the course has.
+pub(crate) fn offers(exercise: &Exercise) -> Vec<String> {
+    let name = &exercise.name;
+    let solution = solved(exercise).is_ok();
+    let mistakes = solution && matches!(answers(exercise), Ok(Some(_)));
+    let solution = solution.then(|| format!("`cargo course solution {name}` compares ours."));
+    let mistakes =
+        mistakes.then(|| format!("`cargo course mistakes {name}` shows answers that are refused."));
+    solution.into_iter().chain(mistakes).collect()
+}
+
 fn not_here(what: &str, name: &str) -> String {
     format!("The {what} of {name} cannot be shown: this copy of the course has none.")
 }

@@ -97,8 +97,15 @@ impl Course {
 
     /// The first exercise that is not done; one that the course goes on without only if all others are.
     pub(crate) fn next(&mut self) -> Result<Option<usize>, Stop> {
+        self.next_after(None)
+    }
+
+    /// The next exercise that is not done: the first one behind this one, or else the first of all. One that the course
+    /// goes on without comes only if all others are done.
+    pub(crate) fn next_after(&mut self, done: Option<usize>) -> Result<Option<usize>, Stop> {
+        let (all, begin) = (self.exercises.len(), done.map_or(0, |n| n + 1));
         for aside in [false, true] {
-            for n in 0..self.exercises.len() {
+            for n in (begin..all).chain(0..begin) {
                 let fits = self.exercises[n].row.aside.is_some() == aside;
                 if fits && self.state(n)? != State::Done {
                     return Ok(Some(n));

@@ -3,6 +3,7 @@
 use crate::{
     list::and_next,
     screen::{Paint, Stop},
+    solution::offers,
     sources,
     state::Course,
     verdict::{Failure, Verdict},
@@ -27,7 +28,7 @@ pub(crate) fn test(course: &mut Course, n: usize) -> Result<bool, Stop> {
     }
     let verdict = course.test(n, true)?;
     let next = if verdict.passed() {
-        course.next()?
+        course.next_after(Some(n))?
     } else {
         None
     };
@@ -52,9 +53,9 @@ pub(crate) fn test(course: &mut Course, n: usize) -> Result<bool, Stop> {
             None => {
                 let passed = format!("{name} is done: {all} tests pass.");
                 screen.line(&screen.paint(Paint::Green, &passed))?;
-                screen.line(&format!(
-                    "`cargo course solution {name}` compares ours, and `cargo course mistakes {name}` shows answers that are refused."
-                ))?;
+                for offer in offers(exercise) {
+                    screen.line(&offer)?;
+                }
                 screen.line(&format!("\n{}", and_next(course, next)))?;
             }
             Some(first) => refuse(course, *all, first, &failures[1..])?,

@@ -17,7 +17,7 @@ pub(crate) enum Verdict {
 }
 
 /// A test that failed.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Failure {
     /// Its name, without the module of the provided tests.
     pub(crate) test: String,
@@ -55,8 +55,12 @@ impl Verdict {
                 failures.push(failure(test, "it failed without a word"));
             }
         }
-        // The tests end in any order. Those that say what the code did come before those that say little.
-        failures.sort_by_key(|failure| (failure.says_little(), failure.line()));
+        // The tests end in any order. Those that say what the code did come before those that say little, and those of
+        // the first file before those of the files that look closer.
+        failures.sort_by_key(|failure| {
+            let looks_closer = failure.test.contains("::");
+            (failure.says_little(), looks_closer, failure.line())
+        });
         Self::Ran {
             all: results.len(),
             failures,
@@ -85,19 +89,34 @@ fn own(name: &str) -> Option<&str> {
 }
 
 fn failure(test: &str, text: &str) -> Failure {
-    let test = test.to_string();
-    let Some((_, panic)) = text.split_once(" panicked at ") else {
-        return Failure {
-            test,
+    let panics: Vec<Failure> = (text.split(" panicked at ").skip(1))
+        .map(|panic| panicked(test, panic))
+        .collect();
+    // A test may catch a panic of the reader's code, and say in its own words what that means.
+    let of_the_tests = |failure: &&Failure| {
+        let place = failure.place.as_deref().unwrap_or_default();
+        place.contains("/exercises/tests/")
+    };
+    let unwritten = |failure: &&Failure| failure.message.starts_with("not yet implemented");
+    let telling = panics.first().filter(unwritten);
+    let telling = telling.or_else(|| panics.iter().find(of_the_tests));
+    match telling.or(panics.first()) {
+        Some(failure) => failure.clone(),
+        None => Failure {
+            test: test.to_string(),
             message: text.trim().to_string(),
             place: None,
-        };
-    };
+        },
+    }
+}
+
+/// One panic, from what follows the words "panicked at".
+fn panicked(test: &str, panic: &str) -> Failure {
     let (place, message) = panic.split_once(":\n").unwrap_or(("", panic));
     let ends = |line: &&str| {
         line.starts_with("note: ")
             || line.starts_with("stack backtrace:")
-            || (line.starts_with("thread '") && line.contains(" panicked at "))
+            || line.starts_with("thread '")
     };
     let lines: Vec<&str> = message.lines().take_while(|line| !ends(line)).collect();
     let message = lines.join("\n");
@@ -111,7 +130,7 @@ fn failure(test: &str, text: &str) -> Failure {
                 .map_or(message.clone(), String::from)
         });
     Failure {
-        test,
+        test: test.to_string(),
         message: message.trim_end().to_string(),
         place: place
             .rsplit_once(':')
@@ -181,6 +200,22 @@ test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
             place: Some("stage03-task/exercises/tests/e1_step.rs:147".into()),
         };
         assert_eq!(failures, [expected]);
+    }
+
+    #[test]
+    fn what_the_test_says_of_a_panic_that_it_caught_comes_first() {
+        let caught = "\nthread 'x' (7) panicked at stage03-task/exercises/e1_step.rs:39:22:\n\
+                      RefCell already borrowed\nnote: run with more\n";
+        let own = "\nthread 'x' (7) panicked at stage03-task/exercises/tests/e1_step/life.rs:5:9:\n\
+                   is the cell borrowed then?\n";
+        let sentence = |text: &str| failure("a", text).message;
+        assert_eq!(
+            sentence(&format!("{caught}{own}")),
+            "is the cell borrowed then?"
+        );
+        assert_eq!(sentence(caught), "RefCell already borrowed");
+        let todo = caught.replace("RefCell already borrowed", "not yet implemented");
+        assert_eq!(sentence(&format!("{todo}{own}")), "not yet implemented");
     }
 
     #[test]

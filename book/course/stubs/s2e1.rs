@@ -55,7 +55,8 @@ impl<T: Clone + 'static> MyFuture<T> {
     /// Runs `callback` from the loop's queue once there is a result: also if there is one already. Never runs it in
     /// here.
     ///
-    /// A callback may use its future like any other code: add callbacks, ask for the result, try to set it.
+    /// A callback may use its future like any other code: add callbacks, ask for the result, try to set it. A callback
+    /// that a callback adds runs in a later turn of the loop, so that sockets have theirs in between.
     fn add_done_callback(&self, callback: impl FnOnce(&MyFuture<T>) + 'static) {
         self.0.callbacks.borrow_mut().push(Box::new(callback));
     }

@@ -51,8 +51,9 @@ impl MyLoop {
 
     /// One turn.
     ///
-    /// - Waits until a socket is ready. If something is queued, it asks the selector all the same, and does not wait.
-    ///   With nothing registered and nothing queued it may wait forever or return at once: the tests take no such turn.
+    /// - Waits until a socket is ready, however long that takes. If something is queued, it asks the selector all the
+    ///   same, and does not wait. With nothing registered and nothing queued it may wait forever or return at once: the
+    ///   tests take no such turn.
     /// - Then runs, in this order and each once: every callback that was queued when the turn began, and the handler of
     ///   every socket that is ready, in the order in which `select` returns them.
     /// - What these queue runs in the next turn, after another look at the sockets.

@@ -1,7 +1,7 @@
 //! Exercise s3e3: cancel that cleans up.
 //!
 //! Python: `try: await body` and `finally: await cleanup`. To say goodbye to a server takes time, too: the cleanup is a
-//! coroutine, and it waits. The version below is one of a hurry: it cleans up only if nothing went wrong.
+//! coroutine, and it waits. The version below is in a hurry: it cleans up only if nothing went wrong.
 //!
 //! Run the tests: `cargo test --test s3e3`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables, unused_mut)]
@@ -15,13 +15,13 @@ use stage03::Wait;
 
 /// Runs `body`, then `cleanup`, however `body` ended; ends as `body` did.
 ///
-/// - An exception that is thrown in while `body` runs, as by a cancel, is thrown into `body`. `body` may let it through,
-///   catch it, or raise another one.
+/// - Each exception that is thrown in while `body` runs, as by a cancel, is thrown into `body`, as it is. `body` may let
+///   it through, catch it, or raise another one.
 /// - When `body` has ended, by a value or an exception, `cleanup` runs to its end, and may wait. It starts with nothing
 ///   thrown in. (`yield_from!` leaves `sent` empty.)
 /// - After that: returns what `body` returned, or raises what `body` raised.
-/// - If `cleanup` raises, that comes out instead, even if `body` raised, too.
-/// - An exception that is thrown in while `cleanup` runs is thrown into `cleanup`, which may catch it and go on.
+/// - If `cleanup` raises, that comes out instead, even if `body` raised or was cancelled, too.
+/// - Each exception that is thrown in while `cleanup` runs is thrown into `cleanup`, which may catch it and go on.
 ///
 /// (A cancel before the first step runs neither of the two: a `Task` does not start a coroutine then.)
 struct Finally<T> {

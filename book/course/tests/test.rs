@@ -2,7 +2,8 @@
 
 mod support;
 
-use support::{Tiny, in_order};
+use std::fs;
+use support::{OTHER_TESTS, Tiny, in_order};
 
 #[test]
 fn the_refusing_sentence_comes_first_and_the_hint_last() {
@@ -36,6 +37,31 @@ fn one_that_passes_names_the_next() {
         &tiny.says(&["s1e1"]),
         &["s1e1 is done: 2 tests pass.", "Next is s2e1, a greeting."],
     );
+}
+
+#[test]
+fn the_next_is_the_one_behind_the_one_that_is_done() {
+    let tiny = Tiny::new(); // and the first exercise is not done
+    tiny.write("stage01-numbers/exercises/tests/other.rs", OTHER_TESTS);
+    assert!(tiny.says(&["s1e2"]).contains("Next is s2e1, "));
+    tiny.write("stage02-words/exercises/tests/other.rs", OTHER_TESTS);
+    assert!(tiny.says(&["s2e1"]).contains("Next is s1e1, "));
+}
+
+#[test]
+fn only_what_this_copy_has_is_offered() {
+    let tiny = Tiny::new();
+    tiny.answer("number * 2");
+    let said = tiny.says(&["s1e1"]);
+    in_order(
+        &said,
+        &["cargo course solution s1e1", "cargo course mistakes s1e1"],
+    );
+    fs::remove_dir_all(tiny.path("stage01-numbers/exercises/wrong")).expect("it is there");
+    let said = tiny.says(&["s1e1"]);
+    assert!(said.contains("cargo course solution s1e1") && !said.contains("mistakes"));
+    fs::remove_dir_all(tiny.path("stage01-numbers/solutions")).expect("it is there");
+    assert!(!tiny.says(&["s1e1"]).contains("solution"));
 }
 
 #[test]
@@ -85,6 +111,10 @@ fn an_unknown_word_brings_the_nearest_to_mind() {
         (
             &["test", "s1e9"],
             "There is no exercise `s1e9`. Did you mean `s1e1`?\n",
+        ),
+        (
+            &["test", "s9e9"],
+            "There is no exercise `s9e9`. `cargo course` lists the exercises, `cargo course help` the commands.\n",
         ),
         (
             &["hint", "s1e1", "--al"],

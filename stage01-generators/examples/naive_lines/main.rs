@@ -13,7 +13,7 @@ use stage01::{
 };
 use std::{
     env,
-    io::{Error, ErrorKind},
+    io::{self, ErrorKind},
 };
 
 fn main() {
@@ -53,7 +53,7 @@ fn lost_message() {
 fn lost() {
     let mut lines = Lines::default();
     lines.resume(Ok(Some("pay Bob 100")));
-    let error = Error::from(ErrorKind::ConnectionReset);
+    let error = io::Error::from(ErrorKind::ConnectionReset);
     println!("{:?}", lines.resume(Err(Exception::from(error))));
 }
 // ANCHOR_END: lost
@@ -72,7 +72,7 @@ fn half() {
 // ANCHOR: close
 fn close(mut body: impl Coroutine<Result, Yield = &'static str, Return = Result>) {
     println!("{:?}", body.resume(Ok(())));
-    let refused = Error::from(ErrorKind::ConnectionRefused);
+    let refused = io::Error::from(ErrorKind::ConnectionRefused);
     println!("{:?}", body.resume(Err(refused.into())));
     println!("{:?}", body.resume(Err(GeneratorExit.into()))); // please end
 }

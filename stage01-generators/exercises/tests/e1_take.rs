@@ -138,7 +138,11 @@ fn chain_resumes_the_second_only_when_the_first_has_ended() {
             0,
             "the first has not ended; this is how often the second was resumed"
         );
-        chain.resume(());
+        assert_eq!(
+            format!("{:?}", chain.resume(())),
+            "Yielded(7)",
+            "the resume in which the first ends: it goes on with the second, and hands out its first value"
+        );
         assert_eq!(
             resumes.get(),
             1,

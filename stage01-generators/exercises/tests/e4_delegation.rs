@@ -143,6 +143,26 @@ fn the_first_child_is_served() {
 }
 
 #[test]
+fn what_comes_first_of_all_reaches_the_child_too() {
+    check(Does::Yields, Does::Returns, |pair, log| {
+        let turn = pair.resume(Ok(Some(5)));
+        assert_eq!(
+            (format!("{turn:?}"), log.borrow().join(", ")),
+            ("Yielded(1)".into(), "first Ok(Some(5))".into()),
+            "a 5 was sent in the very first resume: the answer, and what reached the children"
+        );
+    });
+    check(Does::Yields, Does::Returns, |pair, log| {
+        let turn = pair.resume(Err(Nudge.into()));
+        assert_eq!(
+            (format!("{turn:?}"), log.borrow().join(", ")),
+            ("Yielded(1)".into(), "first Err(Nudge)".into()),
+            "a Nudge was thrown in the very first resume: the answer, and what reached the children"
+        );
+    });
+}
+
+#[test]
 fn the_second_starts_in_the_turn_in_which_the_first_ends() {
     check(Does::Raises, Does::Returns, |pair, _| {
         assert_eq!(

@@ -36,13 +36,15 @@ fn there_is_no_result_until_it_is_set() {
         let future = MyFuture::new(&event_loop);
         assert!(future.result().is_none(), "it is not set yet");
         assert_eq!(future.settle(Ok(42)), Ok(()), "the first result");
-        assert!(
-            matches!(future.result(), Some(Ok(42))),
+        assert_eq!(
+            format!("{:?}", future.result()),
+            "Some(Ok(42))",
             "the result, right after settle"
         );
-        assert!(
-            matches!(future.clone().result(), Some(Ok(42))),
-            "clones are the same future"
+        assert_eq!(
+            format!("{:?}", future.clone().result()),
+            "Some(Ok(42))",
+            "the result of a clone: clones are the same future"
         );
     });
 }
@@ -201,6 +203,36 @@ fn a_callback_may_do_anything_to_its_future() {
             log.borrow().join(", "),
             "added by a callback Some(Ok(1))",
             "a callback may add another one"
+        );
+    });
+}
+
+#[test]
+fn a_callback_that_adds_itself_again_runs_once_a_turn() {
+    fn again(future: &MyFuture<u32>, runs: Rc<Cell<u32>>) {
+        runs.set(runs.get() + 1);
+        if runs.get() < 100 {
+            future.add_done_callback(move |future| again(future, runs));
+        }
+    }
+    check(|event_loop, _| {
+        let (future, runs) = (MyFuture::new(&event_loop), Rc::new(Cell::new(0)));
+        let own = runs.clone();
+        future.add_done_callback(move |future| again(future, own));
+        future.settle(Ok(1)).expect("it is the first result");
+        for turn in 1..=3 {
+            event_loop.run_once().expect("the loop runs");
+            assert!(
+                runs.get() <= turn,
+                "{} runs after {turn} turns of the loop: a callback that a callback adds has to wait for a later turn",
+                runs.get()
+            );
+        }
+        run(&event_loop);
+        assert_eq!(
+            runs.get(),
+            100,
+            "runs of a callback that adds itself again until it has run a hundred times"
         );
     });
 }

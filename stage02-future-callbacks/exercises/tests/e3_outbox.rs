@@ -76,7 +76,7 @@ fn arrives(event_loop: &EventLoop, reader: &Receiver<(Vec<u8>, TcpStream)>) -> V
 
 /// Runs until the loop ends, and returns the number of turns.
 #[track_caller]
-fn finish(event_loop: &EventLoop) -> u32 {
+fn finish(event_loop: &EventLoop, why: &str) -> u32 {
     let mut turns = 0;
     while !event_loop.is_idle() {
         let turn = catch_panic(|| event_loop.run_once().expect("the loop runs"));
@@ -84,7 +84,7 @@ fn finish(event_loop: &EventLoop) -> u32 {
         turns += 1;
         assert!(
             turns < 10_000,
-            "ten thousand turns: it waits for room, and has nothing to send"
+            "ten thousand turns: it waits for room, and {why}"
         );
     }
     turns
@@ -183,9 +183,9 @@ fn a_broken_connection_ends_it() {
         send(&outbox, &event_loop, &pattern(MUCH));
         fill(&event_loop);
         drop(far); // with bytes unread: the connection is reset
-        finish(&event_loop);
+        finish(&event_loop, "the connection is broken");
         let _ = outbox.send(&event_loop, b"more"); // it may return the error
-        finish(&event_loop);
+        finish(&event_loop, "the connection is broken");
         assert_eq!(event_loop.registered(), 0, "the connection is broken");
     });
 }

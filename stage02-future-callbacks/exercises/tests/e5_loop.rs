@@ -26,7 +26,8 @@ fn check(awaited: &'static str, test: impl FnOnce(MyLoop, Log) + Send + 'static)
         let text = message(&*panic);
         assert!(
             !text.contains("borrowed"),
-            "a callback or a handler uses the loop, and \"{text}\": what is borrowed while it runs?"
+            "\"{text}\": a callback or a handler uses the loop, so what is borrowed while it runs? (A borrow in the head of \
+             a `for`, `while let`, `if let` or `match` lives to the end of its block.)"
         );
         resume_unwind(panic);
     });
@@ -136,6 +137,44 @@ fn all_that_is_ready_and_all_that_is_queued_has_its_turn() {
 }
 
 #[test]
+fn without_a_socket_what_is_queued_waits_for_the_next_turn_too() {
+    check("two callbacks, and no socket", |my_loop, log| {
+        let (first, second) = (note(&log, "queued"), note(&log, "queued by it"));
+        my_loop.call_soon(move |my_loop| {
+            first(my_loop);
+            my_loop.call_soon(second);
+        });
+        my_loop.run_once().expect("it runs");
+        assert_eq!(
+            log.borrow().join(", "),
+            "queued",
+            "one turn without a socket: what a callback queues belongs to the next (the callback could have registered one)"
+        );
+    });
+}
+
+#[test]
+fn handlers_run_in_the_order_of_select() {
+    check("three sockets that are ready", |my_loop, log| {
+        for name in ["first", "second", "third"] {
+            let (socket, inner) = (socket(), log.clone());
+            ring(&socket);
+            my_loop
+                .register(socket, Interest::Read, move |_, _| {
+                    inner.borrow_mut().push(name)
+                })
+                .expect("registered");
+        }
+        my_loop.run_once().expect("it runs");
+        assert_eq!(
+            log.borrow().join(", "),
+            "first, second, third",
+            "the handlers of three ready sockets, in the order in which `select` returns them"
+        );
+    });
+}
+
+#[test]
 fn it_goes_on_as_long_as_a_socket_is_registered() {
     check(
         "a handler whose socket became ready later",
@@ -239,6 +278,7 @@ fn it_waits_and_does_not_spin() {
         my_loop
             .register(socket, Interest::Read, handler)
             .expect("registered");
+        my_loop.selector.borrow_mut().hurry(); // a wait with a limit ends at once
         let mut count = 0;
         while log.borrow().is_empty() {
             my_loop.run_once().expect("it runs");
@@ -247,7 +287,7 @@ fn it_waits_and_does_not_spin() {
         }
         assert!(
             count <= 3,
-            "{count} turns for one event: it asks, where it should wait"
+            "{count} turns for one event: it asks, where it should wait (a limit on the wait is asking, too)"
         );
     });
 }

@@ -15,6 +15,8 @@ type Open = Rc<RefCell<Vec<(u32, Done<u32>)>>>;
 /// A retry whose attempts are answered by the test.
 struct Retrying {
     event_loop: EventLoop,
+    /// What `retry` was called with.
+    attempts: u32,
     open: Open,
     /// How many attempts were begun.
     begun: Rc<Cell<u32>>,
@@ -36,6 +38,7 @@ fn check(attempts: u32, test: impl FnOnce(Retrying) + Send + 'static) {
         retry(&event_loop, attempts, attempt, note(&outcomes));
         test(Retrying {
             event_loop,
+            attempts,
             open,
             begun,
             outcomes,
@@ -66,8 +69,9 @@ impl Retrying {
         assert_eq!(
             open.len(),
             1,
-            "expected one open attempt after {} were begun: `retry` gave up, or began two at once",
-            self.begun.get()
+            "expected one open attempt after {} were begun, when `attempts` is {}: `retry` gave up, or began two at once",
+            self.begun.get(),
+            self.attempts
         );
         let (given, done) = open.pop().expect("there is one");
         assert_eq!(given, number, "the number of the attempt");
@@ -84,8 +88,9 @@ impl Retrying {
         assert_eq!(
             self.outcomes.borrow().join(", "),
             outcome,
-            "what `done` was called with, once, after {} attempts",
-            self.begun.get()
+            "what `done` was called with, once, after {} attempts, when `attempts` is {}",
+            self.begun.get(),
+            self.attempts
         );
         assert_eq!(self.begun.get(), attempts, "the attempts that were begun");
     }
@@ -217,15 +222,37 @@ fn other_callbacks_run_between_two_attempts() {
 }
 
 #[test]
-fn afterwards_nothing_is_kept() {
-    check(2, |retrying| {
-        retrying.answer(1, false);
+fn a_failure_that_comes_late_begins_nothing_inside_of_itself() {
+    check(3, |retrying| {
+        retrying.run();
+        let (_, done) = retrying.open.borrow_mut().pop().expect("one is open");
+        done(&retrying.event_loop, Err(io::Error::other("failed")));
+        assert_eq!(
+            retrying.begun.get(),
+            1,
+            "attempts when the first has called its `Done`, and no turn was taken since: the next begins from the queue"
+        );
         retrying.answer(2, true);
         retrying.ended_with("2", 2);
-        assert_eq!(
-            Rc::strong_count(&retrying.begun),
-            1,
-            "owners of what the attempt owns (one is the test): something still holds the attempt"
-        );
     });
+}
+
+#[test]
+fn afterwards_nothing_is_kept() {
+    for succeeds in [true, false] {
+        check(2, move |retrying| {
+            retrying.answer(1, false);
+            retrying.answer(2, succeeds);
+            let (outcome, how) = match succeeds {
+                true => ("2", "succeeded"),
+                false => ("attempt 2 failed", "failed"),
+            };
+            retrying.ended_with(outcome, 2);
+            assert_eq!(
+                Rc::strong_count(&retrying.begun),
+                1,
+                "owners of what the attempt owns (one is the test), after the last has {how}: something still holds the attempt"
+            );
+        });
+    }
 }

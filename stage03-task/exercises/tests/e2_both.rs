@@ -48,6 +48,11 @@ fn child(log: &Log, name: &'static str, future: &Future<u32>) -> Routine<Wait, u
     }))
 }
 
+/// Raises another exception when it is cancelled.
+async fn stubborn(y: Yielder<Wait>, wait: Await<u32>) -> Result<u32> {
+    y.yield_from(wait).await.map_err(|_| std::fmt::Error.into())
+}
+
 fn check(test: impl FnOnce(Family) + Send + 'static) {
     within(
         Duration::from_secs(5),
@@ -152,6 +157,11 @@ fn what_the_first_raises_comes_out() {
     check(|family| {
         family.a.set_exception(Oops).expect("set once");
         family.turns();
+        assert_ne!(
+            family.result(),
+            "None",
+            "the first child raised, and `both` still waits for the second: was that one cancelled?"
+        );
         assert_eq!(family.result(), "Some(Err(Oops))", "the first child raised");
     });
 }

@@ -73,6 +73,10 @@ impl Scene {
     /// As many turns as it may need.
     fn turns(&self) {
         (0..6).for_each(|_| self.event_loop.run_once().expect("the loop runs"));
+        assert!(
+            !self.result().contains("resumed after the end"),
+            "the body had ended, and was resumed again while the cleanup waits"
+        );
     }
 
     fn log(&self) -> String {
@@ -202,6 +206,24 @@ fn when_both_raise_the_cleanup_wins() {
             scene.result(),
             "Some(Err(Oops(\"goodbye\")))",
             "body and cleanup have raised: what the cleanup raised comes out"
+        );
+    });
+}
+
+#[test]
+fn a_cleanup_that_raises_wins_over_a_cancel() {
+    check(|scene| {
+        scene.task.cancel();
+        scene.turns();
+        scene
+            .goodbye
+            .set_exception(Oops("goodbye"))
+            .expect("set once");
+        scene.turns();
+        assert_eq!(
+            scene.result(),
+            "Some(Err(Oops(\"goodbye\")))",
+            "the body was cancelled, and the cleanup raised: what the cleanup raised comes out"
         );
     });
 }

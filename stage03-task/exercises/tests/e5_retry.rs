@@ -226,3 +226,17 @@ fn a_cancel_in_the_first_attempt_goes_through_too() {
         );
     });
 }
+
+#[test]
+fn a_cancel_in_the_last_attempt_goes_through_too() {
+    check(2, |r| {
+        r.fail();
+        r.task.cancel();
+        r.turns();
+        assert_eq!(
+            (r.result(), r.begun()),
+            ("Some(Err(Cancelled))".into(), 2),
+            "it was cancelled during the second attempt of two, and the first had failed"
+        );
+    });
+}

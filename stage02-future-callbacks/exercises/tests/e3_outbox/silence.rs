@@ -8,7 +8,7 @@ fn with_nothing_to_send_it_does_not_ask_for_room() {
     check(|event_loop| {
         let (outbox, _far) = pair();
         send(&outbox, &event_loop, b"hello");
-        let turns = finish(&event_loop);
+        let turns = finish(&event_loop, "has nothing to send");
         assert!(turns <= 3, "{turns} turns for five bytes");
         assert_eq!(event_loop.registered(), 0, "there is nothing left to send");
     });

@@ -176,6 +176,10 @@ fn a_thousand_turns_need_no_more_stack_than_one() {
         let own = places.clone();
         my_loop.call_soon(move |my_loop| turn(my_loop, 1000, own));
         my_loop.run().expect("it runs");
+        assert!(
+            my_loop.queue.borrow().is_empty(),
+            "`run` returned while a callback was queued"
+        );
         let places = places.take();
         assert_eq!(
             places.len(),

@@ -78,9 +78,10 @@ fn stepped_from_inside_itself_it_does_nothing() {
     });
 }
 
-/// Ends in its first turn. What it holds is not freed by ending, only by being dropped.
+/// Returns or raises in its first step. What it holds is not freed by ending, only by being dropped.
 struct Holds<H> {
     _held: H,
+    raises: bool,
 }
 
 impl<H> Coroutine<Result> for Holds<H> {
@@ -88,25 +89,35 @@ impl<H> Coroutine<Result> for Holds<H> {
     type Return = Result<u32>;
 
     fn resume(&mut self, _: Result) -> CoroutineState<Wait, Result<u32>> {
-        Complete(Ok(1))
+        Complete(if self.raises { Err(Oops.into()) } else { Ok(1) })
     }
 }
+
+/// How it ended, and what the task's result is then.
+const ENDS: [(&str, bool, &str); 2] = [
+    ("returned", false, "Some(Ok(1))"),
+    ("raised", true, "Some(Err(Oops))"),
+];
 
 #[test]
 fn the_coroutine_is_dropped_when_it_has_ended() {
     check(|event_loop| {
-        let held = Rc::new(());
-        let body = Holds {
-            _held: held.clone(),
-        };
-        let (task, _) = spawn(&event_loop, Box::new(body));
-        turns(&event_loop, 2);
-        assert_eq!(result(&task), "Some(Ok(1))", "it ends in its first step");
-        let alive = Rc::strong_count(&held) > 1;
-        assert!(
-            !alive,
-            "the coroutine has ended: what it owned must be dropped"
-        );
+        for (how, raises, expected) in ENDS {
+            let held = Rc::new(());
+            let _held = held.clone();
+            let (task, _) = spawn(&event_loop, Box::new(Holds { _held, raises }));
+            turns(&event_loop, 2);
+            assert_eq!(
+                result(&task),
+                expected,
+                "the coroutine has {how} in its first step"
+            );
+            let alive = Rc::strong_count(&held) > 1;
+            assert!(
+                !alive,
+                "the coroutine has ended: what it owned must be dropped (it has {how})"
+            );
+        }
     });
 }
 
@@ -133,6 +144,7 @@ fn stepped_while_its_coroutine_is_dropped_it_does_nothing() {
                 task: Rc::clone(&own),
                 stepped: Rc::clone(&noted),
             },
+            raises: false,
         };
         let (task, resumes) = spawn(&event_loop, Box::new(body));
         *own.borrow_mut() = Some(task.clone());
@@ -158,15 +170,25 @@ fn stepped_while_its_coroutine_is_dropped_it_does_nothing() {
 #[test]
 fn stepped_after_its_end_it_does_nothing() {
     check(|event_loop| {
-        let (task, resumes) = spawn(&event_loop, Box::new(co(async |_| Ok(1))));
-        turns(&event_loop, 2);
-        assert_eq!(result(&task), "Some(Ok(1))", "it ends in its first step");
-        step(&task, "after the end of the coroutine");
-        turns(&event_loop, 2);
-        assert_eq!(
-            (result(&task), resumes.get()),
-            ("Some(Ok(1))".into(), 1),
-            "result and resumes after a call of `step` that came after the end"
-        );
+        for (how, raises, expected) in ENDS {
+            let body = co(async move |_| if raises { Err(Oops.into()) } else { Ok(1) });
+            let (task, resumes) = spawn(&event_loop, Box::new(body));
+            turns(&event_loop, 2);
+            assert_eq!(
+                result(&task),
+                expected,
+                "the coroutine has {how} in its first step"
+            );
+            step(
+                &task,
+                &format!("after the end of the coroutine, which has {how},"),
+            );
+            turns(&event_loop, 2);
+            assert_eq!(
+                (result(&task).as_str(), resumes.get()),
+                (expected, 1),
+                "result and resumes after a call of `step` that came after the end of a coroutine that has {how}"
+            );
+        }
     });
 }

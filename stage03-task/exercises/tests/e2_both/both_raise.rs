@@ -2,11 +2,6 @@
 
 use super::*;
 
-/// Raises another exception when it is cancelled.
-async fn stubborn(y: Yielder<Wait>, wait: Await<u32>) -> Result<u32> {
-    y.yield_from(wait).await.map_err(|_| std::fmt::Error.into())
-}
-
 #[test]
 fn what_the_first_raises_wins_over_what_the_second_raises_then() {
     check(|family| {

@@ -82,3 +82,74 @@ fn a_body_that_catches_the_cancel_goes_on() {
         );
     });
 }
+
+/// Catches the first exception that is thrown in, and waits again.
+fn polite(event_loop: &EventLoop) -> Routine<Wait> {
+    let [first, second] = [(); 2].map(|()| Await::new(&Future::<()>::new(event_loop)));
+    Box::new(co(async move |y| {
+        let _caught = y.yield_from(first).await;
+        y.yield_from(second).await
+    }))
+}
+
+#[test]
+fn a_second_cancel_reaches_the_body_too() {
+    check(|scene| {
+        let done = Box::new(co(async |_| Ok(())));
+        let task = Task::spawn(
+            &scene.event_loop,
+            Finally::new(polite(&scene.event_loop), done),
+        );
+        scene.turns();
+        for _ in 0..2 {
+            task.cancel();
+            scene.turns();
+        }
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Err(Cancelled))",
+            "the body caught the first cancel and lets the second one through"
+        );
+    });
+}
+
+#[test]
+fn a_second_cancel_reaches_the_cleanup_too() {
+    check(|scene| {
+        let body = Box::new(co(async |_| Ok(42)));
+        let task = Task::spawn(
+            &scene.event_loop,
+            Finally::new(body, polite(&scene.event_loop)),
+        );
+        scene.turns();
+        for _ in 0..2 {
+            task.cancel();
+            scene.turns();
+        }
+        assert_eq!(
+            format!("{:?}", task.future().result()),
+            "Some(Err(Cancelled))",
+            "the cleanup caught the first cancel and lets the second one through"
+        );
+    });
+}
+
+#[test]
+fn what_is_thrown_in_is_passed_on_as_it_is() {
+    check(|scene| {
+        let body = Await::new(&Future::<u32>::new(&scene.event_loop));
+        let cleanup = co(async |_| Ok(()));
+        let mut finally = Finally::new(Box::new(body), Box::new(cleanup));
+        let _wait = finally.resume(Ok(()));
+        let Complete(ended) = finally.resume(Err(Oops("thrown in").into())) else {
+            panic!(
+                "the body let an exception through, and the cleanup does not wait: `Finally` must end"
+            )
+        };
+        assert_eq!(
+            format!("{ended:?}"),
+            "Err(Oops(\"thrown in\"))",
+            "an exception that is no cancel was thrown into the body, which let it through"
+        );
+    });
+}
