@@ -198,7 +198,6 @@ fn stubs_fail_and_solutions_pass() {
         let judge = |e: &exercises::Exercise| {
             judge_stub(
                 &e.name,
-                e.answers().exists(),
                 &e.run(&e.name),
                 &e.run(&format!("{}-solution", e.name)),
             )
