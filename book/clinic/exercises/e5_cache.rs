@@ -19,7 +19,7 @@ pub struct Cache {
 impl Cache {
     /// Gives the page at this address. If the cache does not have it, `fetch` is called, and its future fetches the page.
     ///
-    /// - A page is fetched once, however many tasks ask for it at the same time: the others wait for the first.
+    /// - A page is fetched once and kept, however many tasks ask for it at the same time: the others wait for the first.
     /// - Two pages are fetched at the same time. A page that the cache has is given at once, whatever is fetched meanwhile.
     /// - If a `get` that fetches is dropped, another one that waits for the page fetches it.
     /// - The thread is never blocked: all tasks may be on one thread.

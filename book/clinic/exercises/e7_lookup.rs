@@ -25,7 +25,8 @@ pub enum Request {
 /// - It is called on a runtime with a single thread. A ping is answered at once, however many lookups are running or waiting for their
 ///   turn.
 /// - Up to four lookups run at the same time, and never more. The others wait for their turn.
-/// - A lookup that panics is the end of its request, which gets no answer, and of nothing else.
+/// - A lookup that panics is the end of its request, which gets no answer, and of nothing else. So is a
+///   client that has gone, whose answer is not wanted any more.
 pub async fn serve(mut requests: mpsc::Receiver<Request>, lookup: Lookup) {
     while let Some(request) = requests.recv().await {
         let lookup = lookup.clone();

@@ -1,7 +1,15 @@
 //! The patients of the clinic, as they were found: `cargo run -p clinic --example patients -- heartbeat`.
 
+mod cache;
+mod crawl;
+mod demos;
 mod heartbeat;
 mod heartbeat_demo;
+mod lines;
+mod lookup;
+mod pump;
+mod query;
+mod stop;
 
 use std::process::ExitCode;
 
@@ -15,8 +23,17 @@ fn paused(program: impl Future<Output = ()>) {
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("heartbeat") => paused(heartbeat_demo::demo()),
+        Some("query") => paused(demos::two_users()),
+        Some("lines") => paused(demos::one_chunk_and_two()),
+        Some("cache") => demos::one_client_and_two(),
+        Some("lookup") => paused(demos::lookup_and_ping()),
+        Some("stop") => paused(demos::busy_miners()),
+        Some("pump") => paused(demos::slow_uploads()),
+        Some("crawl") => paused(demos::fifty_pages()),
         _ => {
-            eprintln!("Name a patient: heartbeat.");
+            eprintln!(
+                "Name a patient: heartbeat, query, lines, cache, lookup, stop, pump or crawl."
+            );
             return ExitCode::FAILURE;
         }
     }

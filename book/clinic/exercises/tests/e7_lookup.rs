@@ -176,19 +176,45 @@ fn a_lookup_that_panics_ends_its_request_alone() {
         |server, gate| async move {
             gate.open();
             for _ in 0..9 {
-                let bad = server.find("a bad name").await;
+                let bad = soon(server.find("a bad name").await).await;
                 assert!(
-                    bad.await.is_err(),
+                    bad.is_err(),
                     "a lookup panicked, and its request got an answer"
                 );
             }
             assert_eq!(server.ping().await, "pong");
-            let ada = tokio::time::timeout(Duration::from_secs(2), server.find("ada").await).await;
-            let ada = ada.expect("nine lookups have panicked, and the tenth never gets its turn");
+            let ada = soon(server.find("ada").await).await;
             assert_eq!(
                 ada.expect("a lookup after one that panicked was not answered"),
                 "found ada"
             );
         },
     );
+}
+
+#[test]
+fn a_client_that_has_gone_is_the_end_of_its_request_alone() {
+    check(
+        "an answer after clients that have gone",
+        |server, gate| async move {
+            gate.open();
+            for _ in 0..9 {
+                drop(server.find("a client that goes").await);
+            }
+            let ada = soon(server.find("ada").await).await;
+            assert_eq!(
+                ada.expect("nine clients have gone, and the tenth was not answered"),
+                "found ada"
+            );
+        },
+    );
+}
+
+/// An answer, or the end of a request without one.
+async fn soon(answer: oneshot::Receiver<String>) -> Result<String, oneshot::error::RecvError> {
+    let limit = Duration::from_secs(2);
+    let answer = tokio::time::timeout(limit, answer).await;
+    answer.expect(
+        "some lookups have panicked or lost their clients, and another one never gets its turn",
+    )
 }
