@@ -1,6 +1,6 @@
 //! Programs that show the symptoms.
 
-use crate::{cache, crawl, lines, lookup, paused, pump, query, stop};
+use crate::{cache, crawl, lines, lookup, outcomes, paused, pump, query, stop, transfer};
 use futures::{StreamExt, future::BoxFuture, stream};
 use std::{
     sync::{
@@ -48,6 +48,20 @@ async fn accounts(stream: DuplexStream) {
     }
 }
 
+/// Two jobs: one fails after a second, one takes an hour.
+pub(crate) async fn save_and_serve() {
+    let save: outcomes::Job = Box::pin(async {
+        sleep(SECOND).await;
+        Err("disk full".to_string())
+    });
+    let serve: outcomes::Job = Box::pin(async {
+        sleep(HOUR).await;
+        Ok(200)
+    });
+    let outcomes = outcomes::run_all(vec![save, serve], 10 * SECOND).await;
+    println!("save and serve, after ten seconds: {outcomes:?}");
+}
+
 /// A line in one chunk, and one in two.
 pub(crate) async fn one_chunk_and_two() {
     for chunks in [vec!["hello\n"], vec!["he", "llo\n"]] {
@@ -85,6 +99,23 @@ pub(crate) fn one_client_and_two() {
             println!("clients {clients}: the thread is blocked");
         }
     }
+}
+
+/// Two transfers between two accounts, in opposite directions.
+pub(crate) async fn there_and_back() {
+    let pay = async |bank: &transfer::Bank, from, to| {
+        bank.transfer(from, to, 10, |_, _| sleep(SECOND)).await
+    };
+    let bank = transfer::Bank::new(&[100, 100]);
+    pay(&bank, 0, 1).await;
+    pay(&bank, 1, 0).await;
+    println!(
+        "one after the other: together the accounts have {:?}",
+        bank.total()
+    );
+    let both = async { tokio::join!(pay(&bank, 0, 1), pay(&bank, 1, 0)) };
+    let ended = timeout(HOUR, both).await.is_ok();
+    println!("at the same time: an hour later they have ended: {ended}");
 }
 
 /// A lookup that takes a fifth of a second, and a ping that comes after it.

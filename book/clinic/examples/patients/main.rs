@@ -7,9 +7,11 @@ mod heartbeat;
 mod heartbeat_demo;
 mod lines;
 mod lookup;
+mod outcomes;
 mod pump;
 mod query;
 mod stop;
+mod transfer;
 
 use std::process::ExitCode;
 
@@ -24,15 +26,17 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("heartbeat") => paused(heartbeat_demo::demo()),
         Some("query") => paused(demos::two_users()),
+        Some("outcomes") => paused(demos::save_and_serve()),
         Some("lines") => paused(demos::one_chunk_and_two()),
         Some("cache") => demos::one_client_and_two(),
+        Some("transfer") => paused(demos::there_and_back()),
         Some("lookup") => paused(demos::lookup_and_ping()),
         Some("stop") => paused(demos::busy_miners()),
         Some("pump") => paused(demos::slow_uploads()),
         Some("crawl") => paused(demos::fifty_pages()),
         _ => {
             eprintln!(
-                "Name a patient: heartbeat, query, lines, cache, lookup, stop, pump or crawl."
+                "Name a patient: heartbeat, query, outcomes, lines, cache, transfer, lookup, stop, pump or crawl."
             );
             return ExitCode::FAILURE;
         }
