@@ -35,11 +35,12 @@ fn a_page_is_fetched_once_and_kept() {
     paused("the page a", || async {
         let (cache, site) = (Cache::default(), Site::default());
         assert_eq!(site.get(&cache, "a").await, "the page a");
+        sleep(600 * SECOND).await;
         assert_eq!(site.get(&cache, "a").await, "the page a");
         assert_eq!(
             site.fetched.get(),
             1,
-            "fetches, for two `get`s of one page, one after the other"
+            "fetches, for two `get`s of one page, the second ten minutes later"
         );
     });
 }

@@ -1,0 +1,7 @@
+//! Patients of the clinic on the small executor, which tells of its steps.
+
+mod heartbeat;
+mod lines;
+
+pub(crate) use heartbeat::lost_bytes;
+pub(crate) use lines::forgotten_waker;
