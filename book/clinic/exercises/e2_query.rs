@@ -28,16 +28,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Client<S> {
     /// - This may be dropped while it waits, by a time limit perhaps, and as often as you like. The next `query` asks its own
     ///   question and gives the answer to that, over the same connection. The server sees whole lines, and each question at most once.
     ///   (A question whose `query` was dropped may come to the server or not.)
-    /// - If the connection ends, it is an error.
+    /// - If the connection ends before the answer does, it is an error.
     pub async fn query(&mut self, question: &str) -> io::Result<String> {
         let line = format!("{question}\n");
         self.stream.write_all(line.as_bytes()).await?;
         let mut answer = String::new();
-        if self.stream.read_line(&mut answer).await? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
+        self.stream.read_line(&mut answer).await?;
+        match answer.pop() {
+            Some('\n') => Ok(answer),
+            _ => Err(io::ErrorKind::UnexpectedEof.into()),
         }
-        answer.pop();
-        Ok(answer)
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 /// Hands each job from `miners` and from `pool` to `job`, until it is told to stop.
 ///
-/// - While jobs keep coming on both sides, at least a quarter of any hundred jobs are from each.
+/// - While jobs keep coming on both sides, at least a quarter of any thousand jobs are from each.
 /// - It is told to stop by a message on `stop`, or by the drop of its other end. Then it handles at most fifty jobs more, however many are
 ///   there, and returns.
 /// - The jobs of each side are handled in order, none is lost. A side that is closed has no more jobs.

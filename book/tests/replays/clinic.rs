@@ -2,6 +2,8 @@
 
 mod heartbeat;
 mod lines;
+mod transfer;
 
 pub(crate) use heartbeat::lost_bytes;
 pub(crate) use lines::forgotten_waker;
+pub(crate) use transfer::two_transfers;

@@ -134,3 +134,8 @@ fn a_heartbeat_in_the_middle_of_a_message() {
 fn a_line_in_two_chunks() {
     same_as_published(&clinic::forgotten_waker());
 }
+
+#[test]
+fn two_transfers_in_opposite_directions() {
+    same_as_published(&clinic::two_transfers());
+}

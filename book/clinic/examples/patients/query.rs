@@ -21,11 +21,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Client<S> {
         let line = format!("{question}\n");
         self.stream.write_all(line.as_bytes()).await?;
         let mut answer = String::new();
-        if self.stream.read_line(&mut answer).await? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
+        self.stream.read_line(&mut answer).await?;
+        match answer.pop() {
+            Some('\n') => Ok(answer),
+            _ => Err(io::ErrorKind::UnexpectedEof.into()),
         }
-        answer.pop();
-        Ok(answer)
     }
 }
 // ANCHOR_END: Client

@@ -81,28 +81,9 @@ fn the_question_after_one_that_was_given_up() {
         let (mut client, _) = client(1024);
         give_up(&mut client, "slow 5", SECOND).await;
         ask(&mut client, "second").await;
-        ask(&mut client, "third").await;
-    });
-}
-
-#[test]
-fn a_late_answer_that_has_come_meanwhile() {
-    paused("the answer to the second question", || async {
-        let (mut client, _) = client(1024);
         give_up(&mut client, "slow 2", SECOND).await;
-        sleep(10 * SECOND).await;
-        ask(&mut client, "second").await;
+        sleep(10 * SECOND).await; // its answer has come meanwhile
         ask(&mut client, "third").await;
-    });
-}
-
-#[test]
-fn three_questions_that_were_given_up() {
-    paused("the answer to the fourth question", || async {
-        let (mut client, _) = client(1024);
-        for question in ["a 3", "b 3", "c 3"] {
-            give_up(&mut client, question, SECOND).await;
-        }
         ask(&mut client, "fourth").await;
     });
 }
@@ -141,11 +122,14 @@ fn given_up_in_the_middle_of_a_question() {
 }
 
 #[test]
-fn given_up_at_once() {
+fn many_that_were_given_up() {
     paused(
         "the answer to the question after fifty that were given up",
         || async {
             let (mut client, asked) = client(1024);
+            for question in ["a 3", "b 3", "c 3"] {
+                give_up(&mut client, question, SECOND).await;
+            }
             for n in 0..50 {
                 let question = format!("given up, number {n}!");
                 let _ = timeout(Duration::from_millis(n * 7), client.query(&question)).await;
@@ -162,6 +146,47 @@ fn given_up_at_once() {
             );
         },
     );
+}
+
+#[test]
+fn questions_get_their_answers() {
+    paused("three answers", || async {
+        let (mut client, asked) = client(1024);
+        for question in ["one", "two", "three 2"] {
+            ask(&mut client, question).await;
+        }
+        assert_eq!(
+            *asked.lock().unwrap(),
+            ["one", "two", "three 2"],
+            "what the server was asked"
+        );
+    });
+}
+
+#[test]
+fn a_long_question_and_its_answer() {
+    paused("a long answer", || async {
+        let (mut client, _) = client(16);
+        ask(&mut client, &"a long question ".repeat(1000)).await;
+        ask(&mut client, "a short one").await;
+    });
+}
+
+#[test]
+fn half_an_answer_is_an_error() {
+    paused("an error", || async {
+        let (ours, mut theirs) = duplex(64);
+        let mut client = Client::new(ours);
+        let server = async move {
+            theirs.write_all(b"half an ans").await.unwrap();
+            sleep(SECOND).await;
+        };
+        let (answer, ()) = tokio::join!(client.query("question"), server);
+        assert!(
+            answer.is_err(),
+            "the connection has ended in the middle of an answer, and the answer is {answer:?}"
+        );
+    });
 }
 
 #[test]

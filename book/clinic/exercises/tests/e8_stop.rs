@@ -119,11 +119,11 @@ fn neither_side_starves() {
             }
         })
         .await;
-        for hundred in jobs.borrow()[100..5000].chunks(100) {
-            let of_pool = hundred.iter().filter(|number| **number >= POOL).count();
+        for thousand in jobs.borrow()[1000..5000].chunks(1000) {
+            let of_pool = thousand.iter().filter(|number| **number >= POOL).count();
             assert!(
-                (25..=75).contains(&of_pool),
-                "both sides had jobs all the time, and of a hundred jobs {of_pool} were the pool's"
+                (250..=750).contains(&of_pool),
+                "both sides had jobs all the time, and of a thousand jobs {of_pool} were the pool's"
             );
         }
     });
