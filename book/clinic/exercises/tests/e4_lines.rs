@@ -99,6 +99,26 @@ fn a_line_whose_chunks_come_one_after_another() {
             "the end of the line has come, and the task was not woken: which waker did the last poll leave with the chunks?"
         );
         assert_eq!(hand.poll(&wakes), line("hello"), "the line has ended");
+        hand.send("half");
+        assert!(hand.poll(&wakes).is_pending(), "half a line has come");
+        let before = wakes.0.load(SeqCst);
+        let (other, _) = unbounded();
+        drop(std::mem::replace(&mut hand.chunks, other));
+        assert_ne!(
+            wakes.0.load(SeqCst),
+            before,
+            "the chunks have ended, and the task was not woken"
+        );
+        assert_eq!(
+            hand.poll(&wakes),
+            line("half"),
+            "the rest of the text is the last line"
+        );
+        assert_eq!(
+            hand.poll(&wakes),
+            Poll::Ready(None),
+            "there are no more lines"
+        );
     });
 }
 
@@ -155,32 +175,5 @@ fn the_text_after_the_last_end_is_a_line() {
         let chunks = stream::iter(["a\nb".to_string()]);
         let lines: Vec<_> = Lines::new(chunks).collect().await;
         assert_eq!(lines, ["a", "b"], "left are the lines of `a\\nb`");
-    });
-}
-
-#[test]
-fn the_end_wakes_the_task() {
-    paused("the end", || async {
-        let (mut hand, wakes) = (hand(), Arc::<Wakes>::default());
-        hand.send("half");
-        assert!(hand.poll(&wakes).is_pending(), "half a line has come");
-        let before = wakes.0.load(SeqCst);
-        let (other, _) = unbounded();
-        drop(std::mem::replace(&mut hand.chunks, other));
-        assert_ne!(
-            wakes.0.load(SeqCst),
-            before,
-            "the chunks have ended, and the task was not woken"
-        );
-        assert_eq!(
-            hand.poll(&wakes),
-            line("half"),
-            "the rest of the text is the last line"
-        );
-        assert_eq!(
-            hand.poll(&wakes),
-            Poll::Ready(None),
-            "there are no more lines"
-        );
     });
 }

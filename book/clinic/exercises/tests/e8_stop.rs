@@ -58,7 +58,7 @@ fn told_to_stop_while_jobs_keep_coming() {
         let after = done.get() - 1000;
         assert!(
             after <= 50,
-            "it was told to stop after a thousand jobs, and handled {after} more: who starves?"
+            "it was told to stop after a thousand jobs, and handled {after} more: which branch starves?"
         );
     });
 }
