@@ -7,13 +7,13 @@ use std::sync::Mutex;
 // ANCHOR: Cache
 /// Pages by their address.
 #[derive(Default)]
-pub(crate) struct Cache {
+pub struct Cache {
     pages: Mutex<HashMap<String, String>>,
 }
 
 impl Cache {
     /// Gives the page at this address. If the cache does not have it, `fetch` is called, and its future fetches the page.
-    pub(crate) async fn get<F: Future<Output = String>>(
+    pub async fn get<F: Future<Output = String>>(
         &self,
         address: &str,
         fetch: impl FnOnce() -> F,

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// Fetches a page, and gives the pages that it links to.
-pub(crate) type Fetch = Arc<dyn Fn(u32) -> BoxFuture<'static, Vec<u32>> + Send + Sync>;
+pub type Fetch = Arc<dyn Fn(u32) -> BoxFuture<'static, Vec<u32>> + Send + Sync>;
 
 // ANCHOR: crawl
 /// Fetches a page, the pages that it links to, those that they link to, and so on. Gives their numbers.
-pub(crate) async fn crawl(start: u32, fetch: Fetch) -> BTreeSet<u32> {
+pub async fn crawl(start: u32, fetch: Fetch) -> BTreeSet<u32> {
     let (found, mut pages) = mpsc::channel(1000);
     found.send(start).await.expect("we have the receiver");
     let mut seen = BTreeSet::new();

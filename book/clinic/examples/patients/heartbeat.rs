@@ -7,7 +7,7 @@ use tokio::time::interval;
 
 // ANCHOR: serve
 /// Serves one client until it closes the connection.
-pub(crate) async fn serve<R, W>(
+pub async fn serve<R, W>(
     mut reader: R,
     mut writer: W,
     mut on_message: impl FnMut(String),

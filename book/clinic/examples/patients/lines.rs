@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// The lines of a text that comes in chunks.
-pub(crate) struct Lines<S> {
+pub struct Lines<S> {
     chunks: S,
     /// What has come of the next lines.
     text: String,
@@ -13,7 +13,7 @@ pub(crate) struct Lines<S> {
 
 impl<S: Stream<Item = String> + Unpin> Lines<S> {
     /// The lines of these chunks.
-    pub(crate) fn new(chunks: S) -> Self {
+    pub fn new(chunks: S) -> Self {
         let text = String::new();
         Lines { chunks, text }
     }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// A function that blocks its thread, for a minute perhaps: it asks a name server, hashes a password, reads a disk.
-pub(crate) type Lookup = Arc<dyn Fn(&str) -> String + Send + Sync>;
+pub type Lookup = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
 /// A request, and where its answer goes.
-pub(crate) enum Request {
+pub enum Request {
     /// Is answered with `pong`.
     Ping(oneshot::Sender<String>),
     /// Is answered with what the lookup gives for this name.
@@ -16,7 +16,7 @@ pub(crate) enum Request {
 
 // ANCHOR: serve
 /// Answers requests, and returns when there will be no more.
-pub(crate) async fn serve(mut requests: mpsc::Receiver<Request>, lookup: Lookup) {
+pub async fn serve(mut requests: mpsc::Receiver<Request>, lookup: Lookup) {
     while let Some(request) = requests.recv().await {
         let lookup = lookup.clone();
         tokio::spawn(async move {

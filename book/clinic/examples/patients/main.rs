@@ -1,4 +1,5 @@
 //! The patients of the clinic, as they were found: `cargo run -p clinic --example patients -- heartbeat`.
+#![allow(unreachable_pub, missing_debug_implementations)] // as in the exercises
 
 mod cache;
 mod crawl;

@@ -5,11 +5,11 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 /// A job: it succeeds with a number or fails with an error.
-pub(crate) type Job = BoxFuture<'static, Result<u32, String>>;
+pub type Job = BoxFuture<'static, Result<u32, String>>;
 
 /// What became of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// It has ended, like this.
     Ended(Result<u32, String>),
     /// It had not ended when the time was up.
@@ -18,7 +18,7 @@ pub(crate) enum Outcome {
 
 // ANCHOR: run_all
 /// Runs all jobs at the same time, for `limit` at most, and says what became of each, in the order of the jobs.
-pub(crate) async fn run_all(jobs: Vec<Job>, limit: Duration) -> Vec<Outcome> {
+pub async fn run_all(jobs: Vec<Job>, limit: Duration) -> Vec<Outcome> {
     let number = jobs.len();
     match timeout(limit, join_all(jobs)).await {
         Ok(results) => results.into_iter().map(Outcome::Ended).collect(),

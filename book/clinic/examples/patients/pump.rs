@@ -5,7 +5,7 @@ use tokio::sync::mpsc;
 
 // ANCHOR: pump
 /// Takes batches from `source` and uploads them, and returns when all are uploaded.
-pub(crate) async fn pump<S, F>(mut source: S, upload: impl Fn(u32) -> F + Send + 'static)
+pub async fn pump<S, F>(mut source: S, upload: impl Fn(u32) -> F + Send + 'static)
 where
     S: Stream<Item = u32> + Unpin + Send + 'static,
     F: Future<Output = ()> + Send,

@@ -5,19 +5,19 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader
 
 // ANCHOR: Client
 /// A connection to a server that answers questions.
-pub(crate) struct Client<S> {
+pub struct Client<S> {
     stream: BufReader<S>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Client<S> {
     /// A client of the server at the other end of this stream.
-    pub(crate) fn new(stream: S) -> Self {
+    pub fn new(stream: S) -> Self {
         let stream = BufReader::new(stream);
         Client { stream }
     }
 
     /// Sends a question, which is a line, and waits for its answer, which is a line. Neither is empty.
-    pub(crate) async fn query(&mut self, question: &str) -> io::Result<String> {
+    pub async fn query(&mut self, question: &str) -> io::Result<String> {
         let line = format!("{question}\n");
         self.stream.write_all(line.as_bytes()).await?;
         let mut answer = String::new();

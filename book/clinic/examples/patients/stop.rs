@@ -4,7 +4,7 @@ use tokio::sync::{mpsc, oneshot};
 
 // ANCHOR: work
 /// Hands each job from `miners` and from `pool` to `job`, until it is told to stop.
-pub(crate) async fn work(
+pub async fn work(
     mut miners: mpsc::Receiver<u32>,
     mut pool: mpsc::Receiver<u32>,
     mut stop: oneshot::Receiver<()>,

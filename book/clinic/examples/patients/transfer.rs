@@ -3,13 +3,13 @@
 use tokio::sync::Mutex;
 
 /// A bank with some accounts.
-pub(crate) struct Bank {
+pub struct Bank {
     accounts: Vec<Mutex<i64>>,
 }
 
 impl Bank {
     /// Accounts with so much money each.
-    pub(crate) fn new(money: &[i64]) -> Self {
+    pub fn new(money: &[i64]) -> Self {
         let accounts = money.iter().map(|money| Mutex::new(*money)).collect();
         Bank { accounts }
     }
@@ -17,7 +17,7 @@ impl Bank {
     // ANCHOR: transfer
     /// Moves an amount from one account to another, and gives what both have then: first the one that pays. Before the money is moved,
     /// `audit` looks at both amounts, which takes a while.
-    pub(crate) async fn transfer<F: Future<Output = ()>>(
+    pub async fn transfer<F: Future<Output = ()>>(
         &self,
         from: usize,
         to: usize,
@@ -35,7 +35,7 @@ impl Bank {
     // ANCHOR_END: transfer
 
     /// What all accounts have together, while no transfer is under way.
-    pub(crate) fn total(&self) -> Option<i64> {
+    pub fn total(&self) -> Option<i64> {
         let money = self.accounts.iter().map(|account| account.try_lock());
         money.map(|account| account.ok().map(|money| *money)).sum()
     }

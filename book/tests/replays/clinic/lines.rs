@@ -16,6 +16,7 @@ use std::{
 };
 
 #[path = "../../../clinic/examples/patients/lines.rs"]
+#[allow(unreachable_pub, missing_debug_implementations)]
 mod patient;
 
 const CODE: &str = "book/clinic/examples/patients/lines.rs";
