@@ -73,7 +73,7 @@ fn told_to_stop_by_a_drop() {
         work(miners, pool, stop, move |_| {
             count.set(count.get() + 1);
             if count.get() == 1000 {
-                tell = None;
+                drop(tell.take());
             }
         })
         .await;
