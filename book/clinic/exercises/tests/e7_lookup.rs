@@ -213,8 +213,10 @@ fn a_client_that_has_gone_is_the_end_of_its_request_alone() {
 /// An answer, or the end of a request without one.
 async fn soon(answer: oneshot::Receiver<String>) -> Result<String, oneshot::error::RecvError> {
     let limit = Duration::from_secs(2);
-    let answer = tokio::time::timeout(limit, answer).await;
-    answer.expect(
-        "some lookups have panicked or lost their clients, and another one never gets its turn",
-    )
+    match tokio::time::timeout(limit, answer).await {
+        Ok(answer) => answer,
+        Err(_) => panic!(
+            "some lookups have panicked or lost their clients, and another one never gets its turn"
+        ),
+    }
 }
