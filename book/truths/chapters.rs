@@ -74,7 +74,8 @@ pub fn problems(pages: &[Page], exercises: &[Exercise]) -> Vec<String> {
     let table = read(&root().join("book/src/exercises.md"));
     let readme = read(&root().join("README.md"));
     let mut problems = Vec::new();
-    for package in packages().iter().filter(|p| p.name.starts_with("stage")) {
+    let with_chapters = |name: &str| name.starts_with("stage") || name == "clinic";
+    for package in packages().iter().filter(|p| with_chapters(&p.name)) {
         let name = package.name.as_str();
         let (stage, _) = name.split_once('-').unwrap_or((name, ""));
         let folder = package
@@ -91,7 +92,8 @@ pub fn problems(pages: &[Page], exercises: &[Exercise]) -> Vec<String> {
             .filter(|exercise| exercise.package == name)
             .collect();
         let mut wanted = Vec::new();
-        if name == stage {
+        let is_stage = name == stage && name.starts_with("stage");
+        if is_stage {
             let folder = folder.file_name().unwrap_or_default().to_string();
             wanted.extend([
                 ("its chapter", chapter.as_str(), folder),
@@ -110,12 +112,16 @@ pub fn problems(pages: &[Page], exercises: &[Exercise]) -> Vec<String> {
             wanted.push((
                 "its chapter",
                 &chapter,
-                format!("cargo test --test {}", exercise.name),
+                match name.starts_with("stage") {
+                    true => format!("cargo test --test {}", exercise.name),
+                    // No package of plain `cargo test`.
+                    false => format!("cargo test -p {name} --test {}", exercise.name),
+                },
             ));
             wanted.push(("the exercise table", &table, format!("`{}`", exercise.name)));
         }
         problems.extend(unsaid(name, &wanted));
-        if name == stage {
+        if is_stage {
             problems.extend(readme_problem(name, folder.as_std_path()));
         }
     }

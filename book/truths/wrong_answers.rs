@@ -23,7 +23,7 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
     fs::create_dir_all(folder.join("src")).expect("target/ can be written");
     let mut manifest =
         "[workspace]\n[package]\nname = 'wrong-answers'\nedition = '2024'\n".to_string();
-    for (name, dependency) in dependencies() {
+    for (name, dependency) in dependencies(exercises) {
         writeln!(manifest, "[dependencies.{name}]\n{dependency}").expect("a String takes it");
     }
     let mut problems = Vec::new();
@@ -58,11 +58,12 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
     problems
 }
 
-/// The stages, the testkit, and what the stages depend on, as an exercise in one of them may use it.
-fn dependencies() -> BTreeMap<String, String> {
+/// The stages, the testkit, the packages of these exercises, and what they depend on, as an exercise in one of them may use it.
+fn dependencies(exercises: &[Exercise]) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for package in packages() {
-        if !package.name.starts_with("stage") && *package.name != "testkit" {
+        let of_exercise = exercises.iter().any(|e| e.package == *package.name);
+        if !package.name.starts_with("stage") && *package.name != "testkit" && !of_exercise {
             continue;
         }
         let path = package

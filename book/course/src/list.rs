@@ -4,6 +4,7 @@ use crate::{
     exercise::Exercise,
     screen::{Paint, Stop},
     state::{Course, State},
+    table::CLINIC,
 };
 
 /// Lists all exercises, and says what comes next.
@@ -92,6 +93,7 @@ fn title(exercise: &Exercise) -> String {
         .to_string_lossy();
     match folder.split_once('-') {
         Some((_, name)) => format!("Stage {}, {name}", exercise.stage),
+        None if exercise.stage == CLINIC => "The clinic".into(),
         None => format!("Stage {}", exercise.stage),
     }
 }

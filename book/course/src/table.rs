@@ -57,18 +57,24 @@ pub(crate) fn rows(text: &str) -> BTreeMap<String, Row> {
     rows
 }
 
-/// True for `s3e1` and the like.
+/// The number that stands for the clinic, which comes after the six stages.
+pub(crate) const CLINIC: u32 = 7;
+
+/// True for `s3e1` and `c1`, and the like.
 pub(crate) fn is_name(name: &str) -> bool {
     numbers(name).is_some()
 }
 
-/// The stage and the number of an exercise: 3 and 1 of `s3e1`.
+/// The stage and the number of an exercise: 3 and 1 of `s3e1`. Those of the clinic are named `c1`, `c2`.
 pub(crate) fn numbers(name: &str) -> Option<(u32, u32)> {
-    let (stage, number) = name.strip_prefix('s')?.split_once('e')?;
     let number_of = |digits: &str| match digits.bytes().all(|byte| byte.is_ascii_digit()) {
         true => digits.parse().ok(),
         false => None,
     };
+    if let Some(number) = name.strip_prefix('c') {
+        return Some((CLINIC, number_of(number)?));
+    }
+    let (stage, number) = name.strip_prefix('s')?.split_once('e')?;
     Some((number_of(stage)?, number_of(number)?))
 }
 
@@ -141,7 +147,18 @@ mod tests {
     #[test]
     fn a_name_is_a_stage_and_a_number() {
         assert_eq!(numbers("s12e3"), Some((12, 3)));
-        for other in ["s1e1-solution", "se", "s1", "e1", "s1e", "truths"] {
+        assert_eq!(numbers("c10"), Some((CLINIC, 10)));
+        for other in [
+            "s1e1-solution",
+            "se",
+            "s1",
+            "e1",
+            "s1e",
+            "truths",
+            "c",
+            "c1e1",
+            "c1-solution",
+        ] {
             assert_eq!(numbers(other), None, "{other}");
         }
     }

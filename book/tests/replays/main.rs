@@ -5,6 +5,7 @@ mod blocking_clients;
 mod byte;
 mod cancel;
 mod cancel_and_wake;
+mod clinic;
 mod clocked;
 mod fetch_callbacks;
 mod fetch_task;
@@ -175,4 +176,19 @@ fn the_same_job_on_a_thread() {
 #[test]
 fn one_byte_from_await_to_the_kernel_and_back() {
     same_as_published(&byte::one_byte());
+}
+
+#[test]
+fn a_heartbeat_in_the_middle_of_a_message() {
+    same_as_published(&clinic::lost_bytes());
+}
+
+#[test]
+fn a_line_in_two_chunks() {
+    same_as_published(&clinic::forgotten_waker());
+}
+
+#[test]
+fn two_transfers_in_opposite_directions() {
+    same_as_published(&clinic::two_transfers());
 }

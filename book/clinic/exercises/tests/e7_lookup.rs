@@ -1,0 +1,222 @@
+//! The provided tests of c7. They call `serve` and nothing else. A lookup waits until the test lets it go, or for a second: so a blocked
+//! runtime is a sentence, and no hang.
+
+use super::{Lookup, Request, serve};
+use std::future::Future;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+use testkit::within;
+use tokio::sync::{mpsc, oneshot};
+
+/// What the lookups do, seen from outside.
+#[derive(Default)]
+struct Gate {
+    open: Mutex<bool>,
+    opened: Condvar,
+    running: AtomicUsize,
+    most: AtomicUsize,
+    /// How many have waited for a second in vain.
+    in_vain: AtomicUsize,
+}
+
+impl Gate {
+    /// A lookup that waits for the gate.
+    fn lookup(self: &Arc<Self>) -> Lookup {
+        let gate = self.clone();
+        Arc::new(move |name| {
+            let running = gate.running.fetch_add(1, SeqCst) + 1;
+            gate.most.fetch_max(running, SeqCst);
+            let open = gate.open.lock().unwrap();
+            let limit = Duration::from_secs(1);
+            let waiting = |open: &mut bool| !*open;
+            let (open, late) = gate
+                .opened
+                .wait_timeout_while(open, limit, waiting)
+                .unwrap();
+            drop(open);
+            if late.timed_out() {
+                gate.in_vain.fetch_add(1, SeqCst);
+                gate.open(); // one is enough
+            }
+            gate.running.fetch_sub(1, SeqCst);
+            assert_ne!(
+                name, "a bad name",
+                "this lookup panics, as the test wants it to"
+            );
+            format!("found {name}")
+        })
+    }
+
+    fn open(&self) {
+        *self.open.lock().unwrap() = true;
+        self.opened.notify_all();
+    }
+
+    /// Waits until so many lookups run, for a second at most.
+    async fn until_running(&self, number: usize) -> usize {
+        for _ in 0..1000 {
+            if self.running.load(SeqCst) >= number {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await; // no clock of the runtime moves while threads work
+        }
+        self.running.load(SeqCst)
+    }
+}
+
+struct Server(mpsc::Sender<Request>);
+
+impl Server {
+    async fn ping(&self) -> String {
+        let (reply, answer) = oneshot::channel();
+        let _ = self.0.send(Request::Ping(reply)).await;
+        answer.await.expect("a ping was not answered")
+    }
+
+    async fn find(&self, name: &str) -> oneshot::Receiver<String> {
+        let (reply, answer) = oneshot::channel();
+        let _ = self.0.send(Request::Find(name.into(), reply)).await;
+        answer
+    }
+}
+
+/// Runs a check with a server, on a runtime with one thread.
+fn check<F: Future<Output = ()>>(
+    awaited: &'static str,
+    check: impl FnOnce(Server, Arc<Gate>) -> F + Send + 'static,
+) {
+    within(Duration::from_secs(8), awaited, move || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (gate, (to, requests)) = (Arc::<Gate>::default(), mpsc::channel(64));
+            tokio::spawn(serve(requests, gate.lookup()));
+            check(Server(to), gate.clone()).await;
+            gate.open();
+        });
+    });
+}
+
+#[test]
+fn a_ping_does_not_wait_for_a_lookup() {
+    check("the answer to a ping", |server, gate| async move {
+        let _ada = server.find("ada").await;
+        assert_eq!(server.ping().await, "pong");
+        assert_eq!(
+            gate.in_vain.load(SeqCst),
+            0,
+            "the second client, a ping, waited until the first, a lookup, had been answered; left are lookups that ended before \
+             the ping was answered"
+        );
+    });
+}
+
+#[test]
+fn four_lookups_run_at_the_same_time() {
+    check("four lookups", |server, gate| async move {
+        let mut answers = Vec::new();
+        for name in ["a", "b", "c", "d"] {
+            answers.push(server.find(name).await);
+        }
+        let running = gate.until_running(4).await;
+        gate.open();
+        assert_eq!(
+            running, 4,
+            "four lookups were asked for; left is how many ran at the same time"
+        );
+        for (answer, name) in answers.into_iter().zip(["a", "b", "c", "d"]) {
+            assert_eq!(answer.await.unwrap(), format!("found {name}"));
+        }
+    });
+}
+
+#[test]
+fn never_more_than_four_lookups_run() {
+    check("forty lookups", |server, gate| async move {
+        let mut answers = Vec::new();
+        for n in 0..40 {
+            answers.push(server.find(&n.to_string()).await);
+        }
+        gate.until_running(5).await;
+        gate.open();
+        for (n, answer) in answers.into_iter().enumerate() {
+            assert_eq!(answer.await.unwrap(), format!("found {n}"));
+        }
+        let most = gate.most.load(SeqCst);
+        assert!(
+            most <= 4,
+            "forty lookups were asked for, and {most} ran at the same time; up to four were promised"
+        );
+    });
+}
+
+#[test]
+fn a_ping_does_not_wait_for_lookups_that_wait() {
+    check("the answer to a ping", |server, gate| async move {
+        let mut answers = Vec::new();
+        for n in 0..20 {
+            answers.push(server.find(&n.to_string()).await);
+        }
+        gate.until_running(4).await;
+        assert_eq!(server.ping().await, "pong");
+        assert_eq!(
+            gate.in_vain.load(SeqCst),
+            0,
+            "twenty lookups were asked for, and the ping after them was answered only when one of them had ended; left are lookups \
+             that ended before"
+        );
+    });
+}
+
+#[test]
+fn a_lookup_that_panics_ends_its_request_alone() {
+    check(
+        "answers after a lookup that panics",
+        |server, gate| async move {
+            gate.open();
+            for _ in 0..9 {
+                let bad = soon(server.find("a bad name").await).await;
+                assert!(
+                    bad.is_err(),
+                    "a lookup panicked, and its request got an answer"
+                );
+            }
+            assert_eq!(server.ping().await, "pong");
+            let ada = soon(server.find("ada").await).await;
+            assert_eq!(
+                ada.expect("a lookup after one that panicked was not answered"),
+                "found ada"
+            );
+        },
+    );
+}
+
+#[test]
+fn a_client_that_has_gone_is_the_end_of_its_request_alone() {
+    check(
+        "an answer after clients that have gone",
+        |server, gate| async move {
+            gate.open();
+            for _ in 0..9 {
+                drop(server.find("a client that goes").await);
+            }
+            let ada = soon(server.find("ada").await).await;
+            assert_eq!(
+                ada.expect("nine clients have gone, and the tenth was not answered"),
+                "found ada"
+            );
+        },
+    );
+}
+
+/// An answer, or the end of a request without one.
+async fn soon(answer: oneshot::Receiver<String>) -> Result<String, oneshot::error::RecvError> {
+    let limit = Duration::from_secs(2);
+    match tokio::time::timeout(limit, answer).await {
+        Ok(answer) => answer,
+        Err(_) => panic!(
+            "some lookups have panicked or lost their clients, and another one never gets its turn"
+        ),
+    }
+}

@@ -1,0 +1,54 @@
+//! Solution of c4: `Pending` only where the chunks were pending.
+#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+
+use futures::{Stream, StreamExt};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// The lines of a text that comes in chunks.
+pub struct Lines<S> {
+    chunks: S,
+    /// What has come of the next lines.
+    text: String,
+}
+
+impl<S: Stream<Item = String> + Unpin> Lines<S> {
+    /// The lines of these chunks.
+    pub fn new(chunks: S) -> Self {
+        let text = String::new();
+        Lines { chunks, text }
+    }
+
+    /// Takes the next line out of the text, if its end has come.
+    fn take_line(&mut self) -> Option<String> {
+        let end = self.text.find('\n')?;
+        let rest = self.text.split_off(end + 1);
+        let mut line = std::mem::replace(&mut self.text, rest);
+        line.pop();
+        Some(line)
+    }
+}
+
+// ANCHOR: poll_next
+impl<S: Stream<Item = String> + Unpin> Stream for Lines<S> {
+    type Item = String;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<String>> {
+        loop {
+            if let Some(line) = self.take_line() {
+                return Poll::Ready(Some(line));
+            }
+            match ready!(self.chunks.poll_next_unpin(context)) {
+                Some(chunk) => self.text += &chunk,
+                None => {
+                    let last = std::mem::take(&mut self.text);
+                    return Poll::Ready(Some(last).filter(|last| !last.is_empty()));
+                }
+            }
+        }
+    }
+}
+// ANCHOR_END: poll_next
+
+#[path = "../exercises/tests/e4_lines.rs"]
+mod tests;
