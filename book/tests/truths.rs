@@ -4,7 +4,7 @@ use book::{
     chapters, code, console, diffs, exercises, frame, glossary, hints, hours, includes,
     judge::judge_stub,
     page::{blessing, pages, read, root},
-    predictions, programs, recorded, served, site, theme,
+    predictions, programs, quotes, recorded, served, site, theme,
     workspace::packages,
     wrong_answers,
 };
@@ -65,6 +65,12 @@ fn diff_blocks_show_what_has_changed() {
 #[test]
 fn predictions_answer_and_are_proved() {
     none(pages().iter().flat_map(predictions::problems).collect());
+}
+
+#[test]
+fn quotes_are_curly_in_html_too() {
+    let _alone = writes_pages();
+    none(pages().iter().flat_map(quotes::straight).collect());
 }
 
 #[test]
@@ -192,7 +198,6 @@ fn stubs_fail_and_solutions_pass() {
         let judge = |e: &exercises::Exercise| {
             judge_stub(
                 &e.name,
-                e.answers().exists(),
                 &e.run(&e.name),
                 &e.run(&format!("{}-solution", e.name)),
             )

@@ -6,7 +6,7 @@ use crate::{
     workspace::packages,
 };
 use course::answers::Answers;
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 /// One exercise: `s1e2` in the crate of stage 1.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl Exercise {
             missing("exercises/hints.md does not give three folded hints under its name");
         }
         let wrong = match Answers::of(&self.answers()) {
-            None => self.wrong_answers().len(),
+            None => 0,
             Some(Ok(answers)) => answers.wrong.len(),
             Some(Err(problem)) => {
                 missing(&problem);
@@ -103,26 +103,10 @@ impl Exercise {
         problems
     }
 
-    /// The file with its answers as data, which need not be there.
+    /// The file with its answers.
     pub fn answers(&self) -> PathBuf {
         let (number, _) = self.file.split_once('_').unwrap_or((&self.file, ""));
         self.folder.join(format!("exercises/wrong/{number}.toml"))
-    }
-
-    /// The files of its wrong answers.
-    pub fn wrong_answers(&self) -> Vec<PathBuf> {
-        let (number, _) = self.file.split_once('_').unwrap_or((&self.file, ""));
-        let all = fs::read_dir(self.folder.join("exercises/wrong"))
-            .into_iter()
-            .flatten()
-            .flatten();
-        let mut of_this: Vec<_> = all.map(|entry| entry.path()).collect();
-        of_this.retain(|path| {
-            path.file_name()
-                .is_some_and(|n| n.to_string_lossy().starts_with(&format!("{number}_")))
-        });
-        of_this.sort();
-        of_this
     }
 
     /// Runs a target of this exercise's package.

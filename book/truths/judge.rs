@@ -3,9 +3,9 @@
 use crate::outcome::Outcome;
 use std::collections::BTreeSet;
 
-/// What is wrong with a stub that did `stub`, where its solution did `solution`. It fails every test. If the wrong
-/// answers are data it fails one or more, and [`untested`] looks after the rest.
-pub fn judge_stub(name: &str, data: bool, stub: &Outcome, solution: &Outcome) -> Vec<String> {
+/// What is wrong with a stub that did `stub`, where its solution did `solution`. It fails one or more tests; [`untested`] looks
+/// after the rest.
+pub fn judge_stub(name: &str, stub: &Outcome, solution: &Outcome) -> Vec<String> {
     let mut problems = Vec::new();
     if stub.passed.is_empty() || !stub.passed.keys().eq(solution.passed.keys()) {
         problems.push(format!(
@@ -13,13 +13,8 @@ pub fn judge_stub(name: &str, data: bool, stub: &Outcome, solution: &Outcome) ->
             stub.output
         ));
     }
-    if data && stub.passed.values().all(|passed| *passed) {
+    if stub.passed.values().all(|passed| *passed) {
         problems.push(format!("{name}: the unsolved stub passes all tests"));
-    }
-    for (test, _) in (stub.passed.iter()).filter(|(_, passed)| !data && **passed) {
-        problems.push(format!(
-            "{name}: {test} passes on the unsolved stub, so it tests nothing"
-        ));
     }
     for (test, _) in solution.passed.iter().filter(|(_, passed)| !**passed) {
         problems.push(format!("{name}: {test} fails on the solution"));

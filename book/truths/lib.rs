@@ -21,6 +21,7 @@ pub mod page;
 pub mod picture;
 pub mod predictions;
 pub mod programs;
+pub mod quotes;
 pub mod recorded;
 pub mod replay;
 pub mod served;

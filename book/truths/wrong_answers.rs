@@ -5,14 +5,13 @@ mod tries;
 
 use crate::{
     exercises::Exercise,
-    judge::judge_wrong,
-    outcome::{cargo, test},
-    page::{read, root},
+    outcome::cargo,
+    page::root,
     workspace::{packages, target},
 };
 use cargo_metadata::DependencyKind;
 use course::answers::Answers;
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _, fs};
 
 /// Runs every wrong answer in a package made for it under `target/`, and gives what is wrong with them.
 ///
@@ -26,20 +25,6 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
         "[workspace]\n[package]\nname = 'wrong-answers'\nedition = '2024'\n".to_string();
     for (name, dependency) in dependencies() {
         writeln!(manifest, "[dependencies.{name}]\n{dependency}").expect("a String takes it");
-    }
-    let answers = exercises.iter().flat_map(|e| {
-        e.wrong_answers()
-            .into_iter()
-            .map(|path| (target_name(e, &path), path))
-    });
-    let answers: Vec<_> = answers.collect();
-    for (name, path) in &answers {
-        writeln!(
-            manifest,
-            "[[test]]\nname = '{name}'\npath = '{}'",
-            path.display()
-        )
-        .expect("a String takes it");
     }
     let mut problems = Vec::new();
     let mut data = Vec::new();
@@ -67,16 +52,6 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
     let _ = cargo(&folder)
         .args(["build", "--quiet", "--tests", "--keep-going"])
         .output();
-    let judged = answers.iter().flat_map(|(name, path)| {
-        let text = read(path);
-        let words = text
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix("//! Rejected with: "))
-            .unwrap_or_default();
-        judge_wrong(name, words, &test(&folder, &["--test", name]))
-    });
-    problems.extend(judged);
     problems.extend(
         (data.iter()).flat_map(|(exercise, answers)| tries::judged(exercise, answers, &folder)),
     );
@@ -111,12 +86,4 @@ fn dependencies() -> BTreeMap<String, String> {
         }
     }
     all
-}
-
-fn target_name(exercise: &Exercise, wrong: &Path) -> String {
-    let (stage, _) = exercise.name.split_once('e').unwrap_or_default();
-    format!(
-        "{stage}-{}",
-        wrong.file_stem().unwrap_or_default().to_string_lossy()
-    )
 }

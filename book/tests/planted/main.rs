@@ -9,6 +9,7 @@ mod glossary;
 mod hours;
 mod pages;
 mod predictions;
+mod quotes;
 mod replays;
 mod site;
 
