@@ -49,8 +49,7 @@ impl Semaphore {
     /// Gives one permit back.
     ///
     /// - If any wait, the permit goes to the one who has waited longest. That future is done when `release` returns, and
-    ///   no other one is.
-    /// - An `acquire` that comes after this `release` waits for the next one.
+    ///   no other one is. An `acquire` that comes then has to wait.
     /// - If none wait, there is one more free permit, also if there are then more than at first. All permits that are given
     ///   back can be acquired again.
     fn release(&self) {

@@ -224,7 +224,7 @@ fn a_callback_that_adds_itself_again_runs_once_a_turn() {
             event_loop.run_once().expect("the loop runs");
             assert!(
                 runs.get() <= turn,
-                "{} runs after {turn} turns of the loop: a callback that a callback adds has to wait for a later turn",
+                "after turn {turn} of the loop it has run {} times: a callback that a callback adds has to wait for a later turn",
                 runs.get()
             );
         }

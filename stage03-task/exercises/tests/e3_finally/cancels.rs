@@ -151,5 +151,15 @@ fn what_is_thrown_in_is_passed_on_as_it_is() {
             "Err(Oops(\"thrown in\"))",
             "an exception that is no cancel was thrown into the body, which let it through"
         );
+
+        let cleanup = Await::new(&scene.goodbye);
+        let body = Box::new(co(async |_| Ok(42)));
+        let mut finally = Finally::new(body, Box::new(cleanup));
+        let _wait = finally.resume(Ok(()));
+        let ended = finally.resume(Err(Oops("thrown in").into()));
+        assert!(
+            matches!(&ended, Complete(Err(e)) if e.to_string() == "thrown in"),
+            "an exception that is no cancel was thrown into the cleanup, which lets it through: that one comes out"
+        );
     });
 }
