@@ -5,37 +5,69 @@ use std::process::Command;
 /// Keeps this process, and what it starts, on one processor, and says so. There a message costs what server and client
 /// do, and no more. On two, it would cost what it takes to wake a sleeping processor.
 #[cfg(target_os = "linux")]
-pub(crate) fn pin() -> String {
-    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
-    let allowed = sched_getaffinity(None).expect("a process can ask where it may run");
-    let last = (0..CpuSet::MAX_CPU).rfind(|&cpu| allowed.is_set(cpu));
-    let cpu = last.expect("it runs somewhere");
-    let mut set = CpuSet::new();
-    set.set(cpu);
-    sched_setaffinity(None, &set).expect("it may run there");
+pub fn pin() -> String {
+    let cpu = cpus().last().copied().expect("it runs somewhere");
+    assert!(stay_on(cpu), "it may run there");
     format!("pinned to CPU {cpu}, with the clients of the echo servers")
 }
 
+/// The processors that this thread may run on; none where the system is not asked.
+#[cfg(target_os = "linux")]
+pub fn cpus() -> Vec<usize> {
+    use rustix::thread::{CpuSet, sched_getaffinity};
+    let allowed = sched_getaffinity(None).expect("a process can ask where it may run");
+    let cpus = 0..CpuSet::MAX_CPU;
+    cpus.filter(|&cpu| allowed.is_set(cpu)).collect()
+}
+
+/// The processors that this thread may run on: this system is not asked.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn pin() -> String {
+pub fn cpus() -> Vec<usize> {
+    Vec::new()
+}
+
+/// Keeps this thread, and what it starts, on one processor. True if that can be done.
+#[cfg(target_os = "linux")]
+pub fn stay_on(cpu: usize) -> bool {
+    use rustix::thread::{CpuSet, sched_setaffinity};
+    let mut set = CpuSet::new();
+    set.set(cpu);
+    sched_setaffinity(None, &set).is_ok()
+}
+
+/// Keeps this thread on one processor: this system is not asked.
+#[cfg(not(target_os = "linux"))]
+pub fn stay_on(_: usize) -> bool {
+    false
+}
+
+/// Says that this system is not asked to keep a process on one processor.
+#[cfg(not(target_os = "linux"))]
+pub fn pin() -> String {
     "NOT pinned to one CPU: the figures of threads and sockets mean little".to_owned()
 }
 
-/// Nanoseconds of processor time that this process has used, with all its threads.
+/// Nanoseconds of processor time that this process has used, with all its threads; `None` where it is not asked for.
 #[cfg(target_os = "linux")]
-pub(crate) fn cpu_time() -> Option<f64> {
+pub fn cpu_time() -> Option<f64> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     Some(time.tv_sec as f64 * 1e9 + time.tv_nsec as f64)
 }
 
+/// Nanoseconds of processor time; this system is not asked for it.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn cpu_time() -> Option<f64> {
+pub fn cpu_time() -> Option<f64> {
     None
 }
 
 /// Bytes of memory that this process alone has written to.
-pub(crate) fn memory() -> Option<u64> {
-    let rollup = std::fs::read_to_string("/proc/self/smaps_rollup").ok()?;
+pub fn memory() -> Option<u64> {
+    memory_of("self")
+}
+
+/// Bytes of memory that a process alone has written to, by its number.
+pub fn memory_of(process: impl std::fmt::Display) -> Option<u64> {
+    let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
     let line = rollup
         .lines()
         .find_map(|line| line.strip_prefix("Private_Dirty:"))?;
@@ -44,7 +76,7 @@ pub(crate) fn memory() -> Option<u64> {
 }
 
 /// Processor, system, compiler and date, as far as they can be found out.
-pub(crate) fn describe() -> String {
+pub fn describe() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = info
         .lines()

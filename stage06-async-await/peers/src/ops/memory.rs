@@ -1,7 +1,8 @@
 //! The memory of a task that waits. The figure is what the system gives to a new process, not what the allocator was
 //! asked for: it includes the allocator's own share.
 
-use crate::{machine, peer::Peer};
+use crate::peer::Peer;
+use measure::machine;
 use futures::{FutureExt, channel::oneshot};
 use std::{
     future::{Future, poll_fn},

@@ -1,0 +1,79 @@
+//! The clients: connections that are written to and read from in turn.
+
+use std::{
+    io::{self, Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::{Duration, Instant},
+};
+
+/// How many bytes a request has, and its answer.
+pub(crate) const MESSAGE: usize = 64;
+
+/// How long a client waits for an answer before it gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long a slice should be. Other programs disturb a longer one more, and a shorter one is mostly clock.
+const SLICE: Duration = Duration::from_millis(4);
+
+/// The fewest requests of a slice: one alone may be lucky.
+const REQUESTS: usize = 32;
+
+/// Connections to one server.
+#[derive(Debug)]
+pub(crate) struct Clients(Vec<TcpStream>);
+
+impl Clients {
+    /// Connects, and exchanges a message on each connection, so that the server has accepted it.
+    pub(crate) fn connect(server: SocketAddr, number: usize) -> io::Result<Self> {
+        let mut clients = Clients(Vec::with_capacity(number));
+        for _ in 0..number {
+            let stream = TcpStream::connect(server)?;
+            stream.set_nodelay(true)?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            clients.0.push(stream);
+            if clients.0.len().is_multiple_of(1000) {
+                clients.exchange(1)?; // or more would wait to be accepted than the system keeps
+            }
+        }
+        clients.exchange(1)?;
+        Ok(clients)
+    }
+
+    /// Sends a message on every connection, and then reads all answers; so many times.
+    pub(crate) fn exchange(&mut self, rounds: usize) -> io::Result<()> {
+        for _ in 0..rounds {
+            for stream in &mut self.0 {
+                stream.write_all(&[b'x'; MESSAGE])?;
+            }
+            for stream in &mut self.0 {
+                stream.read_exact(&mut [0; MESSAGE])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The connections.
+    pub(crate) fn into_streams(self) -> Vec<TcpStream> {
+        self.0
+    }
+
+    /// Exchanges messages for so long. Returns what one costs, in nanoseconds, for each slice.
+    pub(crate) fn slices(&mut self, time: Duration) -> io::Result<Vec<f64>> {
+        let mut rounds = REQUESTS.div_ceil(self.0.len());
+        while self.timed(rounds)? < SLICE / 2 {
+            rounds *= 2;
+        }
+        let (start, mut costs) = (Instant::now(), Vec::new());
+        while start.elapsed() < time || costs.len() < 4 {
+            let took = self.timed(rounds)?;
+            costs.push(took.as_nanos() as f64 / (rounds * self.0.len()) as f64);
+        }
+        Ok(costs)
+    }
+
+    fn timed(&mut self, rounds: usize) -> io::Result<Duration> {
+        let start = Instant::now();
+        self.exchange(rounds)?;
+        Ok(start.elapsed())
+    }
+}
