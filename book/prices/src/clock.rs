@@ -5,7 +5,7 @@ use crate::{
     load::{Clients, MESSAGE},
     server::Server,
 };
-use measure::noise;
+use measure::{machine, noise};
 use mio::{Events, Interest, Poll, Token};
 use std::{
     io::{self, ErrorKind, Read, Write},
@@ -31,21 +31,23 @@ impl Cost {
     }
 }
 
-/// All connections have a request at once, again and again.
+/// All connections have a request at once, again and again. The cost of one is the time that passes.
 pub(crate) fn busy(design: Design, connections: usize, time: Duration) -> io::Result<Option<Cost>> {
     let server = Server::running(design)?;
     let mut clients = Clients::connect(server.address, connections)?;
-    Ok(Cost::of(&clients.slices(time)?))
+    let start = Instant::now();
+    let slices = clients.slices(time, || start.elapsed().as_nanos() as f64);
+    Ok(Cost::of(&slices?))
 }
 
-/// One connection has requests, and all others are silent.
+/// One connection has requests, and all others are silent. The cost of one is the processor time of the server.
 pub(crate) fn beside_idle(design: Design, idle: usize, time: Duration) -> io::Result<Option<Cost>> {
     let server = Server::running(design)?;
     let idle = Clients::connect(server.address, idle)?;
     let mut busy = Clients::connect(server.address, 1)?;
-    let cost = Cost::of(&busy.slices(time)?);
+    let slices = busy.slices(time, || machine::cpu_time_of(server.id()));
     drop(idle);
-    Ok(cost)
+    Ok(Cost::of(&slices?))
 }
 
 /// How long answers take, in microseconds.

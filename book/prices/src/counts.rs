@@ -134,6 +134,6 @@ pub(crate) fn step(on: On) -> io::Result<f64> {
 fn collected(mut valgrind: Command) -> io::Result<f64> {
     let output = valgrind.output()?;
     let report = String::from_utf8_lossy(&output.stderr);
-    let count = instructions::collected(&report);
+    let count = instructions::collected(&report).filter(|_| output.status.success());
     count.ok_or_else(|| io::Error::other("valgrind has counted nothing"))
 }

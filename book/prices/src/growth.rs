@@ -1,15 +1,17 @@
-//! What one step costs beside tasks that wait, and one timer beside others: each in a process of its own.
+//! What one step costs beside tasks that wait, and one timer beside others: each in a process of its own. The clock is
+//! that of the thread, which stands still while other programs run.
 
 mod futures;
 mod ours;
 
 use crate::python;
 use clap::{Args, ValueEnum};
+use measure::machine::thread_time;
 use stage01::{Result, println};
 use std::{
     env, io,
     process::{Command, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// A loop, and what it is called in tables and pictures.
@@ -61,8 +63,14 @@ pub(crate) struct Growth {
     pub(crate) operations: usize,
 }
 
-/// Far enough that no timer is ever due.
+/// Far enough that no timer is ever due: the timer that is set and cancelled.
 const HOUR: Duration = Duration::from_secs(3600);
+
+/// When a timer that waits is due: half of them are before that one, and half after it.
+fn due(number: usize) -> Duration {
+    let minutes = Duration::from_secs(60 * [30, 90][number % 2]);
+    minutes + Duration::from_micros(number as u64)
+}
 
 impl Growth {
     /// True if this loop has such a thing.
@@ -135,9 +143,9 @@ fn many<T>(number: usize, one: impl FnMut(usize) -> T) -> Vec<T> {
     (0..number).map(one).collect()
 }
 
-/// The nanoseconds of one operation.
+/// The nanoseconds of one operation, of the processor's time.
 fn timed(operations: usize, work: impl FnOnce()) -> f64 {
-    let start = Instant::now();
+    let start = thread_time();
     work();
-    start.elapsed().as_nanos() as f64 / operations as f64
+    (thread_time() - start) / operations as f64
 }

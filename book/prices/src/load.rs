@@ -57,23 +57,23 @@ impl Clients {
         self.0
     }
 
-    /// Exchanges messages for so long. Returns what one costs, in nanoseconds, for each slice.
-    pub(crate) fn slices(&mut self, time: Duration) -> io::Result<Vec<f64>> {
+    /// Exchanges messages for so long. Returns what one costs on a clock of nanoseconds, for each slice.
+    pub(crate) fn slices(
+        &mut self,
+        time: Duration,
+        clock: impl Fn() -> f64,
+    ) -> io::Result<Vec<f64>> {
         let mut rounds = REQUESTS.div_ceil(self.0.len());
-        while self.timed(rounds)? < SLICE / 2 {
-            rounds *= 2;
-        }
         let (start, mut costs) = (Instant::now(), Vec::new());
         while start.elapsed() < time || costs.len() < 4 {
-            let took = self.timed(rounds)?;
-            costs.push(took.as_nanos() as f64 / (rounds * self.0.len()) as f64);
+            let (begun, before) = (Instant::now(), clock());
+            self.exchange(rounds)?;
+            if begun.elapsed() < SLICE / 2 {
+                rounds *= 2; // too short: it does not count
+                continue;
+            }
+            costs.push((clock() - before) / (rounds * self.0.len()) as f64);
         }
         Ok(costs)
-    }
-
-    fn timed(&mut self, rounds: usize) -> io::Result<Duration> {
-        let start = Instant::now();
-        self.exchange(rounds)?;
-        Ok(start.elapsed())
     }
 }

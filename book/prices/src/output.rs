@@ -1,7 +1,6 @@
 //! What a run leaves behind: tables, pictures, and where and when it was.
 
 use crate::{picture, run::Prices, tables};
-use measure::machine;
 use stage01::{Exception, Result, println};
 use std::{env, fs, io, path::Path};
 
@@ -15,8 +14,7 @@ pub(crate) fn write(prices: &Prices, folder: &Path) -> Result {
     };
     let place = format!(
         "`cargo run --release -p prices{arguments}`; {}; {}.\n",
-        machine::describe(),
-        prices.place
+        prices.machine, prices.place
     );
     println!("{place}");
     fs::write(folder.join("where.md"), &place)?;

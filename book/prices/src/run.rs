@@ -10,7 +10,7 @@ use crate::{
     sizes::Sizes,
 };
 use clap::ValueEnum;
-use measure::instructions;
+use measure::{instructions, machine};
 use std::{
     fmt::Display,
     io,
@@ -24,6 +24,8 @@ pub(crate) struct Prices {
     pub(crate) counts: Vec<(Design, Request, Option<f64>)>,
     /// The instructions of a step.
     pub(crate) steps: Vec<(On, f64)>,
+    /// The machine, and the date.
+    pub(crate) machine: String,
     /// A request beside others, all at once.
     pub(crate) busy: Vec<Series>,
     /// A request beside idle connections.
@@ -46,7 +48,10 @@ pub(crate) const CONNECTIONS: usize = 100;
 impl Prices {
     /// Measures everything.
     pub(crate) fn measure(sizes: &Sizes) -> Self {
-        let mut prices = Prices::default();
+        let mut prices = Prices {
+            machine: machine::describe(),
+            ..Prices::default()
+        };
         let mut designs = Design::value_variants().to_vec();
         let mut loops = On::value_variants().to_vec();
         if python::version().is_none() {

@@ -1,17 +1,18 @@
 //! The runtimes of futures: the small one, the full one, tokio. The same program for each.
 
-use super::HOUR;
+use super::{HOUR, due};
+use measure::machine::thread_time;
 use stage01::Result;
 use std::{
     future::{Future, pending, poll_fn},
     pin::pin,
     task::Poll,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// What the two programs ask of a runtime.
 trait Runtime {
-    fn run(program: impl Future<Output = Duration> + 'static) -> Duration;
+    fn run(program: impl Future<Output = f64> + 'static) -> f64;
     fn spawn(task: impl Future<Output = ()> + 'static);
     fn yield_now() -> impl Future<Output = ()>;
     fn sleep(duration: Duration) -> impl Future<Output = ()> + 'static;
@@ -22,7 +23,7 @@ pub(super) struct Full;
 pub(super) struct Tokio;
 
 impl Runtime for Small {
-    fn run(program: impl Future<Output = Duration> + 'static) -> Duration {
+    fn run(program: impl Future<Output = f64> + 'static) -> f64 {
         let runtime = stage06::Runtime::new().expect("the system has a selector");
         let task = runtime.spawn(program);
         runtime.block_on(task).expect("it does not panic")
@@ -39,7 +40,7 @@ impl Runtime for Small {
 }
 
 impl Runtime for Full {
-    fn run(program: impl Future<Output = Duration> + 'static) -> Duration {
+    fn run(program: impl Future<Output = f64> + 'static) -> f64 {
         let runtime = stage06_full::Runtime::new();
         let task = runtime.spawn(program);
         runtime.block_on(task).expect("it does not panic")
@@ -56,7 +57,7 @@ impl Runtime for Full {
 }
 
 impl Runtime for Tokio {
-    fn run(program: impl Future<Output = Duration> + 'static) -> Duration {
+    fn run(program: impl Future<Output = f64> + 'static) -> f64 {
         let runtime = crate::marks::runtime();
         let task = runtime.spawn_local(program);
         runtime.block_on(task).expect("it does not panic")
@@ -80,20 +81,18 @@ fn steps<R: Runtime>(number: usize, operations: usize) -> f64 {
         for _ in 0..2 + number / 32 {
             R::yield_now().await; // tokio polls 61 tasks a turn, and all of them are to wait
         }
-        let start = Instant::now();
+        let start = thread_time();
         for _ in 0..operations {
             R::yield_now().await;
         }
-        start.elapsed()
+        thread_time() - start
     });
-    took.as_nanos() as f64 / operations as f64
+    took / operations as f64
 }
 
 fn timers<R: Runtime>(number: usize, operations: usize) -> f64 {
     let took = R::run(async move {
-        let mut waiting: Vec<_> = (0..number)
-            .map(|n| Box::pin(R::sleep(2 * HOUR + Duration::from_micros(n as u64))))
-            .collect();
+        let mut waiting: Vec<_> = (0..number).map(|n| Box::pin(R::sleep(due(n)))).collect();
         poll_fn(|context| {
             for sleep in &mut waiting {
                 assert!(sleep.as_mut().poll(context).is_pending());
@@ -101,7 +100,7 @@ fn timers<R: Runtime>(number: usize, operations: usize) -> f64 {
             Poll::Ready(())
         })
         .await;
-        let start = Instant::now();
+        let start = thread_time();
         poll_fn(|context| {
             for _ in 0..operations {
                 assert!(pin!(R::sleep(HOUR)).poll(context).is_pending());
@@ -110,9 +109,9 @@ fn timers<R: Runtime>(number: usize, operations: usize) -> f64 {
         })
         .await;
         R::yield_now().await;
-        start.elapsed()
+        thread_time() - start
     });
-    took.as_nanos() as f64 / operations as f64
+    took / operations as f64
 }
 
 /// A step of a task beside tasks that wait, in nanoseconds.

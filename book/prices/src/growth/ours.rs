@@ -1,16 +1,13 @@
 //! The loops of stages 1 to 5, each with many that wait and one that works.
 
-use super::{HOUR, many, timed};
+use super::{HOUR, due, many, timed};
+use measure::machine::thread_time;
 use stage01::{Coroutine, Generator, Result, co};
 use stage02::EventLoop as Callbacks;
 use stage03::{Await, Task};
 use stage04::EventLoop as SelectLoop;
 use stage05::{Loop, interrupt, until};
-use std::{
-    cell::Cell,
-    rc::Rc,
-    time::{Duration, Instant},
-};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 /// A generator of stage 1, resumed again and again. Nothing waits beside it.
 pub(super) fn generator(operations: usize) -> Result<f64> {
@@ -40,9 +37,9 @@ pub(super) fn callbacks(number: usize, operations: usize) -> Result<f64> {
         future.add_done_callback(|_| {});
     }
     event_loop.call_soon(move |event_loop| again(event_loop, operations - 1));
-    let start = Instant::now();
+    let start = thread_time();
     event_loop.run()?;
-    Ok(start.elapsed().as_nanos() as f64 / operations as f64)
+    Ok((thread_time() - start) / operations as f64)
 }
 
 /// Tasks of stage 3 that wait for futures, and one whose futures are done.
@@ -64,11 +61,11 @@ pub(super) fn tasks(number: usize, operations: usize) -> Result<f64> {
             Ok(())
         }),
     );
-    let start = Instant::now();
+    let start = thread_time();
     event_loop.run()?;
-    let took = start.elapsed();
+    let took = thread_time() - start;
     working.future().result().expect("it has ended")?;
-    Ok(took.as_nanos() as f64 / operations as f64)
+    Ok(took / operations as f64)
 }
 
 /// Tasks of stage 4 that wait for the end of another, and one that gives up its turn.
@@ -77,24 +74,22 @@ pub(super) fn requests(number: usize, operations: usize) -> Result<f64> {
     let sleeper = event_loop.spawn(stage04::sleep(Duration::MAX));
     let _waiting = many(number, |_| event_loop.spawn(stage04::ended(&sleeper)));
     event_loop.run_once()?;
-    let start = Instant::now();
+    let start = thread_time();
     event_loop.run_until_complete(co(async move |y| {
         for _ in 0..operations {
             y.yield_from(stage04::yield_now()).await?;
         }
         Ok(())
     }))?;
-    Ok(start.elapsed().as_nanos() as f64 / operations as f64)
+    Ok((thread_time() - start) / operations as f64)
 }
 
 /// Tasks of stage 4 that sleep, and one that starts another sleeper and cancels it.
 pub(super) fn request_timers(number: usize, operations: usize) -> Result<f64> {
     let mut event_loop = SelectLoop::new()?;
-    let _waiting = many(number, |n| {
-        event_loop.spawn(stage04::sleep(2 * HOUR + Duration::from_micros(n as u64)))
-    });
+    let _waiting = many(number, |n| event_loop.spawn(stage04::sleep(due(n))));
     event_loop.run_once()?;
-    let start = Instant::now();
+    let start = thread_time();
     event_loop.run_until_complete(co(async move |y| {
         for _ in 0..operations {
             let sleeper = y.yield_from(stage04::spawn(stage04::sleep(HOUR))).await?;
@@ -104,7 +99,7 @@ pub(super) fn request_timers(number: usize, operations: usize) -> Result<f64> {
         }
         Ok(())
     }))?;
-    Ok(start.elapsed().as_nanos() as f64 / operations as f64)
+    Ok((thread_time() - start) / operations as f64)
 }
 
 /// Tasks of stage 5 that look for what never comes, and one that gives up its turn.
@@ -115,23 +110,23 @@ pub(super) fn round_robin(number: usize, operations: usize) -> Result<f64> {
         let never = never.clone();
         event_loop.add_task(until(move || never.get()));
     }
-    let start = Instant::now();
+    let start = thread_time();
     event_loop.run_task(co(async move |y| {
         for _ in 0..operations {
             y.yield_from(interrupt()).await?;
         }
         Ok(())
     }))?;
-    Ok(start.elapsed().as_nanos() as f64 / operations as f64)
+    Ok((thread_time() - start) / operations as f64)
 }
 
 /// Tasks of stage 5 that sleep, and one that starts to sleep and gives it up.
 pub(super) fn round_robin_timers(number: usize, operations: usize) -> Result<f64> {
     let event_loop = Loop::new();
-    for _ in 0..number {
-        event_loop.add_task(stage05::sleep(HOUR));
+    for n in 0..number {
+        event_loop.add_task(stage05::sleep(due(n)));
     }
-    let start = Instant::now();
+    let start = thread_time();
     event_loop.run_task(co(async move |y| {
         for _ in 0..operations {
             let mut sleeping = stage05::sleep(HOUR);
@@ -141,5 +136,5 @@ pub(super) fn round_robin_timers(number: usize, operations: usize) -> Result<f64
         }
         Ok(())
     }))?;
-    Ok(start.elapsed().as_nanos() as f64 / operations as f64)
+    Ok((thread_time() - start) / operations as f64)
 }
