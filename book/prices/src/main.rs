@@ -33,6 +33,10 @@ struct Arguments {
     #[arg(long)]
     quick: bool,
 
+    /// The most connections at once; without it, as many as a process may have descriptors.
+    #[arg(long)]
+    most: Option<usize>,
+
     /// Ends with status 1 if a ratio or an exponent is not what the book says.
     #[arg(long)]
     check: bool,
@@ -63,7 +67,7 @@ fn main() -> Result {
     }
     let sizes = match arguments.quick {
         true => Sizes::quick(),
-        false => Sizes::full(limit),
+        false => Sizes::full(limit, arguments.most),
     };
     let prices = Prices::measure(&sizes);
     output::write(&prices, &arguments.into)?;

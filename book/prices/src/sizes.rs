@@ -17,10 +17,11 @@ pub(crate) struct Sizes {
 
 impl Sizes {
     /// Ten minutes. `limit` is the number of descriptors that a process may have.
-    pub(crate) fn full(limit: u64) -> Self {
+    pub(crate) fn full(limit: u64, most: Option<usize>) -> Self {
+        // A few descriptors are for the selector and the standard streams; and the system has no ports for more.
+        let possible = limit.saturating_sub(300).min(25_000) as usize;
+        let most = most.unwrap_or(possible).min(possible);
         let mut connections = vec![1, 10, 100, 1_000, 10_000];
-        // A few for the selector and the standard streams; and no more than the system has ports for.
-        let most = limit.saturating_sub(300).min(25_000) as usize;
         connections.retain(|number| *number < most);
         connections.push(most);
         Sizes {

@@ -2,8 +2,8 @@
 //! asked for: it includes the allocator's own share.
 
 use crate::peer::Peer;
-use measure::machine;
 use futures::{FutureExt, channel::oneshot};
+use measure::machine;
 use std::{
     future::{Future, poll_fn},
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
