@@ -1,10 +1,10 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, diffs, exercises, hints, includes,
+    chapters, code, console, diffs, exercises, frame, glossary, hints, hours, includes,
     judge::judge_stub,
     page::{blessing, pages, read, root},
-    predictions, programs, recorded, served, site,
+    predictions, programs, recorded, served, site, theme,
     workspace::packages,
     wrong_answers,
 };
@@ -101,6 +101,32 @@ fn chapters_crates_and_tables_name_each_other() {
 }
 
 #[test]
+fn the_glossary_has_each_word_once_and_sends_to_a_page_that_says_it() {
+    let text = read(&root().join("book/src/glossary.md"));
+    none(glossary::problems(&text, &pages()));
+}
+
+#[test]
+fn the_core_path_has_forty_five_thousand_words_and_takes_fourteen_hours_at_most() {
+    let _alone = writes_pages();
+    let (src, pages) = (root().join("book/src"), pages());
+    let table = read(&src.join("exercises.md"));
+    let costs = hours::costs(&read(&src.join("SUMMARY.md")), &table, &pages);
+    none(hours::too_long(&costs, 45_000, 14));
+    let introduction = pages
+        .iter()
+        .find(|page| page.path.ends_with("introduction.md"));
+    let introduction = introduction.expect("the book has an introduction");
+    match hours::told(&introduction.text, &costs) {
+        Ok(told) if told == introduction.text || introduction.bless(&told) => {}
+        Ok(_) => panic!(
+            "the introduction's hours are not those of its pages: `BLESS=1 cargo test -p book --test truths` writes them"
+        ),
+        Err(problem) => panic!("{problem}"),
+    }
+}
+
+#[test]
 fn what_a_forge_shows_links_to_what_it_can_show() {
     let folders = packages().into_iter();
     let folders = folders.map(|package| package.manifest_path.with_file_name("README.md").into());
@@ -185,8 +211,32 @@ fn wrong_answers_are_refused_with_their_words() {
 
 #[test]
 #[ignore = "needs mdbook"]
+fn the_page_template_is_mdbooks_with_our_changes() {
+    let scratch = tempfile::tempdir().expect("a temporary folder");
+    let template = theme::of_mdbook(scratch.path()).and_then(|theirs| theme::changed(&theirs));
+    let template = template.unwrap_or_else(|problem| panic!("{problem}"));
+    let ours = root().join("book/theme/index.hbs");
+    if blessing() {
+        std::fs::write(&ours, &template).expect("the template can be written");
+    }
+    assert!(
+        read(&ours) == template,
+        "theme/index.hbs is not mdBook's with the changes of truths/theme.rs; \
+         `BLESS=1 cargo test -p book --test truths -- --ignored page_template` writes it"
+    );
+}
+
+#[test]
+#[ignore = "needs mdbook"]
 fn the_site_builds_without_a_word_and_no_link_is_dead() {
     none(site::build());
     none(served::dead_links(&root().join("book/book")));
     none(site::broken_tables(&root().join("book/book")));
+    let order = frame::order(&read(&root().join("book/src/SUMMARY.md")));
+    none(frame::wrong_turns(&root().join("book/book"), &order));
+    none(frame::bad_maps(&root().join("book/book"), &order));
+    none(frame::found_by_search(
+        &root().join("book/book"),
+        &["hints.html", "code/"],
+    ));
 }

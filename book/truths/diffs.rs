@@ -1,10 +1,10 @@
 //! `diff` blocks: what a page says has changed between two versions, beside what has.
 
 use crate::{
-    answers::Answers,
     includes::{self, Include},
     page::{Block, Page, read},
 };
+use course::answers::Answers;
 use similar::{ChangeTag, TextDiff};
 use std::path::Path;
 

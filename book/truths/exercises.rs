@@ -1,11 +1,11 @@
 //! Exercises: how they are declared, and what stands beside them.
 
 use crate::{
-    answers::Answers,
     outcome::{Outcome, test},
     page::{read, root},
     workspace::packages,
 };
+use course::answers::Answers;
 use std::{fs, path::PathBuf};
 
 /// One exercise: `s1e2` in the crate of stage 1.

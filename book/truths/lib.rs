@@ -4,24 +4,28 @@
 //! that it exists for. A checker gives a list of problems, each a sentence that names a file.
 
 mod about;
-pub mod answers;
 pub mod chapters;
 pub mod code;
 pub mod console;
 pub mod diffs;
 pub mod exercises;
+pub mod frame;
+pub mod glossary;
 pub mod hints;
+pub mod hours;
 pub mod includes;
 pub mod judge;
 pub mod normal;
 pub mod outcome;
 pub mod page;
+pub mod picture;
 pub mod predictions;
 pub mod programs;
 pub mod recorded;
 pub mod replay;
 pub mod served;
 pub mod site;
+pub mod theme;
 pub mod workspace;
 pub mod wrong_answers;
 
@@ -36,10 +40,8 @@ mod blocks {
     mod future {}
     #[doc = include_str!("../src/stage03/task.md")]
     mod task {}
-    #[doc = include_str!("../src/stage04/requests.md")]
-    mod requests {}
-    #[doc = include_str!("../src/stage05/carousel.md")]
-    mod carousel {}
+    #[doc = include_str!("../src/stage04/deadlock.md")]
+    mod deadlock {}
     #[doc = include_str!("../src/stage06/async_block.md")]
     mod async_block {}
     #[doc = include_str!("../src/stage06/pin.md")]

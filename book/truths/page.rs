@@ -43,7 +43,9 @@ pub fn pages() -> Vec<Page> {
     let appendix = src.join("code");
     let summary = read(&src.join("SUMMARY.md"));
     let targets = Parser::new(&summary).filter_map(|event| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => Some(src.join(&*dest_url)),
+        Event::Start(Tag::Link { dest_url, .. }) if !dest_url.is_empty() => {
+            Some(src.join(&*dest_url))
+        }
         _ => None,
     });
     targets

@@ -4,7 +4,6 @@ mod copies;
 mod tries;
 
 use crate::{
-    answers::Answers,
     exercises::Exercise,
     judge::judge_wrong,
     outcome::{cargo, test},
@@ -12,6 +11,7 @@ use crate::{
     workspace::{packages, target},
 };
 use cargo_metadata::DependencyKind;
+use course::answers::Answers;
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 /// Runs every wrong answer in a package made for it under `target/`, and gives what is wrong with them.

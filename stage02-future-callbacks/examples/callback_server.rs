@@ -15,7 +15,6 @@ use std::{
     thread,
 };
 
-// ANCHOR: server
 fn server(event_loop: &EventLoop) -> Result<SocketAddr> {
     let server_socket = Rc::new(TcpListener::bind("127.0.0.1:0")?);
     let address = server_socket.local_addr()?;
@@ -29,6 +28,7 @@ fn server(event_loop: &EventLoop) -> Result<SocketAddr> {
     Ok(address)
 }
 
+// ANCHOR: accept_connect
 fn accept_connect(event_loop: &EventLoop, server_socket: &TcpListener) -> Result<()> {
     let (client_socket, address) = server_socket.accept()?;
     println!("Connection from {address}");
@@ -44,6 +44,7 @@ fn accept_connect(event_loop: &EventLoop, server_socket: &TcpListener) -> Result
     )?;
     Ok(())
 }
+// ANCHOR_END: accept_connect
 
 fn send_message(event_loop: &EventLoop, ready: Ready, mut client_socket: &TcpStream) -> Result<()> {
     match client_socket.read(&mut [0; 4096])? {
@@ -51,7 +52,6 @@ fn send_message(event_loop: &EventLoop, ready: Ready, mut client_socket: &TcpStr
         _ => client_socket.write_all(b"Hello world\n"),
     }
 }
-// ANCHOR_END: server
 
 fn main() -> Result<()> {
     println!("[001c] a callback for each socket");

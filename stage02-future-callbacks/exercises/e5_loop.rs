@@ -31,6 +31,7 @@ impl MyLoop {
         self.queue.borrow_mut().push_back(Box::new(callback));
     }
 
+    /// Registers a socket with its handler, until `unregister`.
     fn register(
         &self,
         source: Rc<dyn Source>,

@@ -11,6 +11,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::{HashMap, VecDeque},
     fmt, io,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     rc::Rc,
     time::Duration,
 };
@@ -141,12 +142,19 @@ impl EventLoop {
 
     /// Runs a callback in the next turn, after those that are queued already.
     pub fn call_soon(&self, callback: impl FnOnce(&EventLoop) + 'static) {
+        tell_queued(Some(self.queue(callback)));
+    }
+
+    /// Queues a callback, and returns its number. No observer is told yet: it may panic.
+    pub(crate) fn queue(&self, callback: impl FnOnce(&EventLoop) + 'static) -> u64 {
         let id = self.next_id();
-        trace!(target: "event_loop", callback = id, "call_soon");
         self.enqueue(move |event_loop| {
-            trace!(target: "event_loop", callback = id, "callback");
-            callback(event_loop);
+            let told = || trace!(target: "event_loop", callback = id, "callback");
+            let told = catch_unwind(AssertUnwindSafe(told));
+            callback(event_loop); // also if an observer panics
+            told.unwrap_or_else(|panic| resume_unwind(panic));
         });
+        id
     }
 
     /// Chooses what happens to an exception that no code has asked for. By default it is printed to standard error.
@@ -223,6 +231,13 @@ impl EventLoop {
         let id = self.0.next_id.get();
         self.0.next_id.set(id + 1);
         id
+    }
+}
+
+/// Tells observers of a callback that is queued.
+pub(crate) fn tell_queued(callback: Option<u64>) {
+    if let Some(id) = callback {
+        trace!(target: "event_loop", callback = id, "call_soon");
     }
 }
 

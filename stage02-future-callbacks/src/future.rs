@@ -1,6 +1,9 @@
 //! A future: a value that is not there yet, and what to do when it is.
 
-use crate::{EventLoop, WeakEventLoop, catch_panic, drop_in_turn, event_loop::print_exception};
+use crate::{
+    EventLoop, WeakEventLoop, catch_panic, drop_in_turn,
+    event_loop::{print_exception, tell_queued},
+};
 use stage01::{Exception, Result};
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -135,38 +138,39 @@ impl<T: 'static> Future<T> {
     pub fn add_done_callback(&self, callback: impl FnOnce(&Future<T>) + 'static) {
         let callback = Box::new(callback);
         match self.done() {
-            true => self.schedule(callback),
+            true => tell_queued(self.schedule(callback)),
             false => self.0.callbacks.borrow_mut().push(callback),
         }
     }
     // ANCHOR_END: add_done_callback
 
-    /// Stores the result and takes the callbacks out before it queues the first: an observer may use this future.
+    /// Stores the result, and queues all callbacks before it tells an observer, which may use this future, or panic.
     // ANCHOR: settle
     fn settle(&self, result: Result<T>) -> Result<(), InvalidState> {
         self.0.result.set(result).map_err(|_| InvalidState)?;
-        let callbacks = self.0.callbacks.take();
-        self.tell(callbacks.len());
-        for callback in callbacks {
-            self.schedule(callback);
-        }
+        let callbacks = self.0.callbacks.take().into_iter();
+        let queued = callbacks.map(|callback| self.schedule(callback)).collect();
+        self.tell(queued);
         Ok(())
     }
     // ANCHOR_END: settle
 
-    /// Tells observers that the result is there, and how many callbacks wait for it.
-    fn tell(&self, callbacks: usize) {
-        let ok = matches!(self.0.result.get(), Some(Ok(_)));
+    /// Tells observers that the result is there, and which callbacks are queued now.
+    fn tell(&self, queued: Vec<Option<u64>>) {
+        let (ok, callbacks) = (matches!(self.0.result.get(), Some(Ok(_))), queued.len());
         debug!(target: "event_loop", future = self.0.id, ok, callbacks, "complete");
+        queued.into_iter().for_each(tell_queued);
     }
 
+    /// Queues a callback, and returns its number.
     // ANCHOR: schedule
-    fn schedule(&self, callback: DoneCallback<T>) {
+    fn schedule(&self, callback: DoneCallback<T>) -> Option<u64> {
         let Ok(event_loop) = self.0.event_loop.upgrade() else {
-            return callback.discard();
+            callback.discard();
+            return None;
         };
         let future = self.clone();
-        event_loop.call_soon(move |_| callback.call(&future));
+        Some(event_loop.queue(move |_| callback.call(&future)))
     }
     // ANCHOR_END: schedule
 }

@@ -6,6 +6,7 @@ use stage02::{EventLoop, Future, Interest};
 use std::{
     cell::{Cell, RefCell},
     io,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     rc::Rc,
 };
 use support::{pair, promptly, readable};
@@ -26,10 +27,10 @@ impl Subscriber for Acting {
     }
     fn event(&self, _: &Event<'_>) {
         EVENTS.set(EVENTS.get() + 1);
-        let action = ACTION.take();
-        if let Some(action) = action {
-            action();
+        if let Some(action) = ACTION.take() {
+            let acted = catch_unwind(AssertUnwindSafe(|| action()));
             ACTION.set(Some(action));
+            acted.unwrap_or_else(|panic| resume_unwind(panic));
         }
     }
     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
@@ -101,6 +102,38 @@ fn a_handler_that_an_observer_unregisters_at_the_last_moment_does_not_run() {
             })));
             event_loop.run().unwrap();
             ACTION.set(None);
+        });
+    });
+}
+
+/// Panics at the event with this number, counted from 0, of those of a `set_result` and the callbacks after it. Gives how many of
+/// three callbacks have run.
+fn set_while_event_breaks(broken: u32) -> u32 {
+    let event_loop = EventLoop::new().unwrap();
+    let (future, called) = (Future::new(&event_loop), Rc::new(Cell::new(0)));
+    for _ in 0..3 {
+        let called = called.clone();
+        future.add_done_callback(move |_| called.set(called.get() + 1));
+    }
+    EVENTS.set(0);
+    let breaks = move || assert!(EVENTS.get() != broken + 1, "the observer broke");
+    ACTION.set(Some(Rc::new(breaks)));
+    let set = catch_unwind(AssertUnwindSafe(|| future.set_result(()).unwrap()));
+    let ran = catch_unwind(AssertUnwindSafe(|| event_loop.run().unwrap()));
+    assert!(set.is_err() || ran.is_err(), "event {broken} breaks none");
+    event_loop.run().unwrap();
+    ACTION.set(None);
+    called.get()
+}
+
+#[test]
+fn an_observer_that_panics_costs_no_callback_of_a_future() {
+    promptly("the callbacks", || {
+        with_default(Acting, || {
+            for broken in 0..7 {
+                let called = set_while_event_breaks(broken);
+                assert_eq!(called, 3, "the observer breaks at event {broken}");
+            }
         });
     });
 }

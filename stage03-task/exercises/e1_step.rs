@@ -44,7 +44,8 @@ impl<T: Clone + 'static> MyTask<T> {
     ///   handle has been dropped.
     /// - It returns or raises: sets `future`, with `set_result` or `set_exception`. The coroutine is dropped, with all
     ///   that it owns, even if handles of the task are left.
-    /// - It is running (the call comes from inside the coroutine), or it has ended: does nothing.
+    /// - It is running, or it has ended: does nothing. The call may come from inside the coroutine, and also from a value
+    ///   that the coroutine owns, while that is dropped.
     fn step(&self) {
         let state = self.0.body.borrow_mut().resume(Ok(()));
         if let Yielded(wait) = state {

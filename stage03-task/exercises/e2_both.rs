@@ -14,8 +14,8 @@ use stage03::{Task, Wait};
 ///
 /// - `y.yield_from(task.join()).await` waits for a task, and returns or raises what the task did.
 /// - Both children begin before either has ended. Either may end first; the results are in the order of the arguments.
-/// - If `first` raises: cancels `second`, and raises what `first` raised. (Whether it waits for the end of `second` is
-///   up to you.)
+/// - If `first` raises: cancels `second`, and raises what `first` raised, also if `second` has raised something before
+///   or raises something then. (Whether it waits for the end of `second` is up to you.)
 /// - If `second` raises: raises that once `first` has returned. Until then `first` goes on. (The waits are in order: a
 ///   coroutine waits for one thing at a time.)
 /// - If this coroutine is cancelled while it waits, at whichever of its waits (the wait raises `Cancelled`): cancels

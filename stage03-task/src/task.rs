@@ -202,7 +202,7 @@ impl<T: Clone + 'static> Task<T> {
     fn complete(&self, body: Option<Body<T>>, result: Result<T>) {
         drop_in_turn(body);
         let cancelled = matches!(&result, Err(error) if error.is::<Cancelled>());
-        debug!(target: "event_loop", task = self.0.id, ok = result.is_ok(), "complete");
+        let _ = catch_panic(|| self.trace_complete(result.is_ok())); // the future must be set
         let _ = match result {
             Ok(value) => self.0.future.set_result(value),
             Err(error) => self.0.future.set_exception(error),
@@ -220,6 +220,10 @@ impl<T: Clone + 'static> Task<T> {
         if let Yielded(_) = state {
             trace!(target: "event_loop", task = self.0.id, "yield");
         }
+    }
+
+    fn trace_complete(&self, ok: bool) {
+        debug!(target: "event_loop", task = self.0.id, ok, "complete");
     }
 
     fn trace_wait(&self, number: u64) {

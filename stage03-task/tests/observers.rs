@@ -73,3 +73,18 @@ fn an_observer_may_use_the_loop_and_its_tasks_at_every_event() {
         assert!(EVENTS.get() > 20, "{} events", EVENTS.get());
     });
 }
+
+#[test]
+fn a_task_whose_end_an_observer_could_not_bear_has_a_result_and_its_joiner_goes_on() {
+    promptly("the tasks", || {
+        let event_loop = EventLoop::new().unwrap();
+        let task = Task::spawn(&event_loop, co(async |_: Yielder<Wait>| Ok(1)));
+        let joined = Task::spawn(&event_loop, task.join());
+        observe(
+            |happening| assert!(happening.name != "complete", "the observer broke"),
+            || event_loop.run().unwrap(),
+        );
+        assert_eq!(result(&task).unwrap(), 1);
+        assert_eq!(result(&joined).unwrap(), 1);
+    });
+}

@@ -4,7 +4,7 @@ use mio::{Events, Poll, Token};
 use socket2::SockRef;
 use stage01::{Result, co, println};
 use stage02::Interest;
-use stage04::{Asks, EventLoop, Real, Source, World, gather, readable, writable};
+use stage04::{EventLoop, Real, Source, World, readable};
 use std::{
     io::{self, Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
@@ -15,8 +15,6 @@ use std::{
 fn main() -> Result {
     by_level()?;
     by_edge()?;
-    ready_is_not_done()?;
-    EventLoop::new()?.run_until_complete(one_byte_for_two())?;
     the_end_and_the_break()
 }
 
@@ -35,7 +33,7 @@ fn by_level() -> Result {
     Ok(())
 }
 
-/// `mio` reports by edge: when something comes. Who leaves a byte unread is not told again.
+/// `mio` reports by edge: when something comes. A task that leaves a byte unread is not told again.
 fn by_edge() -> Result {
     println!("by edge, two bytes have come:");
     let (socket, mut peer) = with_two_bytes()?;
@@ -51,49 +49,6 @@ fn by_edge() -> Result {
     peer.write_all(b"c")?;
     println!("  all read, and another has come: ready? {}", ask(None)?);
     Ok(())
-}
-
-/// A socket with room is ready to be written to. How much room, the writes say: in pieces, since Windows takes a whole write, however
-/// long, as long as there is any room.
-fn ready_is_not_done() -> Result {
-    println!("ready is not done:");
-    let (socket, _peer) = pair()?;
-    let socket = Rc::new(socket);
-    let (piece, pieces) = (vec![0; 64 << 10], 1024);
-    let wrote = EventLoop::new()?.run_until_complete(co(async move |y| {
-        y.yield_from(writable(&socket)).await?;
-        let writes = (0..pieces).map_while(|_| (&*socket).write(&piece).ok());
-        Ok(writes.sum::<usize>())
-    }))?;
-    let all = wrote == 64 << 20;
-    println!(
-        "  writes of 65536 KiB took ≈ {} KiB; all of them? {all}",
-        wrote >> 10
-    );
-    Ok(())
-}
-
-/// Two tasks are told of one byte.
-fn one_byte_for_two() -> impl Asks {
-    co(async |y| {
-        let (socket, mut peer) = pair()?;
-        let socket = Rc::new(socket);
-        peer.write_all(b"x")?;
-        let reader = |name| {
-            let socket = socket.clone();
-            co(async move |y| {
-                y.yield_from(readable(&socket)).await?;
-                match (&*socket).read(&mut [0]) {
-                    Ok(length) => println!("  the {name} reader got {length} byte"),
-                    Err(error) => println!("  the {name} reader got {:?}", error.kind()),
-                }
-                Ok(())
-            })
-        };
-        y.yield_from(gather(vec![reader("first"), reader("second")]))
-            .await?;
-        Ok(())
-    })
 }
 
 /// The end of a connection, and a break, are things to read.

@@ -22,7 +22,7 @@ fn one_event(world: impl World, idle: usize) -> Result<Duration> {
             y.yield_from(spawn(readable(&silent))).await?;
         }
         let busy = Rc::new(UdpSocket::bind("127.0.0.1:0")?);
-        y.yield_from(writable(&busy)).await?; // everybody waits by now
+        y.yield_from(writable(&busy)).await?; // all others wait by now
         let mut best = Duration::MAX;
         for _ in 0..5 {
             let start = Instant::now();

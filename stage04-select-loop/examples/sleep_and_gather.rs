@@ -1,15 +1,32 @@
 //! "sleep and timers", which the document left unfinished: in virtual time, and in real time.
+//! `cargo run -p stage04 --example sleep_and_gather -- PROGRAM`.
 
 use stage01::{Result, co, println};
 use stage04::{
-    Asks, EventLoop, Simulated, TimedOut, World, gather, now, sleep, sleep_until, timeout,
+    Asks, EventLoop, Real, Simulated, Stream, World, gather, now, readable, sleep, sleep_until,
+    spawn_named,
 };
-use std::time::{Duration, Instant};
+use std::{
+    io,
+    time::{Duration, Instant},
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 
+fn main() -> Result {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.first().map_or("virtual", String::as_str) {
+        "real" => sort(Real::new()?, SECOND / 100, "≈ "),
+        "virtual" => sort(Simulated::new(), 60 * SECOND, ""),
+        "heart" => heart(),
+        "silence" => silence(),
+        _ => Err(io::Error::other("no such program").into()),
+    }
+}
+
+// ANCHOR: sort
 /// Sleeps for as long as the number says, and prints it.
-fn sorted(number: u32, unit: Duration) -> impl Asks<u32> {
+fn sleeper(number: u32, unit: Duration) -> impl Asks<u32> {
     co(async move |y| {
         y.yield_from(sleep(number * unit)).await?;
         println!("  {number}");
@@ -17,22 +34,29 @@ fn sorted(number: u32, unit: Duration) -> impl Asks<u32> {
     })
 }
 
-/// Works three times, this long.
-fn worker(name: &'static str, time: Duration) -> impl Asks {
-    co(async move |y| {
-        for round in 1..=3 {
-            y.yield_from(sleep(time)).await?;
-            println!("  {:?}: {name} {round}", y.yield_from(now()).await?);
-        }
-        Ok(())
-    })
+/// Sorts three numbers by sleeping.
+fn sort(world: impl World, unit: Duration, about: &str) -> Result {
+    let begin = Instant::now();
+    let mut event_loop = EventLoop::with(world);
+    let numbers = [3, 1, 2].map(|number| sleeper(number, unit));
+    let gathered = event_loop.run_until_complete(gather(numbers.into()))?;
+    println!("gathered in the order of the list: {gathered:?}");
+    let now = event_loop.world().now().as_secs_f64();
+    println!("the loop's clock: {about}{now:.2} s");
+    println!(
+        "the clock outside: ≈ {:.4} s",
+        begin.elapsed().as_secs_f64()
+    );
+    Ok(())
 }
+// ANCHOR_END: sort
 
-/// Works for a while at each beat; gives the times at which it began.
-fn beats(by_deadline: bool) -> impl Asks<Vec<Duration>> {
+// ANCHOR: beats
+/// A heart that works for a tenth of a second at each beat; returns the times at which it began.
+fn beats(beats: u32, by_deadline: bool) -> impl Asks<Vec<Duration>> {
     co(async move |y| {
         let mut began = Vec::new();
-        for beat in 1..=4 {
+        for beat in 1..=beats {
             if by_deadline {
                 y.yield_from(sleep_until(beat * SECOND)).await?;
             } else {
@@ -44,37 +68,40 @@ fn beats(by_deadline: bool) -> impl Asks<Vec<Duration>> {
         Ok(began)
     })
 }
+// ANCHOR_END: beats
 
-fn main() -> Result {
-    println!("sleep sort, in minutes of virtual time:");
-    let start = Instant::now();
-    let mut event_loop = EventLoop::with(Simulated::new());
-    let numbers = [3, 1, 2].map(|number| sorted(number, 60 * SECOND));
-    let gathered = event_loop.run_until_complete(gather(numbers.into()))?;
-    println!("gathered in order: {gathered:?}");
-    println!("virtual time: {:?}", event_loop.world().now());
-    println!("real time: ≈ {:.1?}", start.elapsed());
-
-    println!("two workers:");
-    let workers = vec![worker("ada", 2 * SECOND), worker("bea", 3 * SECOND)];
-    EventLoop::with(Simulated::new()).run_until_complete(gather(workers))?;
-
-    println!("a beat each second, and work that takes a tenth:");
+fn heart() -> Result {
+    const HOUR: u32 = 60 * 60;
+    let begin = Instant::now();
     for (how, by_deadline) in [("sleep      ", false), ("sleep_until", true)] {
-        let began = EventLoop::with(Simulated::new()).run_until_complete(beats(by_deadline))?;
-        println!("  {how} {began:?}");
+        let mut event_loop = EventLoop::with(Simulated::new());
+        let began = event_loop.run_until_complete(beats(HOUR, by_deadline))?;
+        println!("{how} {:?}, beat 10 at {:?}", &began[..3], began[9]);
+        println!(
+            "            beat {HOUR} is {:?} late",
+            began[began.len() - 1] - HOUR * SECOND
+        );
     }
-
-    println!("a timeout after one second, for a task of two:");
-    let mut event_loop = EventLoop::with(Simulated::new());
-    let result = event_loop.run_until_complete(timeout(SECOND, sleep(2 * SECOND)));
-    let late = result.is_err_and(|error| error.is::<TimedOut>());
-    println!("  timed out: {late}, at {:?}", event_loop.world().now());
-
-    println!("the same sleep sort, in hundredths of a real second:");
-    let mut event_loop = EventLoop::new()?;
-    let numbers = [3, 1, 2].map(|number| sorted(number, SECOND / 100));
-    event_loop.run_until_complete(gather(numbers.into()))?;
-    println!("  real time: ≈ {:.0?}", event_loop.world().now());
+    println!(
+        "the clock outside: ≈ {:.2} s",
+        begin.elapsed().as_secs_f64()
+    );
     Ok(())
 }
+
+// ANCHOR: silence
+fn silence() -> Result {
+    let main = co(async |y| {
+        let answer = readable(&Stream::never("of the server"));
+        y.yield_from(spawn_named("client", answer)).await?;
+        y.yield_from(sleep(60 * SECOND)).await // enough for the client?
+    });
+    let mut event_loop = EventLoop::with(Simulated::new());
+    event_loop.run_until_complete(main)?;
+    println!("main has ended at {:?}", event_loop.world().now());
+    if let Err(error) = event_loop.run() {
+        println!("{error}");
+    }
+    Ok(())
+}
+// ANCHOR_END: silence

@@ -1,10 +1,10 @@
-//! Exercise s4e2: the timer heap.
+//! Exercise s4e2: timers.
 //!
-//! The loop asks it two things: how long may I wait, and who is due? A `BinaryHeap` answers both quickly. What it cannot do is to
-//! find something in its middle: decide what to do about timers that are cancelled.
+//! The naive timers of the page. The loop asks them two things: until when may I wait, and which timer is due? Add the guards. The tests call
+//! `Timers::default` and the four methods; the fields are yours to change.
 //!
 //! Run the tests: `cargo test --test s4e2`. Hints: `exercises/hints.md`.
-#![allow(dead_code, unused_imports, unused_variables)]
+#![allow(dead_code, unused_imports)]
 
 use std::{
     cmp::Reverse,
@@ -15,31 +15,40 @@ use std::{
 /// The number of a timer.
 type TimerId = u64;
 
-/// Deadlines, the earliest first. Choose the fields yourself.
+/// Deadlines, the earliest first. A deadline is a time since the start of the loop.
 #[derive(Default)]
 struct Timers {
-    heap: BinaryHeap<Reverse<(Duration, TimerId)>>,
+    heap: BinaryHeap<(Reverse<Duration>, TimerId)>,
+    cancelled: HashSet<TimerId>,
 }
 
 impl Timers {
-    /// Adds a timer, and gives it a number that no other has or will have.
+    /// Adds a timer, and returns its number. No other timer of this `Timers` has had that number or will ever have it.
     fn add(&mut self, deadline: Duration) -> TimerId {
-        todo!()
+        let id = self.heap.len() as TimerId;
+        self.heap.push((Reverse(deadline), id));
+        id
     }
 
-    /// Takes a timer away: it will not fire. Does nothing if it has fired, or was cancelled before.
+    /// Cancels a timer: it will not fire, and the loop does not wait for it. Does nothing if the timer has fired, or was cancelled before.
     fn cancel(&mut self, id: TimerId) {
-        todo!()
+        self.cancelled.insert(id);
     }
 
-    /// The earliest deadline of those that have neither fired nor been cancelled: the loop waits until then, and no longer.
+    /// Returns the earliest deadline of the timers that have neither fired nor been cancelled; `None` if there are none. Takes nothing out.
     fn next(&mut self) -> Option<Duration> {
-        todo!()
+        self.heap.peek().map(|(Reverse(deadline), _)| *deadline)
     }
 
-    /// Takes out the earliest timer whose deadline is `now` or before. Equal deadlines fire in the order in which they were added.
-    fn pop_due(&mut self, now: Duration) -> Option<TimerId> {
-        todo!()
+    /// Takes out the timer that is due first, and returns its number: it has fired. `None` if none is due.
+    ///
+    /// - A timer is due if its deadline is `now` or earlier, and it has neither fired nor been cancelled. (`now` may be earlier than in a
+    ///   call before.)
+    /// - The earliest deadline fires first. Equal deadlines fire in the order in which they were added.
+    /// - The loop calls this until it returns `None`, however many timers are due or were cancelled. So it must not call itself for each of them.
+    fn pop_due(&mut self, _now: Duration) -> Option<TimerId> {
+        let (_, id) = self.heap.pop()?;
+        (!self.cancelled.remove(&id)).then_some(id)
     }
 }
 

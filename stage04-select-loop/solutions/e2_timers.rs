@@ -1,4 +1,4 @@
-//! Exercise s4e2: the timer heap.
+//! Exercise s4e2: timers.
 
 use std::{
     cmp::Reverse,
@@ -7,33 +7,35 @@ use std::{
 };
 
 /// The number of a timer.
-type TimerId = u64;
+pub(crate) type TimerId = u64;
 
+// ANCHOR: Timers
 /// Deadlines, the earliest first.
 #[derive(Default)]
-struct Timers {
+pub(crate) struct Timers {
+    /// Those that were cancelled stay here until they come to the top.
     heap: BinaryHeap<Reverse<(Duration, TimerId)>>,
-    cancelled: HashSet<TimerId>,
+    /// The timers that have neither fired nor been cancelled.
+    pending: HashSet<TimerId>,
     next_id: TimerId,
 }
 
 impl Timers {
-    fn add(&mut self, deadline: Duration) -> TimerId {
+    pub(crate) fn add(&mut self, deadline: Duration) -> TimerId {
         let id = self.next_id;
         self.next_id += 1;
+        self.pending.insert(id);
         self.heap.push(Reverse((deadline, id)));
         id
     }
 
-    fn cancel(&mut self, id: TimerId) {
-        if self.heap.iter().any(|Reverse((_, other))| *other == id) {
-            self.cancelled.insert(id);
-        }
+    pub(crate) fn cancel(&mut self, id: TimerId) {
+        self.pending.remove(&id);
     }
 
-    fn next(&mut self) -> Option<Duration> {
+    pub(crate) fn next(&mut self) -> Option<Duration> {
         while let Some(Reverse((deadline, id))) = self.heap.peek() {
-            if !self.cancelled.remove(id) {
+            if self.pending.contains(id) {
                 return Some(*deadline);
             }
             self.heap.pop();
@@ -41,11 +43,15 @@ impl Timers {
         None
     }
 
-    fn pop_due(&mut self, now: Duration) -> Option<TimerId> {
+    pub(crate) fn pop_due(&mut self, now: Duration) -> Option<TimerId> {
         self.next().filter(|deadline| *deadline <= now)?;
-        self.heap.pop().map(|Reverse((_, id))| id)
+        let Reverse((_, id)) = self.heap.pop()?;
+        self.pending.remove(&id);
+        Some(id)
     }
 }
+// ANCHOR_END: Timers
 
+#[cfg(test)]
 #[path = "../exercises/tests/e2_timers.rs"]
 mod tests;

@@ -1,43 +1,64 @@
 //! Exercise s4e3: gather, and one of them fails.
 
 use stage01::{Exception, Result, Routine, Yielder, co};
-use stage04::{Handle, Request, cancel, ended, spawn};
+use stage04::{Asks, Handle, Request, cancel, ended, join, spawn};
 use std::{cell::RefCell, rc::Rc};
 
-async fn gather<T: Clone + 'static>(
+// ANCHOR: gather
+pub(crate) async fn gather<T: Clone + 'static>(
     y: Yielder<Request>,
     routines: Vec<Routine<Request, T>>,
 ) -> Result<Vec<T>> {
-    let mut tasks: Vec<Handle<T>> = Vec::new();
+    let mut tasks = Vec::new();
     for routine in routines {
         tasks.push(y.yield_from(spawn(routine)).await?);
     }
     let failure: Rc<RefCell<Option<Exception>>> = Rc::default();
     let mut watchers = Vec::new();
     for task in &tasks {
-        let (task, all, failure) = (task.clone(), tasks.clone(), failure.clone());
-        let watch = co(async move |y| {
-            y.yield_from(ended(&task)).await?;
-            if let Some(Err(error)) = task.result() {
-                let first = failure.borrow().is_none();
-                if first {
-                    failure.replace(Some(error)); // another error is dropped after the borrow
-                }
-                for other in &all {
-                    y.yield_from(cancel(other)).await?;
-                }
-            }
-            Ok(())
-        });
-        watchers.push(y.yield_from(spawn(watch)).await?);
+        let watcher = watch(task.clone(), tasks.clone(), failure.clone());
+        watchers.push(y.yield_from(spawn(watcher)).await?);
     }
     for watcher in &watchers {
-        y.yield_from(ended(watcher)).await?;
+        while let Err(error) = y.yield_from(ended(watcher)).await {
+            failure.replace(Some(error)); // this `gather` was cancelled
+            y.yield_from(cancel_all(tasks.clone())).await?;
+        }
     }
     match failure.take() {
         Some(error) => Err(error),
         None => tasks.iter().filter_map(Handle::result).collect(),
     }
+}
+// ANCHOR_END: gather
+
+// ANCHOR: watch
+/// Waits for the end of one task. If it is the first that fails, notes its error and cancels all.
+fn watch<T: Clone + 'static>(
+    task: Handle<T>,
+    all: Vec<Handle<T>>,
+    failure: Rc<RefCell<Option<Exception>>>,
+) -> impl Asks {
+    co(async move |y| {
+        y.yield_from(ended(&task)).await?;
+        if let Some(Err(error)) = task.result()
+            && failure.borrow().is_none()
+        {
+            failure.replace(Some(error));
+            y.yield_from(cancel_all(all)).await?;
+        }
+        Ok(())
+    })
+}
+// ANCHOR_END: watch
+
+fn cancel_all<T: 'static>(tasks: Vec<Handle<T>>) -> impl Asks {
+    co(async move |y| {
+        for task in &tasks {
+            y.yield_from(cancel(task)).await?;
+        }
+        Ok(())
+    })
 }
 
 #[path = "../exercises/tests/e3_gather.rs"]

@@ -1,5 +1,7 @@
 //! Exercise s4e5: who waits for whom?
 
+use std::collections::HashMap;
+
 /// What a task waits for.
 #[derive(Clone, Copy)]
 enum Wait {
@@ -9,30 +11,24 @@ enum Wait {
     Outside,
 }
 
+// ANCHOR: cycle
 fn cycle(waits: &[(&'static str, Wait)]) -> Option<String> {
-    let next = |name| {
-        waits
-            .iter()
-            .find(|(other, _)| *other == name)
-            .map(|(_, wait)| *wait)
-    };
+    let wait_of: HashMap<_, _> = waits.iter().copied().collect();
     for &(start, _) in waits {
         let mut path = vec![start];
-        let mut last = start;
-        while let Some(Wait::Task(name)) = next(last) {
-            if name == start {
-                path.push(start);
+        while let Some(Wait::Task(next)) = wait_of.get(path[path.len() - 1]) {
+            path.push(next);
+            if *next == start {
                 return Some(path.join(" -> "));
             }
-            if path.contains(&name) {
-                break; // a circle, but one that `start` is not part of
+            if path.len() > waits.len() {
+                break; // in a circle that `start` is not part of
             }
-            path.push(name);
-            last = name;
         }
     }
     None
 }
+// ANCHOR_END: cycle
 
 #[path = "../exercises/tests/e5_deadlock.rs"]
 mod tests;

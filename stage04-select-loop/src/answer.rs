@@ -1,4 +1,4 @@
-//! The loop's answers: what it does for each request.
+//! The loop's answer to each request.
 
 use crate::{
     Cancelled, EventLoop, JoinedItself, OtherLoop, Request, Source, TaskId, World,
@@ -8,10 +8,10 @@ use stage01::Result;
 use std::time::Duration;
 use tracing::trace;
 
-/// What becomes of a request that is not refused.
+/// The answer to a request that is not refused.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// It is so: the task goes on at once.
+    /// It is done: the task goes on at once.
     Granted,
     /// The task has to wait for this.
     Waits(Wait),
@@ -19,8 +19,8 @@ pub(crate) enum Answer {
 use Answer::{Granted, Waits};
 
 impl<W: World> EventLoop<W> {
-    /// Answers a request of a task that is in its turn. An error means: refused.
     // ANCHOR: answer
+    /// Answers a request of a task in its step. An error means that the request is refused.
     pub(crate) fn answer(&mut self, id: TaskId, request: Request) -> Result<Answer> {
         match request {
             Request::Read(source) => self.watch(id, source, Direction::Read),
@@ -39,7 +39,7 @@ impl<W: World> EventLoop<W> {
             Request::Cancel(task) => self.cancel(id, task),
             Request::YieldNow => {
                 self.ready.push_back(id);
-                Ok(Waits(Wait::Turn))
+                Ok(Waits(Wait::Step))
             }
         }
     }
@@ -55,8 +55,8 @@ impl<W: World> EventLoop<W> {
         Waits(Wait::Timer(self.timers.add(deadline, id)))
     }
 
-    /// A task of this loop that is not there has ended: whoever joins it too late need not wait.
     // ANCHOR: join
+    /// Waits for the end of a task. A task of this loop that is not in `tasks` has ended.
     fn join(&mut self, id: TaskId, other: TaskId) -> Result<Answer> {
         if other == id {
             return Err(JoinedItself.into());
@@ -74,8 +74,8 @@ impl<W: World> EventLoop<W> {
     }
     // ANCHOR_END: join
 
-    /// Throws into a task, and takes it out of where it waited.
     // ANCHOR: cancel
+    /// Throws into a task, and removes it from the place where it waited.
     fn cancel(&mut self, id: TaskId, other: TaskId) -> Result<Answer> {
         if other == id {
             return Err(Cancelled.into());
@@ -87,7 +87,7 @@ impl<W: World> EventLoop<W> {
             return Ok(Granted); // it has ended
         };
         match &waited {
-            Wait::Turn => {}
+            Wait::Step => {}
             Wait::Timer(timer) => self.timers.cancel(*timer),
             Wait::Source(source, direction) => {
                 let world = &mut self.world;

@@ -1,4 +1,4 @@
-//! A coroutine that asks the loop once, and what there is to ask.
+//! A coroutine that asks the loop once, and a function for each request.
 
 use crate::{Handle, NewTask, OtherLoop, Request, Slot, Source, handle::prepare};
 use stage01::{
@@ -16,8 +16,8 @@ pub trait Asks<T = ()>: Coroutine<Result, Yield = Request, Return = Result<T>> {
 impl<T, C: Coroutine<Result, Yield = Request, Return = Result<T>> + ?Sized> Asks<T> for C {}
 
 // ANCHOR: Ask
-/// A coroutine that asks once: it yields its request and, resumed, returns what it asked for. Resumed with an error, it
-/// raises that.
+/// A coroutine that asks once: it yields its request, and returns what it asked for when it is resumed. If it is resumed with an
+/// error, it raises that.
 #[must_use = "it asks nothing before it is resumed: y.yield_from(…).await"]
 pub struct Ask<T = ()> {
     /// `None` once it has asked.
@@ -78,12 +78,12 @@ pub fn writable(source: impl Into<Source>) -> Ask {
     Request::Write(source.into()).into()
 }
 
-/// Waits for this long, never less. [`Duration::ZERO`] gives up a turn; [`Duration::MAX`] waits for ever.
+/// Waits for this long, never less. [`Duration::ZERO`] waits until the next turn; [`Duration::MAX`] waits for ever.
 pub fn sleep(duration: Duration) -> Ask {
     Request::Sleep(duration).into()
 }
 
-/// Waits until this time since the start of the loop; for a turn if it is past. For work at regular times: the
+/// Waits until this time since the start of the loop; until the next turn if it is past. For work at regular times: the
 /// delays of a row of [`sleep`]s add up, those of deadlines do not.
 pub fn sleep_until(deadline: Duration) -> Ask {
     Request::SleepUntil(deadline).into()
@@ -98,12 +98,12 @@ pub fn now() -> Ask<Duration> {
     })
 }
 
-/// Gives up a turn. Python: `asyncio.sleep(0)`.
+/// Waits until the next turn, so that the other tasks take a step. Python: `asyncio.sleep(0)`.
 pub fn yield_now() -> Ask {
     Request::YieldNow.into()
 }
 
-/// Starts a task, and gives its handle. Does not wait: the task runs for the first time in the next turn.
+/// Starts a task, and returns its handle. Does not wait: the task takes its first step in the next turn.
 pub fn spawn<T: 'static>(routine: impl Asks<T> + 'static) -> Ask<Handle<T>> {
     spawn_named("", routine)
 }
@@ -126,8 +126,8 @@ pub fn join<T: Clone + 'static>(task: &Handle<T>) -> Ask<T> {
     })
 }
 
-/// Waits until a task has ended, well or badly: [`Handle::result`] says which. For who must tell an error of the task from
-/// their own.
+/// Waits until a task has ended, well or badly: [`Handle::result`] says which. An error of this wait is never an error of that
+/// task.
 ///
 /// # Errors
 ///

@@ -4,13 +4,13 @@ use crate::{Asks, Cancelled, Handle, TimedOut, cancel, ended, join, sleep, spawn
 use stage01::co;
 use std::time::Duration;
 
-/// Runs all of them at once, waits until every one has ended, and gives their results in the order in which they stand.
+/// Runs all of them at once, each as a task. When every one has ended, returns their results in the order of the list.
 ///
-/// If it is cancelled, so are they.
+/// If it is cancelled, it cancels them, waits until they have ended, and raises that.
 ///
 /// # Errors
 ///
-/// The error of the first that failed, in that order. The others have ended too by then.
+/// The error of the first in the list that failed. All have ended by then.
 ///
 /// Source: the document's `gather`; `asyncio.gather`, which does not wait for the rest once one has failed.
 // ANCHOR: gather
@@ -24,13 +24,17 @@ where
         for routine in routines {
             tasks.push(y.yield_from(spawn(routine)).await?);
         }
+        let mut stopped = None;
         for task in &tasks {
-            if let Err(cancelled) = y.yield_from(ended(task)).await {
+            while let Err(error) = y.yield_from(ended(task)).await {
+                stopped = Some(error); // this `gather` was cancelled
                 for task in &tasks {
                     y.yield_from(cancel(task)).await?;
                 }
-                return Err(cancelled);
             }
+        }
+        if let Some(error) = stopped {
+            return Err(error);
         }
         let results: Vec<_> = tasks.iter().filter_map(Handle::result).collect();
         results.into_iter().collect()
@@ -38,13 +42,16 @@ where
 }
 // ANCHOR_END: gather
 
-/// Runs it, and cancels it if it has not ended after `limit`.
+/// Runs it as a task, and cancels that if it has not ended when `limit` has passed.
 ///
-/// If it is cancelled itself, so is what it runs.
+/// In every case it waits until the task has ended, which may have to clean up. If `timeout` itself is cancelled, it cancels the task, and
+/// raises that.
 ///
 /// # Errors
 ///
-/// [`TimedOut`]; or what it raised.
+/// [`TimedOut`] if the task was cancelled because of the limit, and did not catch that; or what the task raised.
+///
+/// Source: `asyncio.wait_for`.
 // ANCHOR: timeout
 pub fn timeout<T: Clone + 'static>(
     limit: Duration,
@@ -53,16 +60,24 @@ pub fn timeout<T: Clone + 'static>(
     co(async move |y| {
         let task = y.yield_from(spawn(routine)).await?;
         let limited = task.clone();
-        let clock = y.yield_from(spawn(co(async move |y| {
+        let clock = co(async move |y| {
             y.yield_from(sleep(limit)).await?;
-            y.yield_from(cancel(&limited)).await
-        })));
-        let clock = clock.await?;
-        let waited = y.yield_from(ended(&task)).await;
-        let late = clock.done();
+            let late = !limited.done();
+            y.yield_from(cancel(&limited)).await?;
+            Ok(late)
+        });
+        let clock = y.yield_from(spawn(clock)).await?;
+        let mut stopped = None;
+        while let Err(error) = y.yield_from(ended(&task)).await {
+            stopped = Some(error); // this `timeout` was cancelled
+            y.yield_from(cancel(&clock)).await?;
+            y.yield_from(cancel(&task)).await?;
+        }
         y.yield_from(cancel(&clock)).await?;
-        y.yield_from(cancel(&task)).await?;
-        waited?; // cancelled itself: that is no lateness of the task
+        if let Some(error) = stopped {
+            return Err(error);
+        }
+        let late = matches!(clock.result(), Some(Ok(true)));
         match y.yield_from(join(&task)).await {
             Err(error) if late && error.is::<Cancelled>() => Err(TimedOut.into()),
             result => result,

@@ -1,7 +1,6 @@
 //! The echo server by requests: every client is a task that reads from top to bottom.
 //!
-//! Nobody is registered, and nobody unregistered. When the server stops, its tasks are dropped, and their sockets with
-//! them.
+//! No task registers a socket. When the server stops, its tasks are dropped, and their sockets with them.
 
 use crate::{Asks, EventLoop, accept, read, readable, sleep, spawn, write_all};
 use stage01::{Exception, Result, co};
@@ -34,8 +33,8 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
         .map_err(|error| io::Error::other(error.to_string()))
 }
 
-/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor left: a
-/// client may leave and give one back.
+/// Accepts clients, for ever. A client that has gone again is no reason to stop. Nor is a system that has no descriptor left, since a
+/// client that leaves gives one back.
 pub fn server(listener: TcpListener) -> impl Asks {
     co(async move |y| {
         listener.set_nonblocking(true)?;
@@ -64,7 +63,7 @@ pub fn echo(client: Rc<TcpStream>) -> impl Asks {
 }
 // ANCHOR_END: serve
 
-/// A broken connection concerns nobody but the client that broke it.
+/// A broken connection is no error of the server.
 fn quietly(routine: impl Asks) -> impl Asks {
     co(async move |y| {
         let _ = y.yield_from(routine).await;
@@ -72,8 +71,8 @@ fn quietly(routine: impl Asks) -> impl Asks {
     })
 }
 
-/// Whether `accept` failed because of one client, or of the way to it. What is not an error of `accept` is raised again:
-/// somebody threw it into the task.
+/// True if `accept` failed because of one client, or of the way to it. What is not an error of `accept` was thrown into the task,
+/// and is raised again.
 fn clients_fault(error: &Exception) -> Result<bool> {
     use ErrorKind::*;
     let error: &io::Error = error.downcast_ref().ok_or_else(|| error.clone())?;

@@ -16,13 +16,13 @@ pub struct OtherLoop;
 pub struct TimedOut;
 
 /// A request was lost, because an observer of the loop's events or the [`World`](crate::World) panicked before it was answered. That panic
-/// leaves [`run_once`](crate::EventLoop::run_once); the task that asked is thrown this in its next turn.
+/// leaves [`run_once`](crate::EventLoop::run_once); this is thrown into the task that asked, in its next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unanswered;
 
 /// No task can go on, and nothing will come from outside: they wait for each other, or for what never happens.
 ///
-/// Its message has a part for each task: who it is, and what it waits for.
+/// Its message has a part for each task: its number and name, and what it waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadlock(pub(crate) Vec<String>);
 

@@ -13,13 +13,13 @@ use std::{
 };
 use tracing::error;
 
-/// A task that was started: for whoever wants to wait for its end.
+/// A task that was started, for code that wants to wait for its end.
 ///
-/// The loop forgets a task that has ended; its handles remember how. So a join cannot come too late. Clones are handles of
+/// The loop removes a task that has ended, and its handles keep the result. So a join cannot come too late. Clones are handles of
 /// the same task, and each may be joined.
 ///
-/// A task goes on when all its handles are gone. If it then fails, nobody could hear of it: that is reported on standard
-/// error, as in asyncio.
+/// A task goes on when all its handles are gone. If it then fails, no code can see the error, so it is reported on standard error, as in
+/// asyncio.
 pub struct Handle<T = ()> {
     id: TaskId,
     outcome: Rc<Outcome<T>>,
@@ -74,7 +74,7 @@ impl<T> Unnamed<T> {
                 .0
                 .id
                 .get()
-                .expect("the loop names a task before it resumes who spawned it"),
+                .expect("the loop gives a task its id before it resumes the task that spawned it"),
             outcome: self.0.clone(),
         }
     }
@@ -84,7 +84,7 @@ impl<C: Asks<T>, T> Coroutine<Result> for Body<C, T> {
     type Yield = Request;
     type Return = Result;
 
-    /// A turn of the task. A panic ends it, and nobody else: it is kept as the task's error.
+    /// A step of the task. A panic ends this task alone, and is kept as its error.
     fn resume(&mut self, sent: Result) -> CoroutineState<Request, Result> {
         let Some(routine) = &mut self.routine else {
             return Complete(Err(Panicked("resumed after its end".into()).into()));
@@ -107,12 +107,12 @@ impl<T> Handle<T> {
         self.id
     }
 
-    /// Whether it has ended.
+    /// True if it has ended.
     pub fn done(&self) -> bool {
         self.outcome.result.get().is_some()
     }
 
-    /// What it returned or raised; `None` until it has ended. Who calls this has seen the error, if it is one.
+    /// What it returned or raised; `None` until it has ended. An error that was returned here is not reported.
     pub fn result(&self) -> Option<Result<T>>
     where
         T: Clone,

@@ -21,8 +21,8 @@
 //! # What this stage adds
 //!
 //! - [`Request`]: what a task can ask; and [`Ask`]: a coroutine that asks once. [`Asks`] is any that asks.
-//! - [`EventLoop`]: its heart is [`run_once`](EventLoop::run_once); a loop that can only be waited for in vain ends in a
-//!   [`Deadlock`] that says who waits for what.
+//! - [`EventLoop`]: its heart is [`run_once`](EventLoop::run_once); if nothing can ever happen again, it returns a
+//!   [`Deadlock`] that says what each task waits for.
 //! - [`spawn`], [`join`], [`cancel`], and what is made of them: [`gather`] and [`timeout`].
 //! - [`sleep`], [`sleep_until`], [`now`]: time, which the earlier loops did not know.
 //! - [`World`]: where readiness and time come from: [`Real`], [`Simulated`], and, on Unix, `Scan` by `poll(2)`.
@@ -31,10 +31,8 @@
 //!
 //! # What it still cannot do
 //!
-//! The list of requests is closed. A new kind of wait, such as a countdown latch, has no request of its own: its task can ask for turn
-//! after turn, and look (`cargo run -p stage04` counts how many are for nothing), or sleep for ever and be cancelled, which takes an error for
-//! a signal. Stage 5 lets every task look for
-//! itself.
+//! The set of requests is fixed. A new kind of wait, such as a countdown latch, has no request of its own. Its task can ask for one turn
+//! after another, and look (`cargo run -p stage04` counts how many are for nothing). Stage 5 lets every task look for itself.
 //!
 //! The book's chapter: `book/src/stage04/requests.md`.
 
@@ -57,6 +55,7 @@ mod request;
 #[cfg(unix)]
 mod scan;
 mod simulated;
+mod step;
 mod task;
 mod timers;
 mod watched;

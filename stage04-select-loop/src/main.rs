@@ -29,8 +29,8 @@ fn main() -> Result {
 }
 
 // ANCHOR: Waiter
-/// The document's countdown latch (003m), released when it has been set often enough. Whoever sets it cannot tell the loop, and
-/// whoever waits has no request for it: it can only ask for another turn, and look again.
+/// The document's countdown latch (003m), released when it has been set often enough. The task that sets it cannot tell the loop, and
+/// the task that waits has no request for it. It can only ask for another turn, and look again.
 struct Waiter(Cell<u32>);
 
 impl Waiter {

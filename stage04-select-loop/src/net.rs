@@ -86,7 +86,7 @@ pub fn accept(listener: &Rc<TcpListener>) -> impl Asks<Rc<TcpStream>> + use<> {
 ///
 /// # Errors
 ///
-/// When nobody listens there, or there is no way.
+/// When no server listens there, or there is no way to it.
 pub fn connect(address: SocketAddr) -> impl Asks<Rc<TcpStream>> {
     co(async move |y| {
         let socket = Rc::new(begin_connect(address)?);

@@ -1,4 +1,4 @@
-//! The real world: stage 2's selector, and a clock that nobody can set.
+//! The real world: stage 2's selector, and a clock that cannot be set.
 
 use crate::{Ready, Source, SourceId, World};
 use stage02::{Interest, Key, Selector};
@@ -8,20 +8,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// No wait is longer than this at once: not every system can count to [`Duration::MAX`]. The loop waits again.
+/// The longest wait of one `select`: not every system can count to [`Duration::MAX`]. The loop waits again.
 pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Real sockets, and real time: stage 2's [`Selector`] and [`Instant`].
 #[derive(Debug)]
 pub struct Real {
+    /// Watches the sockets.
     selector: Selector<SourceId>,
-    /// The registration of every source that is watched.
+    /// The registration of each source that is watched.
     keys: HashMap<SourceId, Key>,
+    /// Time zero of the loop's clock.
     start: Instant,
 }
 
 impl Real {
-    /// A world whose clock starts now.
+    /// Makes a world whose clock starts now.
     ///
     /// # Errors
     ///

@@ -6,10 +6,10 @@ use std::{cell::Cell, fmt, rc::Rc, time::Duration};
 // ANCHOR: Request
 /// What a task asks of the loop: the only thing it can yield.
 ///
-/// The loop answers by resuming the task with stage 1's [`Result`](stage01::Result): `Ok(())`, what was asked for is so now; or
-/// `Err`, the request failed or was refused, and the error is thrown into the task at the place where it asked.
+/// The loop answers by resuming the task with stage 1's [`Result`](stage01::Result). `Ok(())` says that the wait is over. `Err` says that the
+/// request failed or was refused, and the error is thrown into the task at the place where it asked.
 ///
-/// The list is closed: a task can wait for nothing that does not stand here.
+/// The set is fixed: a task can wait for nothing that is not in this list.
 ///
 /// ```compile_fail
 /// # use stage04::Request;
@@ -28,14 +28,14 @@ pub enum Request {
     SleepUntil(Duration),
     /// Write down the time since the start of the loop. Answered at once.
     Now(Slot<Duration>),
-    /// Start another task; write down its name. Answered at once: the new task runs in the next turn.
+    /// Start another task; write down its id. Answered at once: the new task takes its first step in the next turn.
     Spawn(NewTask),
     /// Go on when that task has ended, well or badly; at once if it has ended already. Refused to that task itself, and in another loop.
     Join(TaskId),
     /// Throw [`Cancelled`](crate::Cancelled) into that task, where it waits. Answered at once; nothing happens if it has ended.
     /// Refused in another loop.
     Cancel(TaskId),
-    /// Go on in the next turn, after everybody else has had theirs.
+    /// Go on in the next turn, when all other ready tasks have taken a step.
     YieldNow,
 }
 // ANCHOR_END: Request

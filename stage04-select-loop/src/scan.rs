@@ -99,7 +99,7 @@ impl Watch {
         PollFd::from_borrowed_fd(self.socket.as_fd(), flags)
     }
 
-    /// What the system found. Errors and hang-ups are both readable and writable: who tries will see.
+    /// What the system found. Errors and hang-ups are both readable and writable: a task that tries gets the error.
     fn ready(&self, found: PollFlags) -> Option<Ready> {
         let broken = found.intersects(PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL);
         let readable = self.interest.reads() && (broken || found.contains(PollFlags::IN));

@@ -1,16 +1,16 @@
-//! A simulated world: the clock jumps, and streams become ready when they were told to.
+//! A simulated world: the clock jumps, and streams become ready after a time that the program chooses.
 
 use crate::{Ready, Source, World};
 use stage02::Interest;
 use std::{cell::Cell, fmt, io, rc::Rc, time::Duration};
 
-/// What a cycle takes when the loop has nothing better to do than to wait for it.
+/// How long a cycle lasts.
 const CYCLE: Duration = Duration::from_millis(1);
 
 /// A world in which time passes only while the loop waits, and then at once.
 ///
-/// A program sees the same times and the same order in every run, on every machine. A task that never waits stops the
-/// clock: nobody lets the time pass that it is waiting for.
+/// A program sees the same times and the same order in every run, on every machine. A task that is always ready stops the
+/// clock: the loop never waits, and so no time passes.
 ///
 /// ```
 /// use stage01::co;
@@ -30,16 +30,18 @@ const CYCLE: Duration = Duration::from_millis(1);
 /// Sources: the document's `MySelect`; `tokio::time::pause`.
 #[derive(Debug, Default)]
 pub struct Simulated {
+    /// The time since the world was made.
     now: Duration,
-    /// In the order in which they were first watched.
+    /// The streams that are watched, in the order in which they were first watched.
     watched: Vec<(Stream, Interest)>,
+    /// How often the loop has called `select`.
     selects: u64,
 }
 
-/// A stream of a simulated world: it has no bytes, only a moment at which it becomes ready, and then it stays so.
+/// A stream of a simulated world. It has no bytes, only a moment at which it becomes ready; it stays ready then.
 ///
-/// That moment is counted in cycles, from the first time that somebody waits for it. Each `select` is a cycle; one that
-/// waits lets as many pass as it must, and a millisecond of virtual time for each.
+/// That moment is counted in cycles, and only while a task waits for the stream. A `select` that does not wait is one cycle. A `select`
+/// that waits lets as many cycles pass as it needs, and each takes a millisecond of virtual time.
 ///
 /// It is a handle: clones are the same stream. Source: the document's `MyStream`.
 #[derive(Clone, Debug)]
@@ -47,18 +49,19 @@ pub struct Stream(Rc<State>);
 
 #[derive(Debug)]
 struct State {
+    /// The name in messages.
     name: String,
-    /// The time until it is ready; `None` if it never will be.
+    /// The time until it is ready. `None` if it never will be.
     remaining: Cell<Option<Duration>>,
 }
 
 impl Simulated {
-    /// A world at time zero, in which nobody waits for anything.
+    /// Makes a world at time zero, in which nothing is watched.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How often the loop has asked what is ready.
+    /// Returns how often the loop has asked what is ready.
     pub fn selects(&self) -> u64 {
         self.selects
     }
@@ -108,7 +111,7 @@ impl World for Simulated {
 // ANCHOR_END: Simulated
 
 impl Stream {
-    /// A stream that is ready after this many cycles of waiting.
+    /// Makes a stream that is ready after this many cycles of waiting.
     pub fn new(name: &str, cycles: u32) -> Self {
         Stream(Rc::new(State {
             name: name.into(),
@@ -116,19 +119,19 @@ impl Stream {
         }))
     }
 
-    /// A stream that is never ready.
+    /// Makes a stream that is never ready.
     pub fn never(name: &str) -> Self {
         let stream = Stream::new(name, 0);
         stream.0.remaining.set(None);
         stream
     }
 
-    /// Makes it wait again: it is ready after this many cycles from now.
+    /// Makes it not ready, until this many cycles of waiting have passed.
     pub fn again_after(&self, cycles: u32) {
         self.0.remaining.set(Some(CYCLE * cycles));
     }
 
-    /// Lets time pass; says whether it is ready now.
+    /// Lets time pass. True if the stream is ready now.
     fn pass(&self, time: Duration) -> bool {
         let remaining = self.0.remaining.get().map(|r| r.saturating_sub(time));
         self.0.remaining.set(remaining);

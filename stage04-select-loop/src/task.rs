@@ -1,53 +1,80 @@
 //! A task, as the loop sees it: its coroutine, and what it waits for.
 
-use crate::{Request, Slot, Source, timers::TimerId};
+use crate::{Asks, Request, Slot, Source, timers::TimerId};
 use stage01::{Result, Routine};
 use std::fmt;
 
-/// The name of a task. A loop gives out each number once, so one of its own that it does not know has ended. Every loop begins with 0,
-/// so the name says also which loop gave it.
+/// The id of a task. A loop gives out each number once, so a task of its own that it does not know has ended. Every loop begins with 0,
+/// so the id also says which loop gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId {
     /// Which loop of this thread.
     pub(crate) of_loop: u64,
-    /// Which task of that loop. What people see of the name.
+    /// Which task of that loop. This is what a person sees of the id.
     pub(crate) number: u64,
 }
 
-/// A task that is to be started: what [`Request::Spawn`] brings along. Made by [`spawn`](crate::spawn).
+/// A task that is to be started: what [`Request::Spawn`] carries. Made by [`spawn`](crate::spawn).
 pub struct NewTask {
     pub(crate) routine: Routine<Request>,
-    /// What people call it; `""` if nothing.
+    /// Its name in a deadlock report; `""` if it has none.
     pub(crate) name: String,
-    /// Where the loop writes what it calls it.
+    /// Where the loop writes its id, for the handle.
     pub(crate) id: Slot<TaskId>,
 }
 
 /// A task that has not ended.
 pub(crate) struct Task {
     pub(crate) routine: Routine<Request>,
+    /// Its name in a deadlock report; `""` if it has none.
     pub(crate) name: String,
     /// What it will be resumed with; `None` while it waits for that.
     pub(crate) answer: Option<Result>,
+    /// What it waits for.
     pub(crate) wait: Wait,
-    /// Who waits for its end, in the order in which they asked.
+    /// The tasks that wait for its end, in the order in which they asked.
     pub(crate) joiners: Vec<TaskId>,
 }
 
 // ANCHOR: Wait
-/// What a task waits for: always one thing. Whoever ends the wait also takes the task out of where it is kept.
+/// What a task waits for: always one thing. It says where the task's id is kept.
 #[derive(Debug)]
 pub(crate) enum Wait {
-    /// For its turn: it is in the ready queue, once.
-    Turn,
-    /// For a source, in one direction; it is kept there.
+    /// For its next step. The id is in the ready queue, once.
+    Step,
+    /// For a source, in one direction. The id is among that source's waiters.
     Source(Source, Direction),
-    /// For a time; it is kept with the timers.
+    /// For a time. The id is with the timers.
     Timer(TimerId),
-    /// For the end of another task; it is kept among its joiners.
+    /// For the end of another task. The id is among that task's `joiners`.
     Task(TaskId),
 }
 // ANCHOR_END: Wait
+
+impl TaskId {
+    /// An id for a loop of your own. No [`EventLoop`](crate::EventLoop) gives out such a one.
+    pub fn new(number: u64) -> Self {
+        let of_loop = u64::MAX;
+        TaskId { of_loop, number }
+    }
+}
+
+impl NewTask {
+    /// A task without a handle, such as a main task.
+    pub fn new(routine: impl Asks + 'static) -> Self {
+        NewTask {
+            routine: Box::new(routine),
+            name: String::new(),
+            id: Slot::default(),
+        }
+    }
+
+    /// Tells the task's handle its id, and returns the coroutine, for the loop that runs it.
+    pub fn start(self, id: TaskId) -> Routine<Request> {
+        self.id.set(Some(id));
+        self.routine
+    }
+}
 
 /// Which way the bytes go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +89,7 @@ impl From<NewTask> for Task {
             routine: new.routine,
             name: new.name,
             answer: Some(Ok(())),
-            wait: Wait::Turn,
+            wait: Wait::Step,
             joiners: Vec::new(),
         }
     }
@@ -77,7 +104,7 @@ impl fmt::Display for TaskId {
 impl fmt::Display for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Wait::Turn => f.write_str("for its turn"),
+            Wait::Step => f.write_str("for its next step"),
             Wait::Source(source, Direction::Read) => write!(f, "until {source} is readable"),
             Wait::Source(source, Direction::Write) => write!(f, "until {source} is writable"),
             Wait::Timer(_) => f.write_str("for a timer"),

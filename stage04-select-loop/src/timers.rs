@@ -1,4 +1,4 @@
-//! Who is to be woken when: a heap of deadlines.
+//! A heap of deadlines, each with the task to wake.
 
 use crate::TaskId;
 use std::{
@@ -8,34 +8,36 @@ use std::{
 };
 
 // ANCHOR: Timers
-/// Deadlines and whom to wake, the earliest first; equal ones in the order in which they were made.
+/// Deadlines and the tasks to wake, the earliest first. Equal deadlines keep the order in which they were added.
 ///
-/// A deadline is a time since the start of the loop, so that a virtual clock can reach it as well as a real one.
+/// A deadline is a time since the start of the loop, so it can be one of a virtual clock, too.
 ///
-/// A heap cannot find what stands in its middle. So a cancelled timer stays there until it comes to the top, or until the
-/// cancelled ones are the majority.
+/// A heap can only remove its top. So a cancelled timer stays until it comes to the top, or until the cancelled ones are the
+/// majority.
 ///
 /// Source: `_scheduled` in CPython's `Lib/asyncio/base_events.py`.
 #[derive(Debug, Default)]
 pub(crate) struct Timers {
-    /// The top is never a cancelled one.
+    /// The timers, some of them cancelled. The top never is.
     heap: BinaryHeap<Reverse<Timer>>,
     /// The timers that have neither fired nor been cancelled. All of them are in the heap.
     pending: HashSet<TimerId>,
-    /// The name of the next timer; it only grows.
+    /// The number of the next timer. It only grows.
     next: u64,
 }
 
-/// The order of the fields is the order of the heap.
+/// One timer. Timers are compared by their fields, from the first to the last.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Timer {
     deadline: Duration,
+    /// Of equal deadlines, the smaller number is the first.
     id: TimerId,
+    /// The task to wake.
     task: TaskId,
 }
 // ANCHOR_END: Timers
 
-/// The name of one timer. It is never used again.
+/// The number of a timer. It is never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TimerId(u64);
 
@@ -49,18 +51,18 @@ impl Timers {
         id
     }
 
-    /// Takes a timer away. Harmless if it has fired.
+    /// Cancels a timer. Does nothing if it has fired.
     pub(crate) fn cancel(&mut self, id: TimerId) {
         self.pending.remove(&id);
         self.tidy();
     }
 
-    /// The earliest deadline.
+    /// Returns the earliest deadline.
     pub(crate) fn next(&self) -> Option<Duration> {
         self.heap.peek().map(|Reverse(timer)| timer.deadline)
     }
 
-    /// Takes the earliest timer, if its deadline has come.
+    /// Takes out the earliest timer if it is due, and returns its task.
     pub(crate) fn pop_due(&mut self, now: Duration) -> Option<TaskId> {
         self.next().filter(|deadline| *deadline <= now)?;
         let Reverse(timer) = self.heap.pop()?;
@@ -69,7 +71,7 @@ impl Timers {
         Some(timer.task)
     }
 
-    /// Removes the cancelled timers from the top; all of them if they are the majority.
+    /// Removes the cancelled timers from the top, or all of them if they are the majority.
     fn tidy(&mut self) {
         let pending = &self.pending;
         if self.heap.len() > 2 * pending.len() {
@@ -95,7 +97,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
 
-        /// Beside an ordered map, which is slower to pop and cannot be wrong.
+        /// Compares with an ordered map, which is simple enough to be right.
         #[test]
         fn a_heap_with_cancelled_timers_is_an_ordered_map(
             steps in prop::collection::vec((0..4u8, 0..50u64), 0..200),

@@ -1,4 +1,4 @@
-//! Who waits for which source: any number of tasks for each, in both directions.
+//! The tasks that wait for sources: any number for each, in both directions.
 
 use crate::{
     Ready, Source, SourceId, TaskId, World,
@@ -11,22 +11,26 @@ use std::{
 };
 use tracing::error;
 
-/// The sources that somebody waits for, and who. The world watches these and no others.
+// ANCHOR: Watched
+/// The sources that tasks wait for. The world watches these and no others.
 ///
-/// An operating system takes one registration a descriptor, so what all the tasks want of it is merged.
+/// An operating system takes one registration for each descriptor, so the interests of all its tasks are merged.
 #[derive(Debug, Default)]
 pub(crate) struct Watched(HashMap<SourceId, Waiters>);
 
-/// Who waits for one source, in the order in which they asked. At least one does, unless the world panicked when it was told.
+/// The tasks that wait for one source, in the order in which they asked. There is at least one, unless the world panicked in
+/// `watch`.
 #[derive(Debug)]
 struct Waiters {
     source: Source,
     readers: Vec<TaskId>,
     writers: Vec<TaskId>,
 }
+// ANCHOR_END: Watched
 
 impl Watched {
-    /// Lets a task wait for a source.
+    // ANCHOR: add
+    /// Adds a task to a source's waiters.
     ///
     /// # Errors
     ///
@@ -52,8 +56,9 @@ impl Watched {
         waiters.queue(direction).push(task);
         Ok(())
     }
+    // ANCHOR_END: add
 
-    /// Lets a task wait no longer.
+    /// Removes a task from a source's waiters.
     pub(crate) fn remove(
         &mut self,
         world: &mut impl World,
@@ -67,27 +72,27 @@ impl Watched {
         }
     }
 
-    /// Moves everybody who waited for this to `over`: all of them, because each of them asked.
+    /// Moves the tasks that waited for these sources to `woken`: all of them, because each of them asked.
     pub(crate) fn take(
         &mut self,
         ready: Vec<Ready>,
         world: &mut impl World,
-        over: &mut VecDeque<TaskId>,
+        woken: &mut VecDeque<TaskId>,
     ) {
         for ready in ready {
             if let Some(waiters) = self.0.get_mut(&ready.source) {
                 if ready.readable {
-                    over.extend(waiters.readers.drain(..));
+                    woken.extend(waiters.readers.drain(..));
                 }
                 if ready.writable {
-                    over.extend(waiters.writers.drain(..));
+                    woken.extend(waiters.writers.drain(..));
                 }
                 self.narrow(world, ready.source);
             }
         }
     }
 
-    /// Tells the world that less is wanted of a source, or nothing. Only a broken system cannot do that; nobody waits for it.
+    /// Tells the world that less is wanted of a source, or nothing. If the system cannot do that, no task is affected.
     fn narrow(&mut self, world: &mut impl World, id: SourceId) {
         if let Entry::Occupied(entry) = self.0.entry(id) {
             let interest = entry.get().interest();
@@ -102,7 +107,7 @@ impl Watched {
 }
 
 impl Waiters {
-    /// What all of them want together.
+    /// The interest of all of them together.
     fn interest(&self) -> Option<Interest> {
         Interest::new(!self.readers.is_empty(), !self.writers.is_empty())
     }

@@ -8,7 +8,7 @@ use stage04::{
     writable, yield_now,
 };
 use std::{cell::RefCell, rc::Rc};
-use support::{ms, promptly, simulated};
+use support::{ms, pair, promptly, simulated};
 
 /// Two tasks that wait for each other, and a third one that waits for both.
 fn circle() -> impl Asks {
@@ -79,7 +79,7 @@ fn a_stream_that_never_comes_is_named() {
 }
 
 #[test]
-fn whoever_can_still_go_on_goes_on_first() {
+fn a_task_that_can_go_on_goes_on_first() {
     promptly("the sleeper", || {
         let mut event_loop = EventLoop::with(Simulated::new());
         let sleeper = event_loop.spawn(sleep(ms(500)));
@@ -88,6 +88,24 @@ fn whoever_can_still_go_on_goes_on_first() {
         assert!(error.is::<Deadlock>());
         assert!(sleeper.done());
         assert_eq!(event_loop.tasks(), 1);
+    });
+}
+
+#[test]
+fn a_task_that_waits_for_a_socket_is_no_deadlock() {
+    promptly("a turn", || {
+        let (socket, peer) = pair();
+        let mut event_loop = EventLoop::new().unwrap();
+        let reader = event_loop.spawn(readable(&socket));
+        let joiner = event_loop.spawn(join(&reader));
+        event_loop.run_once().unwrap();
+        let speaker = std::thread::spawn({
+            let peer = peer.try_clone().unwrap();
+            move || std::io::Write::write(&mut &peer, b"x").unwrap()
+        });
+        event_loop.run().unwrap(); // it waits, and does not give up
+        assert!(joiner.done());
+        speaker.join().unwrap();
     });
 }
 

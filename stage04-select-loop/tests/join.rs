@@ -1,17 +1,12 @@
-//! Spawn and join: values, errors, ends that come too early, and joins that make no sense.
+//! Spawn and join: values, errors, and ends that come before the join.
 
 mod support;
 
-use stage01::{
-    Coroutine,
-    CoroutineState::{self, Complete, Yielded},
-    Result, co, raising, yield_from,
-};
+use stage01::co;
 use stage04::{
-    Ask, Asks, EventLoop, Handle, JoinedItself, OtherLoop, Request, Simulated, Stream, cancel,
-    ended, join, read, readable, sleep, spawn, yield_now,
+    Asks, EventLoop, Simulated, Stream, ended, join, read, readable, sleep, spawn, yield_now,
 };
-use std::{cell::RefCell, fmt, rc::Rc};
+use std::fmt;
 use support::{Log, ms, pair, promptly, simulated};
 
 /// Ends after this many milliseconds, with that number.
@@ -94,7 +89,7 @@ fn the_documents_program_comes_to_its_end() {
 }
 
 #[test]
-fn the_error_of_a_child_is_raised_in_whoever_joins_it() {
+fn the_error_of_a_child_is_raised_in_the_task_that_joins_it() {
     promptly("the error", || {
         for wait in [0, 10] {
             let parent = co(async move |y| {
@@ -132,63 +127,7 @@ fn two_tasks_join_one_in_the_order_in_which_they_asked() {
 }
 
 #[test]
-fn a_task_that_joins_itself_is_refused() {
-    promptly("a refusal", || {
-        let main = co(async |y| {
-            let own: Rc<RefCell<Option<Handle>>> = Rc::default();
-            let me = own.clone();
-            let task = y.yield_from(spawn(co(async move |y| {
-                let me = me.borrow().clone().expect("it was left here");
-                y.yield_from(join(&me)).await
-            })));
-            let task = task.await?;
-            own.replace(Some(task.clone()));
-            y.yield_from(join(&task)).await
-        });
-        assert!(simulated(main).0.unwrap_err().is::<JoinedItself>());
-    });
-}
-
-#[test]
-fn a_handle_of_another_loop_is_refused() {
-    promptly("a refusal", || {
-        let mut other = EventLoop::with(Simulated::new());
-        other.spawn(after(1));
-        other.spawn(after(1));
-        let stranger = other.spawn(after(1));
-        let main = co(async move |y| y.yield_from(join(&stranger)).await);
-        assert!(simulated(main).0.unwrap_err().is::<OtherLoop>());
-    });
-}
-
-#[test]
-fn a_task_of_another_loop_is_not_taken_for_one_with_the_same_number() {
-    promptly("three refusals", || {
-        let mut other = EventLoop::with(Simulated::new());
-        other.spawn(after(1));
-        let stranger = other.spawn(after(1));
-        let main = co(async move |y| {
-            let innocent = y.yield_from(spawn(after(5))).await?;
-            assert_eq!(innocent.id().to_string(), stranger.id().to_string());
-            assert_ne!(innocent.id(), stranger.id());
-            let refusals = [
-                y.yield_from(join(&stranger)).await.map(drop),
-                y.yield_from(ended(&stranger)).await,
-                y.yield_from(cancel(&stranger)).await,
-            ];
-            for refused in refusals {
-                assert!(refused.unwrap_err().is::<OtherLoop>());
-            }
-            assert!(!innocent.done(), "nobody waited for it");
-            y.yield_from(join(&innocent)).await
-        });
-        assert_eq!(simulated(main).0.unwrap(), 5, "nobody cancelled it");
-        other.run().unwrap();
-    });
-}
-
-#[test]
-fn tasks_that_nobody_joins_end_too() {
+fn tasks_that_are_not_joined_end_too() {
     promptly("a task without a handle", || {
         let log = Log::default();
         let seen = log.clone();
@@ -231,50 +170,6 @@ fn a_long_chain_of_joins_ends_and_needs_no_deep_stack() {
         event_loop.run().unwrap();
         assert_eq!(last.result().unwrap().unwrap(), 1);
     });
-}
-
-/// Asks twice, written by hand.
-enum Both {
-    First(Ask, Ask),
-    Second(Ask),
-}
-
-impl Coroutine<Result> for Both {
-    type Yield = Request;
-    type Return = Result<&'static str>;
-
-    fn resume(&mut self, mut sent: Result) -> CoroutineState<Request, Result<&'static str>> {
-        raising(|| {
-            loop {
-                match self {
-                    Both::First(first, second) => {
-                        yield_from!(*first, sent)?;
-                        *self = Both::Second(std::mem::replace(second, yield_now()));
-                    }
-                    Both::Second(second) => {
-                        yield_from!(*second, sent)?;
-                        return Ok(Complete(Ok("both")));
-                    }
-                }
-            }
-        })
-    }
-}
-
-#[test]
-fn a_machine_written_by_hand_is_a_task_like_any_other() {
-    promptly("both", || {
-        let (result, event_loop) = simulated(Both::First(sleep(ms(3)), sleep(ms(4))));
-        assert_eq!(result.unwrap(), "both");
-        assert_eq!(stage04::World::now(event_loop.world()), ms(7));
-    });
-}
-
-#[test]
-fn an_ask_yields_once() {
-    let mut ask = sleep(ms(1));
-    assert!(matches!(ask.resume(Ok(())), Yielded(Request::Sleep(d)) if d == ms(1)));
-    assert!(matches!(ask.resume(Ok(())), Complete(Ok(()))));
 }
 
 #[test]

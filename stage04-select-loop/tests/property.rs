@@ -1,4 +1,4 @@
-//! Under any order of events: nobody is left behind, and timers fire in the order of their deadlines and never early.
+//! Under any order of events: no task is left behind, and timers fire in the order of their deadlines and never early.
 
 mod support;
 
@@ -50,7 +50,7 @@ const STREAMS: usize = 4;
 enum Step {
     Read(usize),
     Write(usize),
-    /// Waits until the stream is ready, and makes everybody else wait for it again.
+    /// Waits until the stream is ready, and makes all other tasks wait for it again.
     Take(usize, u32),
     Sleep(u64),
     Yield,
@@ -162,7 +162,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn nobody_is_left_behind(
+    fn no_task_is_left_behind(
         tasks in vec(vec(step(), 0..8), 1..8),
         moods in vec((0..8usize, any::<bool>(), 0..8usize), 1..8),
     ) {
@@ -175,7 +175,7 @@ proptest! {
     fn timers_fire_in_order_and_never_early(
         plans in vec((0..30u64, prop::option::weighted(0.3, 0..30u64)), 0..40),
     ) {
-        // Equal times: whoever was started first.
+        // Equal times: the task that was started first.
         let mut expected: Vec<_> = plans
             .iter()
             .enumerate()

@@ -4,8 +4,8 @@ mod support;
 
 use stage01::{Result, co};
 use stage04::{
-    Asks, EventLoop, Stream, World, accept, cancel, connect, gather, join, now, read, readable,
-    spawn, writable, write_all, yield_now,
+    Asks, EventLoop, Stream, accept, cancel, connect, gather, join, read, readable, spawn,
+    writable, write_all, yield_now,
 };
 use std::{
     io::{self, ErrorKind, Read},
@@ -13,7 +13,7 @@ use std::{
     rc::Rc,
     time::Duration,
 };
-use support::{Log, ms, pair, promptly, refused, simulated};
+use support::{pair, promptly, refused, simulated};
 
 /// Runs a program in each world that has real sockets; all must agree.
 fn in_real_worlds<T, C>(program: impl Fn() -> C) -> Result<T>
@@ -32,27 +32,6 @@ where
         }
     }
     result
-}
-
-#[test]
-fn two_tasks_wait_for_one_stream_and_both_go_on() {
-    promptly("both readers", || {
-        let log = Log::default();
-        let seen = log.clone();
-        let stream = Stream::new("S", 3);
-        let reader = |name: &'static str| {
-            let (log, stream) = (log.clone(), stream.clone());
-            co(async move |y| {
-                y.yield_from(readable(&stream)).await?;
-                log.add(name);
-                Ok(())
-            })
-        };
-        simulated(gather(vec![reader("first"), reader("second")]))
-            .0
-            .unwrap();
-        assert_eq!(seen.lines(), ["first", "second"]);
-    });
 }
 
 #[test]
@@ -178,11 +157,7 @@ fn a_socket_closes_when_its_tasks_are_done_with_it() {
                 y.yield_from(yield_now()).await?;
                 y.yield_from(cancel(&waiting)).await?;
                 y.yield_from(yield_now()).await?;
-                assert_eq!(
-                    Rc::strong_count(&theirs),
-                    1,
-                    "somebody still holds the socket"
-                );
+                assert_eq!(Rc::strong_count(&theirs), 1, "the socket is still held");
                 drop(theirs);
                 y.yield_from(read(&ours, 9)).await
             })
@@ -207,8 +182,8 @@ fn connect_gives_a_connected_socket_or_the_refusal() {
         };
         assert!(in_real_worlds(program).unwrap());
 
-        let (_kept, nobody) = refused();
-        let knocking = || co(async move |y| y.yield_from(connect(nobody)).await.map(drop));
+        let (_kept, refuses) = refused();
+        let knocking = || co(async move |y| y.yield_from(connect(refuses)).await.map(drop));
         let error = in_real_worlds(knocking).unwrap_err();
         assert_eq!(
             error.downcast_ref().map(io::Error::kind),
@@ -218,7 +193,7 @@ fn connect_gives_a_connected_socket_or_the_refusal() {
 }
 
 #[test]
-fn what_this_world_cannot_watch_is_thrown_into_whoever_asks() {
+fn what_this_world_cannot_watch_is_thrown_into_the_task_that_asks() {
     promptly("two refusals", || {
         let unsupported = |error: stage01::Exception| {
             error.downcast_ref().map(io::Error::kind) == Some(ErrorKind::Unsupported)
@@ -234,49 +209,5 @@ fn what_this_world_cannot_watch_is_thrown_into_whoever_asks() {
             Ok(refused.unwrap_err())
         });
         assert!(unsupported(simulated(caught).0.unwrap()));
-    });
-}
-
-#[test]
-fn a_busy_task_does_not_keep_a_stream_from_being_seen() {
-    promptly("the reader", || {
-        let main = co(async |y| {
-            let reader = y.yield_from(spawn(readable(&Stream::new("A", 50)))).await?;
-            let mut turns = 0;
-            while !reader.done() {
-                y.yield_from(yield_now()).await?;
-                turns += 1;
-            }
-            Ok(turns)
-        });
-        assert!(simulated(main).0.unwrap() <= 53);
-    });
-}
-
-#[test]
-fn a_wait_of_many_cycles_is_one_call_of_select() {
-    promptly("a stream", || {
-        let main = co(async |y| {
-            y.yield_from(readable(&Stream::new("A", 20))).await?;
-            y.yield_from(now()).await
-        });
-        let (time, event_loop) = simulated(main);
-        assert_eq!(time.unwrap(), ms(20));
-        assert_eq!(event_loop.world().selects(), 2, "one for the first turn");
-    });
-}
-
-#[test]
-fn a_stream_can_wait_again() {
-    promptly("twice", || {
-        let main = co(async |y| {
-            let stream = Stream::new("A", 10);
-            y.yield_from(readable(&stream)).await?;
-            stream.again_after(10);
-            y.yield_from(writable(&stream)).await
-        });
-        let (result, event_loop) = simulated(main);
-        result.unwrap();
-        assert_eq!(event_loop.world().now(), ms(20));
     });
 }

@@ -1,4 +1,4 @@
-//! An error that nobody saw is reported on standard error. If that is gone, it is not reported.
+//! An error that no code has seen is reported on standard error. If that is gone, it is not reported.
 
 mod support;
 
@@ -13,7 +13,7 @@ use support::{ms, promptly};
 
 const CHILD: &str = "STAGE04_STDERR_IS_GONE";
 
-/// What runs in a process whose standard error nobody reads.
+/// What runs in a process whose standard error is not read.
 fn program() {
     let failing = || co(async |_| -> Result { Err(std::fmt::Error.into()) });
     let mut event_loop = EventLoop::with(Simulated::new());
@@ -32,7 +32,7 @@ fn program() {
 }
 
 #[test]
-fn without_standard_error_an_error_that_nobody_saw_is_no_panic() {
+fn without_standard_error_an_unseen_error_is_no_panic() {
     if env::var_os(CHILD).is_some() {
         return program();
     }
@@ -41,7 +41,7 @@ fn without_standard_error_an_error_that_nobody_saw_is_no_panic() {
         drop(reader);
         let status = Command::new(env::current_exe().unwrap())
             .args(["--nocapture", "--exact"])
-            .arg("without_standard_error_an_error_that_nobody_saw_is_no_panic")
+            .arg("without_standard_error_an_unseen_error_is_no_panic")
             .env(CHILD, "1")
             .stderr(writer)
             .output()

@@ -1,4 +1,4 @@
-//! What is thrown into a task, what it raises itself, and whom that harms: nobody else.
+//! What is thrown into a task, and what it raises itself: it harms no other task.
 
 mod support;
 
@@ -45,7 +45,7 @@ fn an_exception_or_a_panic_of_one_task_harms_no_other() {
 }
 
 #[test]
-fn a_panic_is_raised_in_whoever_joins() {
+fn a_panic_is_raised_in_the_task_that_joins() {
     promptly("the panic", || {
         let main = co(async |y| {
             let bad = y.yield_from(spawn(panicking(1))).await?;
@@ -89,14 +89,14 @@ fn a_panic_in_a_destructor_harms_no_other_task() {
 }
 
 #[test]
-fn gather_gives_values_in_order_whoever_ends_first() {
+fn gather_gives_values_in_order_whichever_ends_first() {
     promptly("three values", || {
         let children = vec![child(30, Ok(1)), child(10, Ok(2)), child(20, Ok(3))];
         let (values, event_loop) = simulated(gather(children));
         assert_eq!(values.unwrap(), [1, 2, 3]);
         assert_eq!(event_loop.world().now(), ms(30));
-        let nobody: Vec<Routine<Request, u64>> = vec![];
-        assert_eq!(simulated(gather(nobody)).0.unwrap(), []);
+        let none: Vec<Routine<Request, u64>> = vec![];
+        assert_eq!(simulated(gather(none)).0.unwrap(), []);
     });
 }
 
@@ -189,7 +189,7 @@ fn a_task_may_catch_what_is_thrown_and_go_on() {
 }
 
 #[test]
-fn cancelled_in_its_turn_or_twice_a_task_is_still_resumed_once() {
+fn cancelled_while_its_step_is_queued_or_twice_a_task_is_resumed_once() {
     promptly("the whole of its sleep", || {
         for times in [1, 2] {
             let main = co(async move |y| {
@@ -211,7 +211,7 @@ fn cancelled_in_its_turn_or_twice_a_task_is_still_resumed_once() {
 }
 
 #[test]
-fn cancelled_before_its_first_turn_a_task_never_runs() {
+fn cancelled_before_its_first_step_a_task_never_runs() {
     promptly("its end", || {
         let log = Log::default();
         let seen = log.clone();

@@ -1,14 +1,14 @@
-//! Timers: deadlines, ties, cancellation, and both ends of time.
+//! Timers: deadlines, ties, cancellation.
 
 mod support;
 
-use stage01::{Result, co};
+use stage01::co;
 use stage02::Interest;
 use stage04::{
-    Asks, Cancelled, EventLoop, Ready, Simulated, Source, Stream, TimedOut, World, cancel, gather,
-    join, now, readable, sleep, sleep_until, spawn, timeout, yield_now,
+    Asks, EventLoop, Ready, Simulated, Source, Stream, World, cancel, gather, now, readable, sleep,
+    sleep_until, spawn, yield_now,
 };
-use std::{fmt, io, time::Duration};
+use std::{io, time::Duration};
 use support::{Log, ms, promptly, simulated};
 
 /// A simulated world that remembers every timeout it was given.
@@ -130,71 +130,7 @@ fn regular_deadlines_do_not_drift() {
 }
 
 #[test]
-fn the_longest_sleep_neither_overflows_nor_ends_early() {
-    promptly("everybody but the sleepers", || {
-        let main = co(async |y| {
-            y.yield_from(sleep(ms(1))).await?;
-            let forever = y.yield_from(spawn(sleep(Duration::MAX))).await?;
-            let the_same = y.yield_from(spawn(sleep_until(Duration::MAX))).await?;
-            y.yield_from(sleep(Duration::from_secs(1 << 40))).await?;
-            Ok(forever.done() || the_same.done())
-        });
-        assert!(!simulated(main).0.unwrap());
-
-        let real = co(async |y| {
-            let forever = y.yield_from(spawn(sleep(Duration::MAX))).await?;
-            y.yield_from(sleep(ms(5))).await?;
-            y.yield_from(yield_now()).await?;
-            assert!(!forever.done());
-            y.yield_from(cancel(&forever)).await?;
-            y.yield_from(join(&forever)).await
-        });
-        let result = EventLoop::new().unwrap().run_until_complete(real);
-        assert!(result.unwrap_err().is::<Cancelled>());
-    });
-}
-
-#[test]
-fn a_virtual_eternity_passes_at_once() {
-    promptly("eternity", || {
-        let (result, event_loop) = simulated(sleep(Duration::MAX));
-        result.unwrap();
-        assert_eq!(event_loop.world().now(), Duration::MAX);
-        assert!(event_loop.world().selects() <= 2);
-    });
-}
-
-#[test]
-fn at_the_end_of_virtual_time_a_sleep_ends_at_once() {
-    promptly("the second sleep", || {
-        let (time, _) = simulated(co(async |y| {
-            y.yield_from(sleep(Duration::MAX - ms(1))).await?;
-            y.yield_from(sleep(Duration::from_secs(1))).await?;
-            y.yield_from(sleep(Duration::from_secs(1))).await?;
-            y.yield_from(readable(&Stream::new("A", 5))).await?;
-            y.yield_from(now()).await
-        }));
-        assert_eq!(time.unwrap(), Duration::MAX);
-    });
-}
-
-#[test]
-fn a_real_sleep_is_never_too_short() {
-    promptly("a few milliseconds", || {
-        for time in [Duration::from_micros(1), ms(1), Duration::from_micros(7500)] {
-            let main = co(async move |y| {
-                let start = y.yield_from(now()).await?;
-                y.yield_from(sleep(time)).await?;
-                Ok(y.yield_from(now()).await? - start)
-            });
-            let slept = EventLoop::new().unwrap().run_until_complete(main).unwrap();
-            assert!(slept >= time, "{slept:?} of {time:?}");
-        }
-    });
-}
-
-#[test]
-fn a_cancelled_timer_wakes_nobody_and_no_select() {
+fn a_cancelled_timer_wakes_no_task_and_no_select() {
     promptly("the others", || {
         let main = co(async |y| {
             let sleepers = [5, 10, 15].map(|n| spawn(sleep(ms(n))));
@@ -217,65 +153,5 @@ fn a_cancelled_timer_wakes_nobody_and_no_select() {
         let waits: Vec<_> = event_loop.world().timeouts.iter().flatten().collect();
         let waits: Vec<_> = waits.into_iter().filter(|t| !t.is_zero()).collect();
         assert_eq!(waits, [&ms(10), &ms(10)]);
-    });
-}
-
-#[test]
-fn a_timeout_throws_into_what_is_late_and_lets_go_of_what_is_not() {
-    promptly("two timeouts", || {
-        let (result, event_loop) = simulated(timeout(ms(10), sleep(ms(20))));
-        assert!(result.unwrap_err().is::<TimedOut>());
-        assert_eq!(event_loop.world().now(), ms(10));
-
-        let (result, mut event_loop) = simulated(timeout(ms(20), sleep(ms(10))));
-        result.unwrap();
-        event_loop.run().unwrap();
-        assert_eq!(event_loop.world().now(), ms(10), "the clock still ran");
-    });
-}
-
-#[test]
-fn a_timeout_passes_on_what_its_task_returns_or_raises() {
-    promptly("both", || {
-        let quick = timeout(ms(10), co(async |_| Ok(7)));
-        assert_eq!(simulated(quick).0.unwrap(), 7);
-        let failing = timeout(ms(10), co(async |_| -> Result { Err(fmt::Error.into()) }));
-        assert!(simulated(failing).0.unwrap_err().is::<fmt::Error>());
-    });
-}
-
-#[test]
-fn a_cancelled_timeout_cancels_what_it_runs() {
-    promptly("the cancelled", || {
-        let main = co(async move |y| {
-            let outer = y.yield_from(spawn(timeout(ms(50), sleep(ms(40))))).await?;
-            y.yield_from(sleep(ms(1))).await?;
-            y.yield_from(cancel(&outer)).await?;
-            y.yield_from(join(&outer)).await
-        });
-        let (result, mut event_loop) = simulated(main);
-        assert!(result.unwrap_err().is::<Cancelled>());
-        event_loop.run().unwrap();
-        assert_eq!(event_loop.world().now(), ms(1));
-    });
-}
-
-#[test]
-fn a_timeout_that_is_cancelled_after_its_limit_is_cancelled_and_not_timed_out() {
-    promptly("the cancelled", || {
-        let main = co(async move |y| {
-            let tidy = co(async |y| {
-                let late = y.yield_from(sleep(ms(1000))).await;
-                y.yield_from(sleep(ms(100))).await?; // cleans up
-                late
-            });
-            let outer = y.yield_from(spawn(timeout(ms(10), tidy))).await?;
-            y.yield_from(sleep(ms(50))).await?;
-            y.yield_from(cancel(&outer)).await?;
-            y.yield_from(join(&outer)).await
-        });
-        let (result, event_loop) = simulated(main);
-        assert!(result.unwrap_err().is::<Cancelled>());
-        assert_eq!(event_loop.world().now(), ms(50));
     });
 }

@@ -49,7 +49,7 @@ fn a_program_leaves_its_events_in_order() {
 }
 
 #[test]
-fn an_error_that_nobody_saw_is_an_event() {
+fn an_unseen_error_is_an_event() {
     let lines = recorded(|| {
         let failing = co(async |_| -> stage01::Result { Err(std::fmt::Error.into()) });
         let main = co(async |y| {

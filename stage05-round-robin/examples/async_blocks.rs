@@ -1,4 +1,4 @@
-//! An `async` block on the carousel: a poll is a turn.
+//! An `async` block on this stage's loop: a poll is a step.
 
 use stage01::{Result, Routine, co, println};
 use stage05::{Loop, Virtual, awaited, gather, polled, sleep};
@@ -17,7 +17,7 @@ async fn count(name: &'static str, pause: Duration) -> Result<u32> {
     Ok(3)
 }
 
-/// Says "not yet" this often, and promises no wake-up.
+/// Is pending this often, and never calls the waker.
 fn not_yet(times: u32) -> impl Future<Output = u32> {
     let mut polls = 0;
     poll_fn(move |_| {
@@ -46,7 +46,7 @@ fn main() -> Result {
     let event_loop = Loop::with_clock(Virtual::new());
     println!("  both: {:?}", event_loop.run_task(gather(both))?);
 
-    println!("a future that never wakes anybody is polled all the same:");
+    println!("a future that never calls its waker is polled all the same:");
     let event_loop = Loop::new();
     let polls = event_loop.run_task(polled(async { Ok(not_yet(4).await) }))?;
     println!("  {polls} polls in {} steps", event_loop.steps());

@@ -4,7 +4,7 @@ use stage01::{
     CoroutineState::{Complete, Yielded},
     Generator, Result, Routine, co, println,
 };
-use stage05::{Task, interrupt, run_task, run_tasks};
+use stage05::{Task, run_task, run_tasks, yield_now};
 use std::{collections::VecDeque, fmt::Display};
 
 fn simple_print(message: impl Display) -> impl Task {
@@ -17,7 +17,7 @@ fn simple_print(message: impl Display) -> impl Task {
 fn complex_work() -> impl Task {
     co(async |y| {
         println!("Hello");
-        y.yield_from(interrupt()).await?;
+        y.yield_from(yield_now()).await?;
         println!("World");
         Ok(())
     })

@@ -1,7 +1,7 @@
-//! A loop that tasks can come aboard of while it turns, and `gather`.
+//! A loop to which tasks are added while it runs, and `gather`.
 
 use stage01::{Result, Routine, co, println};
-use stage05::{Loop, Task, Virtual, gather, interrupt, sleep};
+use stage05::{Loop, Task, Virtual, gather, sleep, yield_now};
 use std::time::Duration;
 
 fn simple_print(message: &'static str) -> impl Task {
@@ -14,7 +14,7 @@ fn simple_print(message: &'static str) -> impl Task {
 fn complex_work() -> impl Task {
     co(async |y| {
         println!("Hello");
-        y.yield_from(interrupt()).await?;
+        y.yield_from(yield_now()).await?;
         println!("World");
         Ok(())
     })
@@ -30,13 +30,13 @@ fn print_messages(messages: [&'static str; 3], sleep_time: Duration) -> impl Tas
     })
 }
 
-/// Adds a task while the loop turns.
+/// Adds a task while the loop runs.
 fn parent(event_loop: Loop) -> impl Task {
     co(async move |y| {
         let current = Loop::current()? == event_loop;
         println!("parent start, current is loop: {current}");
         Loop::current()?.add_task(simple_print("child 1"));
-        y.yield_from(interrupt()).await?;
+        y.yield_from(yield_now()).await?;
         println!("parent end");
         Ok(())
     })
@@ -91,8 +91,8 @@ fn gathered() -> Result {
         named(simple_print("b"), "third"),
     ]))?;
     println!("gather -> {gathered:?}");
-    let nobody = Vec::<Routine<()>>::new();
-    let gathered = Loop::new().run_task(gather(nobody))?;
+    let none = Vec::<Routine<()>>::new();
+    let gathered = Loop::new().run_task(gather(none))?;
     println!("empty gather -> {gathered:?}");
     Ok(())
 }

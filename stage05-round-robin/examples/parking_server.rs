@@ -1,4 +1,4 @@
-//! The document's generator server: whoever waits for a socket is parked. And what happens beside a task that never waits.
+//! The document's generator server, which parks tasks that wait for a socket; and how long they wait beside a task that never does.
 
 use stage01::{Result, Routine, co, println};
 use stage04::{Real, Simulated, Source, Stream};
@@ -42,7 +42,7 @@ fn client_gen(client: TcpStream) -> Routine<Parks> {
     }))
 }
 
-/// What two clients hear who come, speak and go in this order.
+/// What two clients hear that connect, speak and leave in this order.
 fn two_clients(server: SocketAddr) -> std::io::Result<Vec<String>> {
     let ask = |mut client: &TcpStream, words: &[u8]| {
         let mut answer = [0; 12];
@@ -63,12 +63,12 @@ fn two_clients(server: SocketAddr) -> std::io::Result<Vec<String>> {
     Ok(lines)
 }
 
-/// How many turns a task that never waits has had when a stream, ready at once, is read. It gives up after a thousand.
-fn turns_before_the_reader(look: Look) -> Result<u32> {
-    let (turns, read_at) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+/// How many steps a task that never waits has taken when a stream, ready at once, is read. It ends after a thousand.
+fn steps_before_the_reader(look: Look) -> Result<u32> {
+    let (steps, read_at) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
     let mut parking = Parking::new(Simulated::new(), look);
     let stream = Stream::new("S", 1);
-    let (counter, clock, seen) = (turns.clone(), turns, read_at.clone());
+    let (counter, clock, seen) = (steps.clone(), steps, read_at.clone());
     parking.add(co(async move |y| {
         let () = y.yield_(Parks::Read(Source::from(&stream))).await?;
         seen.set(clock.get());
@@ -76,7 +76,7 @@ fn turns_before_the_reader(look: Look) -> Result<u32> {
     }));
     parking.add(co(async move |y| {
         while counter.replace(counter.get() + 1) < 1000 {
-            let () = y.yield_(Parks::Turn).await?;
+            let () = y.yield_(Parks::Yield).await?;
         }
         Ok(())
     }));
@@ -89,7 +89,7 @@ fn main() -> Result {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     let clients = thread::spawn(move || two_clients(address));
-    let mut parking = Parking::new(Real::new()?, Look::EachRound);
+    let mut parking = Parking::new(Real::new()?, Look::EachTurn);
     parking.add(server(listener));
     parking.run()?;
     for line in clients.join().expect("the clients do not panic")? {
@@ -100,11 +100,11 @@ fn main() -> Result {
     println!("beside a task that never waits, a stream that is ready at once is read after");
     for (rule, look) in [
         ("the document's rule", Look::WhenIdle),
-        ("ours", Look::EachRound),
+        ("ours", Look::EachTurn),
     ] {
         println!(
-            "  {} turns of that task, by {rule}",
-            turns_before_the_reader(look)?
+            "  {} steps of that task, by {rule}",
+            steps_before_the_reader(look)?
         );
     }
     Ok(())

@@ -1,11 +1,11 @@
-//! Sockets that are waited for by trying.
+//! Sockets, by trying.
 
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
     Result, Routine, co, println,
 };
-use stage05::{AioSocket, Loop, Task, gather, interrupt, until};
+use stage05::{AioSocket, Loop, Task, gather, until, yield_now};
 use std::{
     cell::Cell,
     io::{self, Read, Write},
@@ -35,8 +35,8 @@ fn server_coro(listening: Listening) -> impl Task {
     })
 }
 
-/// The document's knows the port and comes too early if it has the first turn. This one waits until there is a server: a wait
-/// of its own, which needs nobody's leave.
+/// The document's client knows the port, and connects too early if it takes the first step. This one waits until the server listens: a
+/// wait that the program defines itself.
 fn client_coro(listening: Listening) -> impl Task {
     co(async move |y| {
         let client = AioSocket::new()?;
@@ -89,19 +89,19 @@ fn accept_recv_send(server: AioSocket) -> impl Task {
     })
 }
 
-/// While the server waits for the peer to speak, another task counts its turns.
+/// While the server waits for the peer to speak, another task counts its steps.
 fn one_round_trip() -> Result {
     let server = AioSocket::new()?;
     server.bind(ANY)?;
     server.listen()?;
     let (speak, told) = channel::<()>();
     let peer = peer(server.local_addr()?, told);
-    let turns = Rc::new(Cell::new(0));
-    let counter = turns.clone();
+    let steps = Rc::new(Cell::new(0));
+    let counter = steps.clone();
     let event_loop = Loop::new();
     event_loop.add_task(co(async move |y| -> Result {
         while counter.replace(counter.get() + 1) < 1001 {
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
         }
         drop(speak); // only now does the peer speak
         Ok(())
@@ -109,7 +109,7 @@ fn one_round_trip() -> Result {
     event_loop.run_task(accept_recv_send(server))?;
     let answer = peer.join().expect("the peer does not panic")?;
     println!("peer got {}", shown(&answer));
-    let kept = turns.get() > 1000;
+    let kept = steps.get() > 1000;
     println!("loop kept running other tasks while waiting (spins > 1000): {kept}");
     Ok(())
 }
@@ -125,7 +125,7 @@ fn used_since(before: Option<usize>) -> String {
     used.map_or("only Linux can tell".into(), |used| used.to_string())
 }
 
-/// Whether a task fails in its first turn.
+/// True if a task fails in its first step.
 fn raised<T>(mut task: impl Task<T>) -> bool {
     matches!(task.resume(Ok(())), Complete(Err(_)))
 }

@@ -1,7 +1,7 @@
-//! Waits that are made outside of the loop: a flag, a pause, a time, a latch. Time is virtual, so nobody has to wait for it.
+//! Waits that are defined outside of the loop: a flag, a pause, a sleep, a latch. Time is virtual, so the program ends at once.
 
 use stage01::{Result, co, println};
-use stage05::{Loop, Task, Virtual, Waiter, interrupt, run_tasks, sleep, until};
+use stage05::{Loop, Task, Virtual, run_tasks, sleep, until, yield_now};
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 const TENTH: Duration = Duration::from_millis(100);
@@ -22,7 +22,7 @@ fn count_up_to(done: Done, n: u32) -> impl Task {
     co(async move |y| {
         for i in 0..n {
             println!("{i}");
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
         }
         done.set(true);
         Ok(())
@@ -32,7 +32,7 @@ fn count_up_to(done: Done, n: u32) -> impl Task {
 fn two(name: &'static str) -> impl Task {
     co(async move |y| {
         println!("{name} 1");
-        y.yield_from(interrupt()).await?;
+        y.yield_from(yield_now()).await?;
         println!("{name} 2");
         Ok(())
     })
@@ -70,21 +70,22 @@ fn timed(tasks: Vec<impl Task + 'static>) {
 }
 
 fn latch() {
-    let waiter = Waiter::new(2);
+    let left = Rc::new(Cell::new(2));
     let event_loop = Loop::new();
-    let latch = waiter.clone();
+    let seen = left.clone();
     event_loop.add_task(co(async move |y| {
-        println!("waiting for {}", latch.left());
-        y.yield_from(latch.wait()).await?;
+        println!("waiting for {}", seen.get());
+        y.yield_from(until(|| (seen.get() == 0).then_some(())))
+            .await?;
         println!("released");
         Ok(())
     }));
     for name in ["x", "y"] {
-        let latch = waiter.clone();
+        let left = left.clone();
         event_loop.add_task(co(async move |y| {
-            y.yield_from(interrupt()).await?;
-            latch.set();
-            println!("set by {name} left {}", latch.left());
+            y.yield_from(yield_now()).await?;
+            left.set(left.get() - 1);
+            println!("set by {name} left {}", left.get());
             Ok(())
         }));
     }

@@ -1,33 +1,41 @@
 //! Exercise s5e3: a fair lock.
 //!
-//! Between two pauses a task is alone, and needs no lock. Across a pause it does: two tasks that each write half a line, wait, and write the
-//! other half.
+//! Between two pauses a task has all data for itself, and needs no lock. Across a pause it does: two tasks that each write half a line, pause, and
+//! write the other half. The version below knows no order, and never frees the lock.
 //!
 //! Run the tests: `cargo test --test s5e3`. Hints: `exercises/hints.md`.
-#![allow(dead_code, unused_imports, unused_variables, clippy::drop_non_drop)]
+#![allow(dead_code, unused_imports, unused_variables)]
 
 use stage05::{Task, until};
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::VecDeque,
     rc::{Rc, Weak},
 };
 
-/// Lets in one holder at a time, in the order in which they asked. Clones are the same lock. Choose what is inside.
+/// Lets in one holder at a time, in the order in which the tasks asked. Clones are the same lock. Choose what is inside.
 #[derive(Clone, Default)]
-struct Lock(Rc<RefCell<()>>);
+struct Lock {
+    locked: Rc<Cell<bool>>,
+}
 
 /// Holds the lock until it is dropped. Choose what is inside.
-struct Guard();
+struct Guard(Lock);
 
 impl Lock {
-    /// Waits until the lock is free, and takes it. Whoever *called* `lock` first gets it first, whoever looks first.
+    /// Waits until the lock is free, and takes it.
     ///
-    /// A task that asked and was then dropped, while it waited or before it ever ran, does not hold up those behind it.
-    ///
-    /// `until(move || …)` is a task that calls the closure in each turn, until it gives `Some`.
+    /// - A task has asked when `lock` is *called*, before its first step. The task that asked first gets the lock first, in whichever order the
+    ///   tasks take their steps.
+    /// - In a step that finds the lock free, and no task before it that is still there, the task gets the lock and ends.
+    /// - A task that asked and is then dropped holds up no other: while it waits, before its first step, or after the lock has become free
+    ///   for it. It makes no difference how many are dropped, and in which order.
     fn lock(&self) -> impl Task<Guard> + use<> {
-        until(|| todo!())
+        let lock = self.clone();
+        until(move || match lock.locked.replace(true) {
+            true => None,
+            false => Some(Guard(lock.clone())),
+        })
     }
 }
 

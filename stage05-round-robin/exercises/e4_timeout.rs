@@ -1,7 +1,7 @@
 //! Exercise s5e4: timeout, by dropping.
 //!
-//! In stage 4 a timeout was two tasks and a cancel. Here it is one machine around another: it passes turns on, and looks at the clock. To cancel is to
-//! *drop*. This is how Rust's own `timeout` works.
+//! In stage 4 a timeout was two tasks and a cancel. Here it is one task around another: it passes each step on, and looks at the clock. To cancel is
+//! to *drop*. tokio's `timeout` works like this. The version below never looks at the clock.
 //!
 //! Run the tests: `cargo test --test s5e4`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables)]
@@ -14,7 +14,7 @@ use stage01::{
 use stage05::Loop;
 use std::{error::Error, fmt, time::Duration};
 
-/// It did not end in time.
+/// The task did not end in time.
 #[derive(Debug)]
 struct TimedOut;
 
@@ -27,10 +27,10 @@ impl Error for TimedOut {}
 
 /// Runs `task`, for `limit` at most.
 struct Timeout<T> {
-    /// `None` once it has ended or its time is over.
+    /// `None` after the end, or when its time is over.
     task: Option<Routine<(), T>>,
     limit: Duration,
-    /// Known from the first turn on.
+    /// `None` before the first step.
     deadline: Option<Duration>,
 }
 
@@ -46,14 +46,16 @@ impl<T> Coroutine<Result> for Timeout<T> {
     type Yield = ();
     type Return = Result<T>;
 
-    /// One turn: passes it on to the task, whatever was sent; then looks at the clock, `Loop::current()?.now()`.
+    /// One step: resumes the task with `sent`, then looks at the clock, `Loop::current()?.now()`.
     ///
-    /// - The time counts from the first turn, not from when the `Timeout` was made.
-    /// - The task has its turn before the clock is looked at: one that ends in the very last turn has ended in time.
-    /// - When `limit` has passed: the task is dropped, in this very turn, and `TimedOut` is raised.
+    /// - The time counts from the first step, not from the call of `timeout`.
+    /// - A step in which the task ends, returns what the task returned or raised, whatever the clock says.
+    /// - In the first step after which the clock has reached the limit, the task is dropped, and `TimedOut` is raised. The task is not resumed
+    ///   for that.
     /// - `Duration::MAX` is for ever.
     fn resume(&mut self, sent: Result) -> CoroutineState<(), Result<T>> {
-        todo!()
+        let task = self.task.as_mut().expect("resumed after the end");
+        task.resume(sent)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Exercise s5e5: a bounded queue.
 //!
-//! One task makes values, another one uses them. If the first is faster, values pile up; a queue with a limit makes it wait. This is back-pressure again, without
-//! any socket.
+//! One task produces values, another consumes them. If the first is faster, values pile up. A queue with a limit makes the producer wait, which is
+//! called back-pressure. The version below has no limit, and does not wait.
 //!
 //! Run the tests: `cargo test --test s5e5`. Hints: `exercises/hints.md`.
 #![allow(dead_code, unused_imports, unused_variables)]
 
+use stage01::co;
 use stage05::{Task, until};
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{cell::RefCell, collections::VecDeque, io, rc::Rc};
 
 /// Values on their way from some tasks to others. Clones are the same queue.
 struct Queue<T> {
@@ -33,19 +34,36 @@ impl<T: 'static> Queue<T> {
         }
     }
 
-    /// How many values are in it.
+    /// Returns how many values are in the queue.
     fn len(&self) -> usize {
         self.values.borrow().len()
     }
 
-    /// Waits until there is room, and puts the value in. Nothing happens before the task has its first turn.
+    /// Waits until there is room, and puts the value in.
+    ///
+    /// - Nothing happens before the first step of the task.
+    /// - A step that finds room puts the value in, once, and ends the task. Each other step leaves the queue as it is.
+    /// - If the task is dropped before that, the value is dropped with it.
+    ///
+    /// Which of several waiting senders goes first is not asked for.
     fn send(&self, value: T) -> impl Task + use<T> {
-        until(|| todo!())
+        let queue = self.clone();
+        co(async move |y| {
+            queue.values.borrow_mut().push_back(value);
+            Ok(())
+        })
     }
 
-    /// Waits until there is a value, and takes out the oldest. Nothing happens before the task has its first turn.
+    /// Waits until there is a value, and takes out the oldest.
+    ///
+    /// - Nothing happens before the first step of the task.
+    /// - A step that finds a value takes it out, and ends the task. Each other step leaves the queue as it is.
     fn recv(&self) -> impl Task<T> + use<T> {
-        until(|| todo!())
+        let queue = self.clone();
+        co(async move |y| {
+            let value = queue.values.borrow_mut().pop_front();
+            Ok(value.ok_or(io::Error::other("the queue is empty"))?)
+        })
     }
 }
 

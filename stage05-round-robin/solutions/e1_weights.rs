@@ -1,4 +1,4 @@
-//! Exercise s5e1: weighted turns.
+//! Exercise s5e1: a carousel with weights.
 
 use stage01::{
     Coroutine,
@@ -7,6 +7,7 @@ use stage01::{
 };
 use std::collections::VecDeque;
 
+// ANCHOR: run_weighted
 fn run_weighted<T>(tasks: Vec<(u32, Routine<(), T>)>) -> Vec<Result<T>> {
     let mut results: Vec<_> = tasks.iter().map(|_| None).collect();
     let mut queue: VecDeque<_> = tasks.into_iter().enumerate().collect();
@@ -22,6 +23,7 @@ fn run_weighted<T>(tasks: Vec<(u32, Routine<(), T>)>) -> Vec<Result<T>> {
     }
     results.into_iter().flatten().collect()
 }
+// ANCHOR_END: run_weighted
 
 #[path = "../exercises/tests/e1_weights.rs"]
 mod tests;

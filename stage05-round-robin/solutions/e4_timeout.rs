@@ -8,7 +8,7 @@ use stage01::{
 use stage05::Loop;
 use std::{error::Error, fmt, time::Duration};
 
-/// It did not end in time.
+/// The task did not end in time.
 #[derive(Debug)]
 struct TimedOut;
 
@@ -21,10 +21,10 @@ impl Error for TimedOut {}
 
 /// Runs `task`, for `limit` at most.
 struct Timeout<T> {
-    /// `None` once it has ended or its time is over.
+    /// `None` after the end, or when its time is over.
     task: Option<Routine<(), T>>,
     limit: Duration,
-    /// Known from the first turn on.
+    /// `None` before the first step.
     deadline: Option<Duration>,
 }
 

@@ -30,6 +30,7 @@ impl<T: 'static> Queue<T> {
         self.values.borrow().len()
     }
 
+    // ANCHOR: send
     fn send(&self, value: T) -> impl Task + use<T> {
         let queue = self.clone();
         let mut value = Some(value);
@@ -46,6 +47,7 @@ impl<T: 'static> Queue<T> {
         let queue = self.clone();
         until(move || queue.values.borrow_mut().pop_front())
     }
+    // ANCHOR_END: send
 }
 
 #[path = "../exercises/tests/e5_queue.rs"]

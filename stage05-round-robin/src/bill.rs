@@ -1,6 +1,6 @@
-//! The bill: what it costs to wait by looking, beside stage 4's loop, which parks.
+//! The bill: what it costs to wait by looking, and what it costs on stage 4's loop, which parks.
 
-use crate::{Loop, interrupt, sleep, until};
+use crate::{Loop, sleep, until, yield_now};
 use stage01::{Result, co};
 use stage04::EventLoop;
 use std::{
@@ -8,14 +8,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What somebody who waited has to pay.
+/// What a wait has cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Bill {
     /// How long it took.
     pub wall: Duration,
-    /// How long this thread kept a core busy meanwhile; `None` on a system that is not asked for it here (Windows).
+    /// How long this thread kept a core busy meanwhile; `None` on Windows, where it is not measured.
     pub cpu: Option<Duration>,
-    /// How often the loop did something: steps in this stage, turns of the loop in stage 4.
+    /// How many turns the loop took.
     pub turns: u64,
 }
 
@@ -51,7 +51,7 @@ pub fn by_parking(duration: Duration) -> Result<Bill> {
 }
 
 impl Bill {
-    /// Which part of the time a core was busy for it: 1.0 is all of it.
+    /// Returns the part of the time in which a core was busy: 1.0 is all of it.
     pub fn busy(&self) -> Option<f64> {
         Some(self.cpu?.as_secs_f64() / self.wall.as_secs_f64())
     }
@@ -70,7 +70,7 @@ impl fmt::Display for Bill {
 /// How many steps are timed together.
 const STEPS: u32 = 200;
 
-/// What one step of a busy task costs on this stage's loop, beside tasks that wait for what never comes.
+/// Measures how long a busy task waits for its next step on this stage's loop, beside tasks whose wait never ends.
 ///
 /// # Errors
 ///
@@ -83,7 +83,7 @@ pub fn step_beside(idle: usize) -> Result<Duration> {
     best_of(|| {
         event_loop.run_task(co(async |y| {
             for _ in 0..STEPS {
-                y.yield_from(interrupt()).await?;
+                y.yield_from(yield_now()).await?;
             }
             Ok(())
         }))
@@ -110,7 +110,7 @@ pub fn step_beside_parked(idle: usize) -> Result<Duration> {
     })
 }
 
-/// The time of one step in the best of five runs: the others were disturbed.
+/// Returns the time of one step in the best of five runs, which was disturbed least.
 fn best_of(mut steps: impl FnMut() -> Result) -> Result<Duration> {
     let mut best = Duration::MAX;
     for _ in 0..5 {
@@ -129,7 +129,7 @@ fn pay(wait: impl FnOnce() -> Result<u64>) -> Result<Bill> {
     Ok(Bill { wall, cpu, turns })
 }
 
-/// How long this thread has kept a core busy.
+/// Returns how long this thread has kept a core busy.
 fn cpu_time() -> Option<Duration> {
     #[cfg(unix)]
     {

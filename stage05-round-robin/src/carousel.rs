@@ -1,4 +1,4 @@
-//! The document's first two loops: one task, then several that take turns.
+//! The smallest loops: one task, and a fixed list of tasks.
 
 use crate::Task;
 use stage01::{
@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 ///
 /// # Errors
 ///
-/// What the task raised.
+/// The error that the task raised.
 pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
     loop {
         if let Complete(result) = task.resume(Ok(())) {
@@ -21,17 +21,17 @@ pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
     }
 }
 
-/// Runs tasks until all have ended, one step of each in turn; gives what came of them, in the order in which they stand. One that
-/// fails or panics harms no other: a panic is its error, [`Panicked`](crate::Panicked).
+/// Runs tasks until all have ended, one step of each in turn, and returns their results in the order of the list. A task that fails or
+/// panics ends no other task. A panic becomes the error of its task, [`Panicked`](crate::Panicked).
 ///
-/// It is a carousel and no more: nobody can come aboard while it turns, and there is no clock. [`Loop`](crate::Loop) has both.
+/// No task can be added while it runs, and there is no clock. [`Loop`](crate::Loop) has both.
 ///
 /// ```
 /// use stage01::co;
-/// use stage05::{interrupt, run_tasks};
+/// use stage05::{yield_now, run_tasks};
 ///
 /// let results = run_tasks(vec![
-///     Box::new(co(async |y| { y.yield_from(interrupt()).await?; Ok("two steps") })),
+///     Box::new(co(async |y| { y.yield_from(yield_now()).await?; Ok("two steps") })),
 ///     Box::new(co(async |_| Ok("one step"))),
 /// ]);
 /// assert_eq!(results[0].as_ref().unwrap(), &"two steps");
@@ -40,7 +40,7 @@ pub fn run_task<T>(mut task: impl Task<T>) -> Result<T> {
 ///
 /// # Panics
 ///
-/// When a task does as it is dropped: a [`Loop`](crate::Loop) keeps the others from that, too.
+/// When the drop of a task panics. A [`Loop`](crate::Loop) catches that, too.
 // ANCHOR: run_tasks
 pub fn run_tasks<T>(tasks: Vec<Routine<(), T>>) -> Vec<Result<T>> {
     let mut results: Vec<_> = tasks.iter().map(|_| None).collect();

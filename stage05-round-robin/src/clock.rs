@@ -1,4 +1,4 @@
-//! Where the time comes from: a clock that nobody can set, or one that the loop itself drives.
+//! Where the time comes from: a monotonic clock, or a virtual one that the loop drives.
 
 use std::{
     cell::Cell,
@@ -8,25 +8,26 @@ use std::{
 
 /// Where a loop gets the time from.
 pub trait Clock: fmt::Debug {
-    /// The time since this clock was made. It never goes back.
+    /// Returns the time since this clock was made. It never goes back.
     fn now(&self) -> Duration;
 
-    /// The loop says that every task has had its turn once more. A real clock does not care.
-    fn round_ended(&self) {}
+    /// Called by the loop at the end of each turn. A real clock ignores it.
+    fn turn_ended(&self) {}
 }
 
-/// Real time. The document asks for the time of day, which an administrator may set back: then a `sleep(0.2)` takes 1.2
-/// seconds. This is the monotonic clock.
+/// Real time, from the monotonic clock. (The document reads the time of day. When that is set back by a second, its `sleep(0.2)`
+/// takes 1.2 seconds.)
 #[derive(Debug)]
 pub struct Monotonic(Instant);
 
-/// Virtual time: each round of the loop takes one tick, whatever was done in it.
+/// Virtual time: each turn of the loop takes one tick.
 ///
-/// The loop cannot know what its tasks wait for, so nobody can tell this clock when to jump to, as the loop of stage 4 can
-/// tell [`Simulated`](stage04::Simulated). But whoever waits looks once in a round. So time passes with the rounds: a program sees
-/// the same times and the same order in every run, and a second is a thousand rounds, soon over.
+/// Stage 4's loop knows its timers, and tells [`Simulated`](stage04::Simulated) to jump to the next deadline. This loop does not know
+/// what its tasks wait for. But each task that waits looks once a turn, so time may pass with the turns: a program sees the same times
+/// and the same order in every run, and a second is over after a thousand turns.
 ///
-/// Within a round time stands still. Work costs as many ticks as it yields, so durations should be long beside a tick.
+/// Time does not pass within a turn. A task that pauses ten times while it works needs ten ticks for that, so choose durations that are
+/// much longer than a tick.
 #[derive(Debug)]
 pub struct Virtual {
     now: Cell<Duration>,
@@ -67,7 +68,7 @@ impl Virtual {
     /// let hour = Duration::from_secs(3600);
     /// let event_loop = Loop::with_clock(Virtual::with_tick(hour / 100));
     /// event_loop.run_task(sleep(hour))?;
-    /// assert_eq!(event_loop.steps(), 101); // a hundred times too early, then once more
+    /// assert_eq!(event_loop.steps(), 101); // a hundred looks too early, and one more
     /// # Ok::<(), stage01::Exception>(())
     /// ```
     ///
@@ -92,7 +93,7 @@ impl Clock for Virtual {
         self.now.get()
     }
 
-    fn round_ended(&self) {
+    fn turn_ended(&self) {
         self.now.set(self.now.get().saturating_add(self.tick));
     }
 }

@@ -1,4 +1,4 @@
-//! The echo server by trying: its text is nearly that of stage 4, and nothing parks.
+//! The echo server, by trying: nearly the code of stage 4's, and nothing parks.
 
 use crate::{AioSocket, Loop, Task, sleep};
 use stage01::{Exception, Result, co};
@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-/// How many bytes of a client the server keeps. While the client takes none back, it is not read from.
+/// How many bytes of a client the server keeps. It reads no more from a client that does not take them back.
 const CHUNK: usize = 16 * 1024;
 
 /// How long the server waits when the system has no descriptor left for another client.
@@ -16,11 +16,11 @@ const BACK_OFF: Duration = Duration::from_millis(10);
 
 /// Serves every client of `listener` until `stop` becomes readable or ends.
 ///
-/// It keeps a core busy for as long as it runs, whether clients speak or not.
+/// It keeps a core busy for as long as it runs, also while all clients are silent.
 ///
 /// # Errors
 ///
-/// When a socket cannot be made nonblocking, or `stop` breaks. What goes wrong with one client ends that client's task only.
+/// When a socket cannot be made non-blocking, or `stop` breaks. An error of one client ends only that client's task.
 pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     let (listener, stop) = (AioSocket::from_std(listener)?, AioSocket::from_std(stop)?);
     let event_loop = Loop::new();
@@ -32,8 +32,8 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     }
 }
 
-/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor left: a
-/// client may leave and give one back.
+/// Accepts clients for ever. It goes on when a client has gone again, and when the system has no descriptor left: a client
+/// may leave and free one.
 pub fn server(listener: AioSocket) -> impl Task {
     co(async move |y| {
         loop {
@@ -59,7 +59,7 @@ pub fn echo(client: AioSocket) -> impl Task {
     })
 }
 
-/// A broken connection concerns nobody but the client that broke it.
+/// Ends without an error when a client's connection breaks.
 fn quietly(task: impl Task) -> impl Task {
     co(async move |y| {
         let _ = y.yield_from(task).await;
@@ -67,7 +67,7 @@ fn quietly(task: impl Task) -> impl Task {
     })
 }
 
-/// Whether `accept` failed because of one client, or of the way to it. What is not an error of `accept` is raised again.
+/// True if `accept` failed because of one client or its network. An error that is not of `accept` is raised again.
 fn clients_fault(error: &Exception) -> Result<bool> {
     use ErrorKind::*;
     let error: &io::Error = error.downcast_ref().ok_or_else(|| error.clone())?;

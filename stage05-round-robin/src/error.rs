@@ -3,7 +3,7 @@
 pub use stage04::Panicked;
 use std::{error::Error, fmt};
 
-/// There is no loop here: this was asked outside of a task, or of a task that no [`Loop`](crate::Loop) runs.
+/// No [`Loop`](crate::Loop) runs the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoLoop;
 

@@ -1,6 +1,6 @@
-//! The loop: a carousel of tasks that others may come aboard while it turns.
+//! The loop: tasks that take one step each, and others that are added while it runs.
 
-use crate::{Clock, Handle, Monotonic, NoLoop, Task, handle::prepare};
+use crate::{Clock, Handle, Monotonic, Task, context::EnterGuard, handle::prepare};
 use stage01::{
     Coroutine,
     CoroutineState::{Complete, Yielded},
@@ -16,13 +16,13 @@ use std::{
 };
 use tracing::{debug, trace};
 
-/// Tasks that take turns, one step each, in the order in which they stand in the queue.
+/// A queue of tasks. In each turn of the loop every task takes one step.
 ///
-/// The loop knows nothing of what they wait for. Every task looks for itself when its turn comes, so anyone may invent a
-/// wait; and while all of them wait, the loop turns as fast as it can.
+/// The loop does not know what its tasks wait for. Each task looks for itself, so any code can define a wait. While all tasks
+/// wait, the loop runs as fast as it can.
 ///
-/// It is a handle: clones are the same loop. A task that keeps one is owned by the loop it owns, and neither is ever dropped
-/// if the task does not end: ask for [`Loop::current`] each time.
+/// It is a handle: clones are the same loop. A task that keeps one owns the loop that owns the task, and neither is ever dropped
+/// if the task does not end. So a task calls [`Loop::current`] each time.
 ///
 /// ```
 /// use stage01::co;
@@ -45,16 +45,16 @@ pub struct Loop(Rc<Inner>);
 
 /// What all handles of one loop share. No field is borrowed while a task runs.
 struct Inner {
-    /// Everyone who has not ended, apart from who has the turn.
+    /// The tasks that have not ended, without the one that is running.
     queue: RefCell<VecDeque<Added>>,
     clock: Rc<dyn Clock>,
-    /// How many tasks were ever added: the name of the next.
+    /// How many tasks were ever added: the number of the next.
     added: Cell<u64>,
     /// How many steps were ever taken.
     steps: Cell<u64>,
 }
 
-/// A task in the queue. The number is what the events call it.
+/// A task in the queue, and its number in the events.
 struct Added(u64, Routine<()>);
 
 impl Loop {
@@ -73,7 +73,7 @@ impl Loop {
         }))
     }
 
-    /// Puts a task at the end of the queue: its first turn comes when everyone who is there has had one.
+    /// Puts a task at the end of the queue. Called from a task, its first step comes in the next turn of the loop.
     pub fn add_task<T: 'static>(&self, task: impl Task<T> + 'static) -> Handle<T> {
         let (task, handle) = prepare(task);
         let number = self.0.added.replace(self.0.added.get() + 1);
@@ -82,83 +82,79 @@ impl Loop {
         handle
     }
 
-    /// Runs a task, and all others with it, until that one has ended. The others stay where they are.
+    /// Runs a task, and all others with it, until that task has ended. The others stay in the queue.
     ///
-    /// The document's runs until nobody is left, and drops the result.
+    /// The document's version runs until no task is left, and drops the result.
     ///
     /// # Errors
     ///
-    /// What the task raised, or [`Panicked`](crate::Panicked).
+    /// The error that the task raised, or [`Panicked`](crate::Panicked).
     pub fn run_task<T: 'static>(&self, task: impl Task<T> + 'static) -> Result<T> {
         let main = self.add_task(task);
-        let _here = Here::enter(self);
         while !main.done() {
-            self.round();
+            self.run_once();
         }
         main.take().expect("it is done")
     }
 
-    /// Runs all tasks until none is left. One that fails or panics ends nobody else's: its handle knows.
+    /// Runs all tasks until none is left. The failure or panic of a task ends no other task, and its handle returns it.
     ///
     /// # Panics
     ///
-    /// When an observer of the loop's events or its [`Clock`] does. Every task then keeps its turn, and the loop may be run again.
+    /// When an observer of the loop's events or its [`Clock`] does. All tasks are then still in the queue, and the loop may be run again.
     // ANCHOR: run
     pub fn run(&self) {
-        let _here = Here::enter(self);
         while self.tasks() > 0 {
-            self.round();
+            self.run_once();
         }
     }
 
-    /// A round: everyone who is there now takes one step, and goes to the end of the queue.
-    fn round(&self) {
-        for Added(number, mut task) in (0..self.tasks()).map_while(|_| self.pop()) {
+    /// One turn of the loop: each task that is in the queue now takes one step.
+    pub fn run_once(&self) {
+        let _entered = EnterGuard::enter(self);
+        for _ in 0..self.tasks() {
+            let Some(Added(number, mut task)) = self.pop() else {
+                break; // a loop inside of a task has run the others
+            };
             match task.resume(Ok(())) {
                 Yielded(()) => self.push(Added(number, task)),
                 Complete(result) => complete(number, task, result),
             }
         }
-        self.0.clock.round_ended();
+        self.0.clock.turn_ended();
     }
     // ANCHOR_END: run
 
-    /// The loop that runs the task that asks. A loop that runs inside of another one's task hides it for as long as it runs.
-    ///
-    /// # Errors
-    ///
-    /// [`NoLoop`] outside of a loop.
-    pub fn current() -> Result<Loop, NoLoop> {
-        let current = CURRENT.try_with(|current| current.borrow().clone());
-        current.ok().flatten().ok_or(NoLoop) // also while the thread ends
-    }
-
-    /// The time since the loop's clock was made.
+    /// Returns the time since the loop's clock was made.
     pub fn now(&self) -> Duration {
         self.0.clock.now()
     }
 
-    /// The loop's clock.
+    /// Returns the loop's clock.
     pub fn clock(&self) -> Rc<dyn Clock> {
         self.0.clock.clone()
     }
 
-    /// How many tasks are in the queue: everyone who has not ended, apart from who has the turn.
+    /// Returns how many tasks are in the queue: those that have not ended, without the one that is running.
     pub fn tasks(&self) -> usize {
         self.0.queue.borrow().len()
     }
 
-    /// How many steps all tasks together have taken: the loop's work, whether it was of use or not.
+    /// Returns how many steps all tasks together have taken, useful or not.
     pub fn steps(&self) -> u64 {
         self.0.steps.get()
+    }
+
+    /// Returns the numbers of the tasks in the queue, in order: as the events call them.
+    pub fn numbers(&self) -> Vec<u64> {
+        self.0.queue.borrow().iter().map(|task| task.0).collect()
     }
 
     fn push(&self, task: Added) {
         self.0.queue.borrow_mut().push_back(task);
     }
 
-    /// Whose turn it is. A method of its own, because `while let … = queue.borrow_mut().pop_front()` would keep the queue borrowed while
-    /// the task runs.
+    /// Takes the first task out of the queue, and releases the borrow before the task runs.
     fn pop(&self) -> Option<Added> {
         let number = self.0.queue.borrow().front()?.0;
         trace!(target: "event_loop", task = number, "step"); // while it is in the queue: an observer may panic
@@ -183,28 +179,6 @@ impl Drop for Inner {
     }
 }
 
-thread_local! {
-    /// The innermost loop that runs on this thread.
-    static CURRENT: RefCell<Option<Loop>> = const { RefCell::new(None) };
-}
-
-// ANCHOR: Here
-/// A loop runs here, for as long as this lives. Then the one is current again that was before: also after a panic.
-struct Here(Option<Loop>);
-
-impl Here {
-    fn enter(event_loop: &Loop) -> Self {
-        Here(CURRENT.replace(Some(event_loop.clone())))
-    }
-}
-
-impl Drop for Here {
-    fn drop(&mut self) {
-        let _left = CURRENT.replace(self.0.take());
-    }
-}
-// ANCHOR_END: Here
-
 impl Default for Loop {
     fn default() -> Self {
         Self::new()
@@ -212,7 +186,7 @@ impl Default for Loop {
 }
 
 impl PartialEq for Loop {
-    /// Whether both are handles of the same loop.
+    /// True if both are handles of the same loop.
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
@@ -221,7 +195,7 @@ impl PartialEq for Loop {
 impl fmt::Debug for Loop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loop")
-            .field("tasks", &self.tasks())
+            .field("tasks", &self.numbers())
             .field("steps", &self.steps())
             .finish_non_exhaustive()
     }

@@ -3,17 +3,16 @@
 use crate::{Handle, Loop, Task, until};
 use stage01::co;
 
-/// Adds all of them to the loop, waits until every one has ended, and gives their results in the order in which they stand.
+/// Adds all tasks to the current loop, waits until each has ended, and returns their results in the order of the list.
 ///
-/// [`stage04::gather`] promises the same and asks the loop for each end. This one looks. The document's counts with a
-/// [`Waiter`](crate::Waiter), gives nothing back, and would wait for ever for a task that fails.
+/// [`stage04::gather`] asks its loop for each end. This one looks at the handles. The document's version counts ends with a latch, returns
+/// nothing, and waits for ever if a task fails.
 ///
 /// If it is dropped, the tasks go on: this loop cannot cancel.
 ///
 /// # Errors
 ///
-/// The error of the first that failed, in that order; the others have ended too by then, and if more of them failed, that is reported on
-/// standard error. [`NoLoop`](crate::NoLoop) outside of a loop.
+/// The error of the first task in the list that failed, after all tasks have ended. Further errors are reported on standard error. [`NoLoop`](crate::NoLoop) outside of a loop.
 // ANCHOR: gather
 pub fn gather<T, C>(tasks: Vec<C>) -> impl Task<Vec<T>>
 where

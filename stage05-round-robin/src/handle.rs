@@ -1,4 +1,4 @@
-//! What is left of a task outside the loop: how it ended.
+//! A handle: how the code outside of the loop learns of a task's result.
 
 use crate::{Task, until};
 use stage01::{
@@ -14,28 +14,28 @@ use std::{
 };
 use tracing::error;
 
-/// A task that was added: for whoever wants to know how it ended.
+/// Returns the result of a task that was added to a loop.
 ///
-/// Clones are handles of the same task. It goes on when all its handles are gone. If it then fails, nobody could hear of it:
-/// that is reported on standard error, as in asyncio.
+/// Clones are handles of the same task. The task goes on when all its handles are dropped. If it then fails, no code can see the error,
+/// so it is reported on standard error, as in asyncio.
 pub struct Handle<T = ()>(Rc<Outcome<T>>);
 
 /// How a task ended.
 struct Outcome<T> {
-    /// Empty until it has ended; it never changes again.
+    /// Empty until the task has ended. It is set once.
     result: OnceCell<Result<T>>,
-    /// True if the result has been asked for since.
+    /// True if a handle has returned the result.
     seen: Cell<bool>,
 }
 
-/// A task, and where its outcome goes: the last place that knows its type.
+/// A task, and the place for its result. The loop sees neither type.
 struct Body<C, T> {
-    /// Dropped as soon as it ends, where a panic of its `Drop` is caught like any other.
+    /// `None` after the end: the task is dropped there, and a panic of its `Drop` is caught.
     task: Option<C>,
     outcome: Rc<Outcome<T>>,
 }
 
-/// A task for the loop, and its handle.
+/// Wraps a task for the loop, and returns its handle.
 pub(crate) fn prepare<T: 'static>(task: impl Task<T> + 'static) -> (Routine<()>, Handle<T>) {
     let outcome = Rc::new(Outcome {
         result: OnceCell::new(),
@@ -51,7 +51,7 @@ impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
     type Yield = ();
     type Return = Result;
 
-    /// A turn of the task. A panic ends it, and nobody else: it is kept as the task's error.
+    /// One step of the task. A panic becomes the task's error.
     fn resume(&mut self, sent: Result) -> CoroutineState<(), Result> {
         let task = self.task.as_mut().expect("resumed after the end");
         let result = match catch_panic(|| task.resume(sent)) {
@@ -61,19 +61,19 @@ impl<C: Task<T>, T> Coroutine<Result> for Body<C, T> {
         };
         let result = drop_ended(self.task.take(), result);
         let ended = result.as_ref().map(|_| ()).map_err(Clone::clone);
-        let _ = self.outcome.result.set(result); // it ends once
+        let _ = self.outcome.result.set(result); // a task ends once
         Complete(ended)
     }
 }
 // ANCHOR_END: Body
 
 impl<T> Handle<T> {
-    /// Whether it has ended.
+    /// True if the task has ended.
     pub fn done(&self) -> bool {
         self.0.result.get().is_some()
     }
 
-    /// What it returned or raised; `None` until it has ended. Who calls this has seen the error, if it is one.
+    /// Returns the task's result, or `None` until the task has ended. An error that was returned here is not reported any more.
     pub fn result(&self) -> Option<Result<T>>
     where
         T: Clone,
@@ -83,11 +83,11 @@ impl<T> Handle<T> {
         Some(result.clone())
     }
 
-    /// Waits until it has ended, and gives what it returned; at once if it has ended already.
+    /// Waits until the task has ended, and returns its result; at once if it has ended already.
     ///
     /// # Errors
     ///
-    /// What it raised.
+    /// The error that the task raised.
     pub fn join(&self) -> impl Task<T> + use<T>
     where
         T: Clone,
@@ -96,15 +96,15 @@ impl<T> Handle<T> {
         co(async move |y| y.yield_from(until(move || handle.result())).await?)
     }
 
-    /// The same result, once and without a copy: of a task that has ended, by its only handle.
+    /// Takes the result out, without a clone. `None` if the task has not ended, or has other handles.
     pub(crate) fn take(mut self) -> Option<Result<T>> {
         Rc::get_mut(&mut self.0)?.result.take()
     }
 }
 
 impl<T> Drop for Outcome<T> {
-    /// An error's text, an observer of the event and a result that was never taken are user code, and this may run while another
-    /// panic unwinds.
+    /// The error's `Display`, an observer of the event and the drop of a result are user code, and may panic. This may run while another
+    /// panic unwinds, so each is caught.
     fn drop(&mut self) {
         if let (Some(Err(exception)), false) = (self.result.get(), self.seen.get()) {
             let _ = catch_panic(|| report(exception));

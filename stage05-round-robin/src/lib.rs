@@ -1,38 +1,37 @@
-//! **Everyone looks for themselves.** The loop is a carousel: each task takes one step, and looks in it whether what it waits for
-//! is there. So anyone may invent a wait.
+//! **Each task looks for itself.** The loop gives every task one step in turn, and a task looks in its step whether it can go on. So
+//! any code can define a wait.
 //!
 //! ```
 //! use stage01::co;
-//! use stage05::{Loop, interrupt, until};
+//! use stage05::{Loop, until, yield_now};
 //! use std::{cell::Cell, rc::Rc};
 //!
-//! let bell = Rc::new(Cell::new(false));           // a kind of wait that no loop has heard of
-//! let rung = bell.clone();
+//! let open = Rc::new(Cell::new(false));           // a wait that the loop has never heard of
+//! let seen = open.clone();
 //! let event_loop = Loop::new();
-//! let listening = event_loop.add_task(until(move || rung.get().then_some("ding")));
+//! let waits = event_loop.add_task(until(move || seen.get().then_some("it is open")));
 //! event_loop.run_task(co(async move |y| {
-//!     y.yield_from(interrupt()).await?;           // everyone else has a turn
-//!     Ok(bell.set(true))
+//!     y.yield_from(yield_now()).await?;           // each other task takes a step
+//!     Ok(open.set(true))
 //! }))?;
 //! event_loop.run();
-//! assert_eq!(listening.result().unwrap()?, "ding");
+//! assert_eq!(waits.result().unwrap()?, "it is open");
 //! # Ok::<(), stage01::Exception>(())
 //! ```
 //!
 //! # What this stage adds
 //!
-//! - [`run_task`] and [`run_tasks`]: the whole carousel, in ten lines; and [`Loop`], which others may join while it turns.
-//! - [`until`]: the one wait. [`interrupt`], [`sleep`], [`Waiter`], [`gather`] and [`AioSocket`] are made of it, and none of them needs
-//!   anything that the loop does not give to all.
-//! - [`Clock`]: real time, or [`Virtual`] time that passes with the rounds.
+//! - [`run_tasks`]: the whole idea in ten lines. [`Loop`]: the same, and tasks can be added while it runs.
+//! - [`until`]: the one wait. [`yield_now`], [`sleep`], [`gather`] and [`AioSocket`] are built on it, without any help of the loop.
+//! - [`Clock`]: real time, or [`Virtual`] time that passes with the turns of the loop.
 //! - [`echo`]: the echo server, by trying.
-//! - [`polled`]: an `async` block as a task. A turn is a poll.
+//! - [`polled`]: an `async` block as a task. A poll is a step.
 //! - [`bill`]: what all this costs. [`parking`]: a loop that parks, but only for sockets.
 //!
 //! # What it still cannot do
 //!
-//! Nobody can say "wake me". While all tasks wait, the loop turns as fast as it can, and one task's turn comes later with every other that
-//! waits. Stage 6 keeps what is open here, and hands each task a `Waker`.
+//! A task cannot say "wake me". While all tasks wait, the loop runs as fast as it can, and each task that waits delays the steps of all
+//! others. Stage 6 keeps the open waits, and hands each task a `Waker`.
 //!
 //! The book's chapter: `book/src/stage05/carousel.md`.
 
@@ -41,6 +40,7 @@
 pub mod bill;
 mod carousel;
 mod clock;
+mod context;
 pub mod echo;
 mod error;
 mod event_loop;
@@ -51,7 +51,6 @@ mod polled;
 mod socket;
 mod task;
 mod wait;
-mod waiter;
 
 pub use carousel::{run_task, run_tasks};
 pub use clock::{Clock, Monotonic, Virtual};
@@ -62,5 +61,4 @@ pub use handle::Handle;
 pub use polled::{Polled, awaited, polled};
 pub use socket::AioSocket;
 pub use task::Task;
-pub use wait::{Until, interrupt, sleep, sleep_until, until};
-pub use waiter::Waiter;
+pub use wait::{Until, sleep, sleep_until, until, yield_now};

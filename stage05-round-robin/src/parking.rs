@@ -1,7 +1,7 @@
-//! A sidebar: the document's other carousel (001e), which parks whoever waits for a socket.
+//! A loop that parks tasks that wait for sockets (001e).
 //!
-//! Parking works: while all tasks are parked, nothing turns. But there is room for readers and writers only; whoever waits for anything
-//! else goes round. It is open *or* efficient, wait by wait. Stage 6 parks everybody.
+//! While all tasks are parked, the loop sleeps. But only readers and writers can be parked; a task that waits for anything else takes a
+//! step in each turn. Stage 6 parks every task that waits.
 
 use stage01::{
     Coroutine,
@@ -14,42 +14,42 @@ use std::{collections::VecDeque, fmt, io, time::Duration};
 
 /// What a task of this loop yields. In the document: `('read', sock)` and `('write', sock)`.
 pub enum Parks {
-    /// Park me until this can be read from.
+    /// Park the task until the source can be read from.
     Read(Source),
-    /// Park me until this can be written to.
+    /// Park the task until the source can be written to.
     Write(Source),
-    /// Do not park me: my turn comes again in the next round.
-    Turn,
-    /// Take another task aboard; do not park me.
+    /// Do not park the task: it takes its next step in the next turn.
+    Yield,
+    /// Add another task, and do not park this one.
     Add(Routine<Parks>),
 }
 
-/// When the loop looks at its sockets.
+/// When the loop asks which sockets are ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// When no task is ready: the document's rule. One task that never waits keeps all others parked for ever.
+    /// Only when no task is ready: the document's rule. One task that never waits keeps all others parked for ever.
     WhenIdle,
-    /// In every round; it waits there only if no task is ready.
-    EachRound,
+    /// In every turn. It sleeps there only if no task is ready.
+    EachTurn,
 }
 
-/// Tasks that are parked, and the source that each waits for; in the order in which they came.
+/// Parked tasks, each with the source that it waits for, in the order in which they were parked.
 type Parked = Vec<(Source, Routine<Parks>)>;
 
-/// A carousel with a car park.
+/// A queue of tasks, and two lists of parked ones.
 ///
 /// Source: the document's `event_loop` with `tasks`, `to_read` and `to_write`. Its two dictionaries have one place for each
-/// socket, so the second reader of a socket drives out the first. Here they are lists.
+/// socket, so the second reader of a socket replaces the first, which is lost. Here they are lists.
 pub struct Parking<W> {
     world: W,
     look: Look,
-    /// Who takes a step in this round.
+    /// The tasks that are ready for a step.
     tasks: VecDeque<Routine<Parks>>,
-    /// Who waits until a source can be read from.
+    /// The tasks that wait until a source can be read from.
     readers: Parked,
-    /// Who waits until a source can be written to.
+    /// The tasks that wait until a source can be written to.
     writers: Parked,
-    /// What the tasks raised, and what they could not wait for.
+    /// The errors of tasks, and of sources that could not be watched.
     failures: Vec<Exception>,
 }
 
@@ -66,28 +66,28 @@ impl<W: World> Parking<W> {
         }
     }
 
-    /// Takes a task aboard.
+    /// Adds a task.
     pub fn add(&mut self, task: impl Coroutine<Result, Yield = Parks, Return = Result> + 'static) {
         self.tasks.push_back(Box::new(task));
     }
 
-    /// Runs until nobody is left. One that fails, panics, or asks for a source that this world cannot watch, ends nobody else:
+    /// Runs until no task is left. A task that fails, panics, or waits for a source that this world cannot watch, ends no other task:
     /// see [`failures`](Self::failures).
     ///
     /// # Errors
     ///
-    /// When the world cannot wait, or cannot let go of a source. Everybody stays where they are: it may be run again.
+    /// When the world cannot wait, or cannot stop watching a source. No task is lost, and the loop may be run again.
     // ANCHOR: run
     pub fn run(&mut self) -> io::Result<()> {
         while !(self.tasks.is_empty() && self.readers.is_empty() && self.writers.is_empty()) {
-            if self.look == Look::EachRound || self.tasks.is_empty() {
+            if self.look == Look::EachTurn || self.tasks.is_empty() {
                 self.unpark()?;
             }
             for _ in 0..self.tasks.len() {
-                match self.turn() {
+                match self.step() {
                     Some((Parks::Read(source), task)) => self.park(source, task, Interest::Read),
                     Some((Parks::Write(source), task)) => self.park(source, task, Interest::Write),
-                    Some((Parks::Turn, task)) => self.tasks.push_back(task),
+                    Some((Parks::Yield, task)) => self.tasks.push_back(task),
                     Some((Parks::Add(new), task)) => self.tasks.extend([new, task]),
                     None => {} // it has ended
                 }
@@ -97,19 +97,19 @@ impl<W: World> Parking<W> {
     }
     // ANCHOR_END: run
 
-    /// What tasks have raised so far, panics and sources that cannot be watched among it.
+    /// Returns the errors of tasks so far, with panics and with sources that cannot be watched.
     pub fn failures(&self) -> &[Exception] {
         &self.failures
     }
 
-    /// The world it runs in.
+    /// Returns the world it runs in.
     pub fn world(&self) -> &W {
         &self.world
     }
 
-    /// A turn of the first: what it asks for, and the task itself, unless it has ended. A panic is its failure, as in
-    /// [`Handle`](crate::Handle), also one of its `Drop` at the end.
-    fn turn(&mut self) -> Option<(Parks, Routine<Parks>)> {
+    /// One step of the first task: returns what it yielded, and the task itself, unless it has ended. A panic becomes its error, also
+    /// one of its `Drop`.
+    fn step(&mut self) -> Option<(Parks, Routine<Parks>)> {
         let mut task = self.tasks.pop_front()?;
         let step = catch_panic(|| task.resume(Ok(())));
         match step.unwrap_or_else(|panicked| Complete(Err(panicked.into()))) {
@@ -119,7 +119,7 @@ impl<W: World> Parking<W> {
         None
     }
 
-    /// Parks a task, and has its source watched. If that cannot be, the task has failed.
+    /// Parks a task, and watches its source. If the source cannot be watched, the task has failed.
     fn park(&mut self, source: Source, task: Routine<Parks>, interest: Interest) {
         self.parked(interest).push((source.clone(), task));
         let watched = match catch_panic(|| self.watch(&source)) {
@@ -139,7 +139,7 @@ impl<W: World> Parking<W> {
         }
     }
 
-    /// Waits until somebody parked can go on, or only looks if somebody can go on anyway.
+    /// Moves parked tasks whose sources are ready back to the queue. Sleeps until there is one, unless the queue has a task.
     fn unpark(&mut self) -> io::Result<()> {
         let timeout = (!self.tasks.is_empty()).then_some(Duration::ZERO);
         let mut unparked = Vec::new();
@@ -157,7 +157,7 @@ impl<W: World> Parking<W> {
         watched.fold(Ok(()), io::Result::and)
     }
 
-    /// Has a source watched for what the parked tasks want of it.
+    /// Watches a source for what the parked tasks wait for.
     fn watch(&mut self, source: &Source) -> io::Result<()> {
         let wanted = |parked: &Parked| parked.iter().any(|(s, _)| s.id() == source.id());
         let interest = Interest::new(wanted(&self.readers), wanted(&self.writers));
@@ -165,7 +165,7 @@ impl<W: World> Parking<W> {
     }
 }
 
-/// Everybody who is parked for this: all of them, because each of them waits.
+/// Takes out all tasks that are parked for this source.
 fn leave(parked: &mut Parked, ready: Ready) -> impl Iterator<Item = (Source, Routine<Parks>)> {
     parked.extract_if(.., move |(source, _)| source.id() == ready.source)
 }
@@ -195,7 +195,7 @@ impl fmt::Debug for Parks {
         match self {
             Parks::Read(source) => write!(f, "Read({source})"),
             Parks::Write(source) => write!(f, "Write({source})"),
-            Parks::Turn => f.write_str("Turn"),
+            Parks::Yield => f.write_str("Yield"),
             Parks::Add(_) => f.write_str("Add"),
         }
     }

@@ -1,4 +1,4 @@
-//! The bridge to `std::future`: a future is a task, and a poll is a turn.
+//! The bridge to `std::future`: a future is a task, and a poll is a step.
 
 use crate::Task;
 use stage01::{
@@ -17,20 +17,19 @@ use std::{
 /// A future as a task; made by [`polled`].
 pub struct Polled<F>(Pin<Box<F>>);
 
-/// Runs a future as a task: each turn polls it once.
+/// Runs a future as a task: each step polls it once.
 ///
-/// There is nothing to translate but names. `Poll::Pending` is a pause, `Poll::Ready` is the end, and the state machine that
-/// the compiler makes of an `async` block is the one that stage 1 wrote by hand. So an `async fn` *is* stage 1's generator, and a
-/// poll is a turn.
+/// Only names have to be translated. `Poll::Pending` is a pause, `Poll::Ready` is the end, and the compiler makes of an `async` block the
+/// kind of state machine that stage 1 wrote by hand.
 ///
-/// What it leaves out is the [`Waker`], which could say when another poll is worth it. This one does nothing when it is woken:
-/// the loop polls again in any case.
+/// `poll` also takes a [`Waker`], with which a future can say when another poll is worth it. This one does nothing: the loop polls
+/// again in any case.
 ///
 /// ```
-/// use stage05::{Loop, awaited, interrupt, polled};
+/// use stage05::{Loop, awaited, yield_now, polled};
 ///
 /// let task = polled(async {
-///     awaited(interrupt()).await?; // any task of this stage can be awaited
+///     awaited(yield_now()).await?; // any task of this stage can be awaited
 ///     Ok(42)
 /// });
 /// assert_eq!(Loop::new().run_task(task)?, 42);
@@ -39,7 +38,7 @@ pub struct Polled<F>(Pin<Box<F>>);
 ///
 /// # Errors
 ///
-/// What the future raised.
+/// The error that the future returned.
 ///
 /// Source: `std::future::Future::poll`, `std::task::Waker::noop`.
 pub fn polled<T, F: Future<Output = Result<T>>>(future: F) -> Polled<F> {
@@ -63,14 +62,14 @@ impl<T, F: Future<Output = Result<T>>> Coroutine<Result> for Polled<F> {
 }
 // ANCHOR_END: polled
 
-/// The way back: a task as a future, so that an `async` block can await it. Each poll is a turn.
+/// The way back: a task as a future, so that an `async` block can await it. Each poll is a step.
 ///
-/// It never wakes anybody. So it goes on only where everybody is polled again and again, as [`polled`] does on this loop: a
-/// runtime that waits for a wake-up would wait for ever.
+/// It never calls the waker. On this loop that does not matter, since every task is polled in each turn. A runtime that polls only after
+/// a wake would never poll it again.
 ///
 /// # Errors
 ///
-/// What the task raised.
+/// The error that the task raised.
 pub async fn awaited<T>(mut task: impl Task<T>) -> Result<T> {
     poll_fn(|_| match task.resume(Ok(())) {
         Yielded(()) => Poll::Pending,

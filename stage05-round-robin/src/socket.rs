@@ -1,4 +1,4 @@
-//! Sockets that are waited for by trying.
+//! Sockets, by trying.
 
 use crate::{Task, until};
 use socket2::{Domain, Socket, Type};
@@ -12,10 +12,10 @@ use std::{
     net::{Shutdown, SocketAddr},
 };
 
-/// A TCP socket whose operations are tasks: each tries in every turn, and "it would block" means "not yet".
+/// A TCP socket whose operations are tasks. Each step tries once, and `WouldBlock` means "not yet".
 ///
-/// It is one descriptor, nonblocking from the start, and dropping it closes that. (The document's keeps two `epoll`s beside it
-/// and forgets to close them.) The operations borrow the socket, so nobody can close it under a task that waits for it.
+/// It is one descriptor, non-blocking from the start, and dropping it closes the descriptor. (The document's socket has two `epoll`s
+/// beside it, and never closes them.) The operations borrow the socket, so it cannot be closed while a task waits for it.
 ///
 /// ```
 /// use stage01::co;
@@ -53,18 +53,18 @@ impl AioSocket {
         Self::from_std(Socket::new(Domain::IPV4, Type::STREAM, None)?)
     }
 
-    /// One of the standard library's sockets, made nonblocking.
+    /// Makes one of the standard library's sockets non-blocking.
     ///
     /// # Errors
     ///
-    /// When the system refuses to make it nonblocking.
+    /// When the system refuses to make it non-blocking.
     pub fn from_std(socket: impl Into<Socket>) -> io::Result<Self> {
         let socket = socket.into();
         socket.set_nonblocking(true)?;
         Ok(AioSocket(socket))
     }
 
-    /// Gives it an address; port 0 is any that is free. It never waits, so it is no task.
+    /// Binds it to an address; port 0 is any free one. This never waits, so it is not a task.
     ///
     /// A port whose last server has just ended is free, as for [`TcpListener::bind`](std::net::TcpListener::bind).
     ///
@@ -78,7 +78,7 @@ impl AioSocket {
         self.0.bind(&address.into())
     }
 
-    /// Lets clients come. It never waits, so it is no task.
+    /// Starts to listen for clients. This never waits, so it is not a task.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl AioSocket {
         self.0.listen(BACKLOG)
     }
 
-    /// Its own address.
+    /// Returns its own address.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl AioSocket {
     ///
     /// # Errors
     ///
-    /// When nobody listens there, or there is no way: what the system keeps in `SO_ERROR`.
+    /// The one that the system keeps in `SO_ERROR`: no listener there, or no route.
     pub fn connect(&self, address: SocketAddr) -> impl Task {
         co(async move |y| {
             match self.0.connect(&address.into()) {
@@ -121,7 +121,7 @@ impl AioSocket {
         })
     }
 
-    /// Whether the connect has ended, and how; "it would block" if it has not.
+    /// Returns how the connect has ended, or `WouldBlock` if it has not.
     fn connected(&self) -> io::Result<()> {
         if let Some(error) = self.0.take_error()? {
             return Err(error);
@@ -137,7 +137,7 @@ impl AioSocket {
         }
     }
 
-    /// Waits for bytes, and gives what is there, at most `max`. Empty at the end.
+    /// Waits for bytes, and returns those that are there, at most `max`. Empty at the end.
     ///
     /// # Errors
     ///
@@ -152,7 +152,7 @@ impl AioSocket {
     }
     // ANCHOR_END: recv
 
-    /// Waits until the system takes some of it, and gives how much.
+    /// Waits until the system takes some of the bytes, and returns how many.
     ///
     /// # Errors
     ///
@@ -161,7 +161,7 @@ impl AioSocket {
         trying(move || (&self.0).write(bytes))
     }
 
-    /// Sends all of it, in as many parts as it takes.
+    /// Sends all bytes, in as many parts as the system wants.
     ///
     /// # Errors
     ///
@@ -179,7 +179,7 @@ impl AioSocket {
         })
     }
 
-    /// Says that nothing more will be sent.
+    /// Ends the sending half: the peer's next read returns nothing.
     ///
     /// # Errors
     ///
@@ -189,7 +189,8 @@ impl AioSocket {
     }
 }
 
-/// Tries until the operation does not say that it would block.
+// ANCHOR: trying
+/// Calls the operation in each step until it does not return `WouldBlock`.
 fn trying<T>(mut operation: impl FnMut() -> io::Result<T>) -> impl Task<T> {
     let look = move || match operation() {
         Err(error) if matches!(error.kind(), WouldBlock | Interrupted) => None,
@@ -197,8 +198,9 @@ fn trying<T>(mut operation: impl FnMut() -> io::Result<T>) -> impl Task<T> {
     };
     co(async move |y| Ok(y.yield_from(until(look)).await??))
 }
+// ANCHOR_END: trying
 
-/// "The connection is being made." Windows says that it would block. A signal does not end it.
+/// True if the system is still connecting. Windows says `WouldBlock` then. A signal does not end a connect.
 fn in_progress(error: &io::Error) -> bool {
     #[cfg(unix)]
     if rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::INPROGRESS) {

@@ -2,11 +2,11 @@
 
 use stage01::{Coroutine, Result};
 
-/// A coroutine that the loop can run: at each pause it yields nothing at all, and it ends with a `T`, or fails.
+/// A coroutine that the loop can run. It yields `()` at each pause, and ends with a `T` or an error.
 ///
-/// A pause says "not yet", and no more. What the task waits for, only the task knows: it looks again in its next turn.
+/// A pause means "not yet". The loop is not told what the task waits for: the task looks again in its next step.
 ///
-/// There is nothing to implement: every such [`Coroutine`] is one, written by hand or made by [`co`](stage01::co). `impl
-/// Task<u32>` is the type of a function that may wait and gives a `u32`, as `impl Future<Output = u32>` is in std.
+/// You never implement it: every such [`Coroutine`] is a task, written by hand or made by [`co`](stage01::co). A function that may wait
+/// and returns a `u32` has the type `impl Task<u32>`, like `impl Future<Output = u32>` in std.
 pub trait Task<T = ()>: Coroutine<Result, Yield = (), Return = Result<T>> {}
 impl<T, C: Coroutine<Result, Yield = (), Return = Result<T>> + ?Sized> Task<T> for C {}

@@ -1,4 +1,4 @@
-//! The one wait there is, and what is made of it.
+//! The one wait of this stage, and what is built on it.
 
 use crate::{Loop, Task};
 use stage01::{
@@ -8,30 +8,31 @@ use stage01::{
 };
 use std::{fmt, marker::PhantomData, mem, time::Duration};
 
-/// A task that looks once in each turn, until it sees what it waits for; made by [`until`].
+/// A task that calls a closure in each step until it returns `Some`; made by [`until`].
 pub struct Until<T, F> {
     look: F,
-    sees: PhantomData<fn() -> T>,
+    returns: PhantomData<fn() -> T>,
 }
 
-/// Waits until `look` sees something, and gives that.
+/// Waits until `look` returns `Some(value)`, and returns the value. `None` means "not yet".
 ///
-/// This is the only way to wait, and it is open to all: whatever can be looked at can be waited for. It must not block, as the
-/// others have no turn while it looks.
+/// Each step of the task calls `look` once. The closure must not block: no other task takes a step while it runs.
 ///
 /// ```
 /// use stage05::{Loop, until};
 ///
-/// let (letters, post) = std::sync::mpsc::channel();
-/// letters.send("hello").unwrap();
-/// let letter = Loop::new().run_task(until(move || post.try_recv().ok()))?; // nobody told the loop about channels
-/// assert_eq!(letter, "hello");
+/// let mut looks = 0;
+/// let third = until(move || {
+///     looks += 1;
+///     (looks == 3).then_some("the third look")
+/// });
+/// assert_eq!(Loop::new().run_task(third)?, "the third look");
 /// # Ok::<(), stage01::Exception>(())
 /// ```
 // ANCHOR: until
 pub fn until<T, F: FnMut() -> Option<T>>(look: F) -> Until<T, F> {
-    let sees = PhantomData;
-    Until { look, sees }
+    let returns = PhantomData;
+    Until { look, returns }
 }
 
 impl<T, F: FnMut() -> Option<T>> Coroutine<Result> for Until<T, F> {
@@ -42,7 +43,7 @@ impl<T, F: FnMut() -> Option<T>> Coroutine<Result> for Until<T, F> {
         raising(|| {
             sent?;
             match (self.look)() {
-                Some(seen) => Ok(Complete(Ok(seen))),
+                Some(value) => Ok(Complete(Ok(value))),
                 None => Ok(Yielded(())),
             }
         })
@@ -51,8 +52,8 @@ impl<T, F: FnMut() -> Option<T>> Coroutine<Result> for Until<T, F> {
 // ANCHOR_END: until
 
 // ANCHOR: sleep
-/// Gives up a turn. Python: `asyncio.sleep(0)`.
-pub fn interrupt() -> impl Task {
+/// Pauses once, so that each other task takes a step. Python: `asyncio.sleep(0)`.
+pub fn yield_now() -> impl Task {
     let mut before = false;
     until(move || mem::replace(&mut before, true).then_some(()))
 }
@@ -70,7 +71,7 @@ pub fn sleep_until(deadline: Duration) -> impl Task {
     })
 }
 
-/// Waits for this long, from its first turn on, never less. Waiting is looking at the clock, as often as the turn comes.
+/// Waits for at least this long, from its first step on. Each step looks at the clock.
 ///
 /// # Errors
 ///

@@ -1,9 +1,9 @@
-//! Taking turns: who comes when, who is harmed by whom, and who comes aboard later.
+//! Steps in turn: in which order, beside failures, and with tasks that are added later.
 
 mod support;
 
 use stage01::{Result, co};
-use stage05::{Loop, NoLoop, Panicked, Task, interrupt, run_task, run_tasks, sleep, until};
+use stage05::{Loop, NoLoop, Panicked, Task, run_task, run_tasks, sleep, until, yield_now};
 use std::{cell::Cell, fmt, rc::Rc};
 use support::{Log, failing, ms, panicking, promptly, turns, virtual_loop};
 
@@ -12,14 +12,14 @@ fn steps(log: &Log, name: &'static str, times: u32) -> impl Task<&'static str> +
     co(async move |y| {
         for n in 1..=times {
             log.add(format!("{name}{n}"));
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
         }
         Ok(name)
     })
 }
 
 #[test]
-fn everyone_takes_one_step_in_turn() {
+fn each_task_takes_one_step_in_turn() {
     promptly("three tasks", || {
         let expected = ["a1", "b1", "c1", "a2", "c2", "c3"];
         let log = Log::default();
@@ -95,7 +95,7 @@ fn a_task_that_panics_when_it_is_dropped_at_its_end_harms_no_other() {
             let _kept = &bomb;
             Some(())
         }));
-        let good = event_loop.add_task(interrupt());
+        let good = event_loop.add_task(yield_now());
         event_loop.run();
         assert!(bad.result().unwrap().unwrap_err().is::<Panicked>());
         assert!(good.result().unwrap().is_ok());
@@ -118,7 +118,7 @@ fn without_a_loop_a_failure_or_a_panic_harms_no_other_either() {
 }
 
 #[test]
-fn a_task_that_is_added_while_the_loop_turns_has_its_turn_last() {
+fn a_task_that_is_added_while_the_loop_runs_takes_its_step_last() {
     promptly("the child", || {
         let log = Log::default();
         let (parents, bystanders) = (log.clone(), log.clone());
@@ -134,6 +134,26 @@ fn a_task_that_is_added_while_the_loop_turns_has_its_turn_last() {
         event_loop.run();
         assert_eq!(log.lines(), ["parent", "other1", "child1"]);
         assert_eq!(parent.result().unwrap().unwrap(), "child");
+    });
+}
+
+#[test]
+fn a_turn_is_one_step_of_each_task_that_was_there_at_its_start() {
+    promptly("two turns", || {
+        let log = Log::default();
+        let children = log.clone();
+        let event_loop = Loop::new();
+        event_loop.add_task(co(async move |y| {
+            Loop::current()?.add_task(steps(&children, "child", 2));
+            y.yield_from(yield_now()).await
+        }));
+        event_loop.add_task(steps(&log, "other", 2));
+        event_loop.run_once();
+        assert_eq!(log.lines(), ["other1"]);
+        assert_eq!(event_loop.numbers(), [2, 0, 1], "the child was added first");
+        assert_eq!(Loop::current(), Err(NoLoop));
+        event_loop.run_once();
+        assert_eq!(log.lines(), ["other1", "child1", "other2"]);
     });
 }
 
@@ -162,7 +182,7 @@ fn a_loop_that_is_dropped_drops_its_tasks() {
             drop(task_keeps);
             Ok(())
         }));
-        event_loop.run_task(interrupt()).unwrap();
+        event_loop.run_task(yield_now()).unwrap();
         drop(event_loop);
         assert_eq!(Rc::strong_count(&kept), 1);
         assert!(!handle.done());
@@ -180,7 +200,7 @@ fn a_task_that_has_ended_is_dropped_at_once() {
             Ok(())
         }));
         let count = co(async move |y| {
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
             Ok(Rc::strong_count(&seen))
         });
         assert_eq!(event_loop.run_task(count).unwrap(), 2);

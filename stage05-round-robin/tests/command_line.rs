@@ -21,7 +21,7 @@ fn the_headline_program_ends_and_prints_the_same_each_time() {
             })
         };
         let text = run();
-        assert!(text.contains("released, after 14 steps"), "{text}");
+        assert!(text.contains("open, after 14 steps"), "{text}");
         assert_eq!(text, run());
     });
 }

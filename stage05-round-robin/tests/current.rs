@@ -1,9 +1,9 @@
-//! The current loop: of whom, under nesting, after a panic, and outside.
+//! The current loop: inside of a task, under nesting, after a panic, and outside.
 
 mod support;
 
 use stage01::co;
-use stage05::{Clock, Loop, NoLoop, interrupt};
+use stage05::{Clock, Loop, NoLoop, yield_now};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     time::Duration,
@@ -14,7 +14,7 @@ use support::{panicking, promptly};
 fn there_is_none_outside_of_a_loop() {
     promptly("one turn", || {
         assert_eq!(Loop::current(), Err(NoLoop));
-        Loop::new().run_task(interrupt()).unwrap();
+        Loop::new().run_task(yield_now()).unwrap();
         assert_eq!(Loop::current(), Err(NoLoop), "it was never reset");
     });
 }
@@ -30,7 +30,7 @@ fn a_nested_loop_is_current_while_it_runs_and_then_the_outer_one_is_again() {
                 let seen = inner.run_task(co(async |_| Ok(Loop::current()?)))?;
                 assert_eq!(seen, inner_again);
                 assert_eq!(Loop::current()?, outer_again);
-                y.yield_from(interrupt()).await?;
+                y.yield_from(yield_now()).await?;
                 inner.run();
                 assert_eq!(Loop::current()?, outer_again);
                 Ok(())
@@ -39,7 +39,7 @@ fn a_nested_loop_is_current_while_it_runs_and_then_the_outer_one_is_again() {
     });
 }
 
-/// A clock that breaks when a round has ended.
+/// A clock that breaks at the end of a turn.
 #[derive(Debug)]
 struct Broken;
 
@@ -47,7 +47,7 @@ impl Clock for Broken {
     fn now(&self) -> Duration {
         Duration::ZERO
     }
-    fn round_ended(&self) {
+    fn turn_ended(&self) {
         panic!("the clock broke");
     }
 }
@@ -62,7 +62,7 @@ fn the_outer_loop_is_current_again_after_a_panic() {
                 let _ = Loop::new().run_task(panicking());
                 assert_eq!(Loop::current()?, again);
                 let inner = Loop::with_clock(Broken);
-                let broke = catch_unwind(AssertUnwindSafe(|| inner.run_task(interrupt())));
+                let broke = catch_unwind(AssertUnwindSafe(|| inner.run_task(yield_now())));
                 assert!(broke.is_err());
                 assert_eq!(Loop::current()?, again);
                 Ok(())
@@ -73,10 +73,10 @@ fn the_outer_loop_is_current_again_after_a_panic() {
 }
 
 #[test]
-fn a_task_may_run_its_own_loop_within_its_turn() {
+fn a_task_may_run_its_own_loop_within_its_step() {
     promptly("the others", || {
         let event_loop = Loop::new();
-        let other = event_loop.add_task(interrupt());
+        let other = event_loop.add_task(yield_now());
         let done = other.clone();
         event_loop
             .run_task(co(async move |_| {

@@ -1,4 +1,4 @@
-//! Gather: results in order, failures, and nobody left behind.
+//! Gather: results in order, failures, and no task left behind.
 
 mod support;
 
@@ -26,8 +26,8 @@ fn results_stand_in_the_order_of_the_tasks() {
             let took = event_loop.now() - before;
             assert!(took < ms(35), "one by one, and not at once: {took:?}");
         }
-        let nobody = Vec::<Routine<(), u64>>::new();
-        assert_eq!(event_loop.run_task(gather(nobody)).unwrap(), [0; 0]);
+        let none = Vec::<Routine<(), u64>>::new();
+        assert_eq!(event_loop.run_task(gather(none)).unwrap(), [0; 0]);
     });
 }
 

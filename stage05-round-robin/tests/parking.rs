@@ -19,7 +19,7 @@ use std::{
 use support::{Log, any, promptly};
 
 /// How many turns a task that never waits has had when a stream that is ready at once is read. The task ends after 1000.
-fn turns_before_the_reader(look: Look) -> u32 {
+fn steps_before_the_reader(look: Look) -> u32 {
     let (turns, read_at) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
     let mut parking = Parking::new(Simulated::new(), look);
     let (clock, seen) = (turns.clone(), read_at.clone());
@@ -32,7 +32,7 @@ fn turns_before_the_reader(look: Look) -> u32 {
     parking.add(co(async move |y| {
         for _ in 0..1000 {
             turns.set(turns.get() + 1);
-            let () = y.yield_(Parks::Turn).await?;
+            let () = y.yield_(Parks::Yield).await?;
         }
         Ok(())
     }));
@@ -43,21 +43,21 @@ fn turns_before_the_reader(look: Look) -> u32 {
 #[test]
 fn by_the_documents_rule_a_task_that_never_waits_starves_the_sockets() {
     promptly("the reader", || {
-        assert_eq!(turns_before_the_reader(Look::WhenIdle), 1000);
+        assert_eq!(steps_before_the_reader(Look::WhenIdle), 1000);
     });
 }
 
 #[test]
 fn a_look_in_each_round_mends_that() {
     promptly("the reader", || {
-        assert!(turns_before_the_reader(Look::EachRound) <= 2);
+        assert!(steps_before_the_reader(Look::EachTurn) <= 2);
     });
 }
 
 #[test]
 fn two_readers_of_one_source_and_a_writer_all_go_on() {
     promptly("three tasks", || {
-        for look in [Look::WhenIdle, Look::EachRound] {
+        for look in [Look::WhenIdle, Look::EachTurn] {
             let log = Log::default();
             let stream = Stream::new("S", 3);
             let mut parking = Parking::new(Simulated::new(), look);
@@ -79,7 +79,7 @@ fn two_readers_of_one_source_and_a_writer_all_go_on() {
 #[test]
 fn parked_tasks_do_not_turn_the_loop() {
     promptly("the reader", || {
-        let mut parking = Parking::new(Simulated::new(), Look::EachRound);
+        let mut parking = Parking::new(Simulated::new(), Look::EachTurn);
         parking.add(co(async |y| {
             let stream = Stream::new("S", 10_000);
             y.yield_(Parks::Read(Source::from(&stream))).await
@@ -118,7 +118,7 @@ fn a_reset_does_not_end_the_loop() {
         whole.write_all(b"x").unwrap();
 
         let log = Log::default();
-        let mut parking = Parking::new(Real::new().unwrap(), Look::EachRound);
+        let mut parking = Parking::new(Real::new().unwrap(), Look::EachTurn);
         parking.add(reader(ours_broken, &log));
         parking.add(reader(ours_whole, &log));
         parking.run().unwrap();
@@ -132,7 +132,7 @@ fn good(log: &Log) -> Routine<Parks> {
     let log = log.clone();
     Box::new(co(async move |y| {
         for _ in 0..2 {
-            let () = y.yield_(Parks::Turn).await?;
+            let () = y.yield_(Parks::Yield).await?;
         }
         log.add("good");
         Ok(())
@@ -145,7 +145,7 @@ fn a_source_that_cannot_be_watched_is_a_failure_of_that_task_only() {
         let parks: [fn(Source) -> Parks; 2] = [Parks::Read, Parks::Write];
         for parks in parks {
             let log = Log::default();
-            let mut parking = Parking::new(Real::new().unwrap(), Look::EachRound);
+            let mut parking = Parking::new(Real::new().unwrap(), Look::EachTurn);
             parking.add(good(&log));
             parking.add(co(async move |y| {
                 let elsewhere = Stream::new("S", 1); // of another world
@@ -176,10 +176,10 @@ impl Drop for Bomb {
 fn a_panic_is_a_failure_of_that_task_only() {
     promptly("the good tasks", || {
         let log = Log::default();
-        let mut parking = Parking::new(Simulated::new(), Look::EachRound);
+        let mut parking = Parking::new(Simulated::new(), Look::EachTurn);
         parking.add(good(&log));
         parking.add(co(async |y| {
-            let () = y.yield_(Parks::Turn).await?;
+            let () = y.yield_(Parks::Yield).await?;
             panic!("on purpose")
         }));
         parking.add(co(async |_| {
@@ -215,10 +215,10 @@ impl World for Clinging {
 }
 
 #[test]
-fn nobody_is_lost_when_the_world_fails() {
+fn no_task_is_lost_when_the_world_fails() {
     promptly("both readers", || {
         let log = Log::default();
-        let mut parking = Parking::new(Clinging::default(), Look::EachRound);
+        let mut parking = Parking::new(Clinging::default(), Look::EachTurn);
         for name in ["a", "b"] {
             let log = log.clone();
             parking.add(co(async move |y| {
@@ -237,7 +237,7 @@ fn nobody_is_lost_when_the_world_fails() {
 #[test]
 fn a_loop_in_which_all_wait_for_what_never_comes_says_so() {
     promptly("a deadlock", || {
-        let mut parking = Parking::new(Simulated::new(), Look::EachRound);
+        let mut parking = Parking::new(Simulated::new(), Look::EachTurn);
         parking.add(co(async |y| {
             let never = Stream::never("S");
             y.yield_(Parks::Read(Source::from(&never))).await

@@ -3,7 +3,7 @@
 mod support;
 
 use stage01::{Coroutine, CoroutineState::Complete, Exception, Result};
-use stage05::{Loop, awaited, interrupt, polled, sleep};
+use stage05::{Loop, awaited, polled, sleep, yield_now};
 use std::{
     fmt,
     future::Future as _,
@@ -69,7 +69,7 @@ fn what_is_thrown_in_is_raised_and_the_future_is_not_polled() {
 }
 
 #[test]
-fn a_task_as_a_future_wakes_nobody() {
+fn a_task_as_a_future_calls_no_waker() {
     promptly("two polls", || {
         struct Counting(std::sync::atomic::AtomicUsize);
         impl std::task::Wake for Counting {
@@ -80,7 +80,7 @@ fn a_task_as_a_future_wakes_nobody() {
         let counting = std::sync::Arc::new(Counting(0.into()));
         let waker = Waker::from(counting.clone());
         let mut context = Context::from_waker(&waker);
-        let mut future = Box::pin(awaited(interrupt()));
+        let mut future = Box::pin(awaited(yield_now()));
         assert!(future.as_mut().poll(&mut context).is_pending());
         assert!(future.as_mut().poll(&mut context).is_ready());
         assert_eq!(counting.0.load(std::sync::atomic::Ordering::Relaxed), 0);

@@ -3,7 +3,7 @@
 mod support;
 
 use stage01::{Routine, co};
-use stage05::{AioSocket, Loop, Task, gather, interrupt, run_task, until};
+use stage05::{AioSocket, Loop, Task, gather, run_task, until, yield_now};
 use std::{
     cell::Cell,
     io::{ErrorKind, Read, Write},
@@ -84,7 +84,7 @@ fn a_refused_connection_is_an_error() {
 /// A listener with no room for clients leaves a connect unanswered. How to make one is known for Linux.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_connect_that_is_not_answered_stops_nobody() {
+fn a_connect_that_is_not_answered_stops_no_other_task() {
     promptly("the other task", || {
         let full = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
         let full = full.unwrap();
@@ -108,7 +108,7 @@ fn a_connect_that_is_not_answered_stops_nobody() {
                 .iter()
                 .all(|client: &stage05::Handle| !client.done())
         );
-        assert_eq!(event_loop.steps(), 5 * 1001, "one turn each, every round");
+        assert_eq!(event_loop.steps(), 5 * 1001, "one step each, every turn");
     });
 }
 
@@ -145,7 +145,7 @@ fn all_of_a_big_message_arrives_and_the_end_is_empty() {
 }
 
 #[test]
-fn nobody_is_stopped_by_a_client_that_does_not_read() {
+fn a_client_that_does_not_read_stops_no_other() {
     promptly("the other task", || {
         let (ours, _theirs) = pair();
         let event_loop = Loop::new();
@@ -199,7 +199,7 @@ fn a_socket_is_closed_when_its_task_is_dropped() {
         let (ours, mut theirs) = pair();
         let event_loop = Loop::new();
         event_loop.add_task(co(async move |y| y.yield_from(ours.recv(1)).await));
-        event_loop.run_task(interrupt()).unwrap();
+        event_loop.run_task(yield_now()).unwrap();
         drop(event_loop);
         assert_eq!(theirs.read(&mut [0]).unwrap(), 0);
     });

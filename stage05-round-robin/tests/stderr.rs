@@ -1,9 +1,9 @@
-//! An error that nobody saw is reported on standard error. If that is gone, it is not reported.
+//! An error that was never seen is reported on standard error. If that is gone, it is not reported.
 
 mod support;
 
 use stage01::{Result, co};
-use stage05::{Loop, interrupt};
+use stage05::{Loop, yield_now};
 use std::{
     env, io,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -13,14 +13,14 @@ use support::promptly;
 
 const CHILD: &str = "STAGE05_STDERR_IS_GONE";
 
-/// What runs in a process whose standard error nobody reads.
+/// What runs in a process whose standard error has no reader.
 fn program() {
     let failing = || co(async |_| -> Result { Err(std::fmt::Error.into()) });
     let event_loop = Loop::new();
     for _ in 0..3 {
         drop(event_loop.add_task(failing()));
     }
-    let good = event_loop.add_task(interrupt());
+    let good = event_loop.add_task(yield_now());
     let kept = event_loop.add_task(failing());
     event_loop.run();
     assert!(good.done());
@@ -32,7 +32,7 @@ fn program() {
 }
 
 #[test]
-fn without_standard_error_an_error_that_nobody_saw_is_no_panic() {
+fn without_standard_error_an_error_that_was_never_seen_is_no_panic() {
     if env::var_os(CHILD).is_some() {
         return program();
     }
@@ -41,7 +41,7 @@ fn without_standard_error_an_error_that_nobody_saw_is_no_panic() {
         drop(reader);
         let status = Command::new(env::current_exe().unwrap())
             .args(["--nocapture", "--exact"])
-            .arg("without_standard_error_an_error_that_nobody_saw_is_no_panic")
+            .arg("without_standard_error_an_error_that_was_never_seen_is_no_panic")
             .env(CHILD, "1")
             .stderr(writer)
             .output()

@@ -3,7 +3,7 @@
 mod support;
 
 use stage01::co;
-use stage05::{Loop, interrupt, sleep};
+use stage05::{Loop, sleep, yield_now};
 use support::{failing, ms, promptly, virtual_loop};
 use testkit::recorded;
 
@@ -11,7 +11,7 @@ use testkit::recorded;
 fn a_program_leaves_its_events_in_order() {
     let program = || {
         let main = co(async |y| {
-            let child = Loop::current()?.add_task(interrupt());
+            let child = Loop::current()?.add_task(yield_now());
             y.yield_from(sleep(ms(1))).await?;
             y.yield_from(child.join()).await
         });
@@ -36,7 +36,7 @@ fn a_program_leaves_its_events_in_order() {
 }
 
 #[test]
-fn an_error_that_nobody_saw_is_an_event() {
+fn an_error_that_was_never_seen_is_an_event() {
     let program = || {
         let event_loop = Loop::new();
         drop(event_loop.add_task(failing()));

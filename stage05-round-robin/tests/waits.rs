@@ -3,9 +3,7 @@
 mod support;
 
 use stage01::{Coroutine, CoroutineState::Complete, Exception, co};
-use stage05::{
-    Clock, Loop, Monotonic, Task, Virtual, Waiter, interrupt, sleep, sleep_until, until,
-};
+use stage05::{Clock, Loop, Monotonic, Task, Virtual, sleep, sleep_until, until, yield_now};
 use std::{
     cell::Cell,
     rc::Rc,
@@ -24,7 +22,7 @@ fn sleeper(log: &Log, name: &'static str, time: Duration) -> impl Task + use<> {
 }
 
 #[test]
-fn until_looks_once_in_a_turn_and_gives_what_it_saw() {
+fn until_looks_once_a_step_and_returns_what_it_saw() {
     promptly("the fifth look", || {
         let looks = Rc::new(Cell::new(0));
         let looking = looks.clone();
@@ -77,7 +75,7 @@ fn two_print_messages_interleave_by_time_and_nothing_else() {
         }
         event_loop.run();
         assert_eq!(log.lines(), ["foo", "aaa", "bbb", "bar", "ccc", "baz"]);
-        assert_eq!(event_loop.now(), ms(3001), "the round that ends it, too");
+        assert_eq!(event_loop.now(), ms(3001), "the turn that ends it, too");
     });
 }
 
@@ -117,17 +115,17 @@ fn a_sleep_of_a_second_is_a_thousand_looks_in_vain() {
 }
 
 #[test]
-fn the_first_turn_starts_a_sleep_and_not_the_call() {
+fn the_first_step_starts_a_sleep_and_not_the_call() {
     promptly("a late sleep", || {
         let event_loop = virtual_loop();
         let made_early = sleep(ms(10));
         event_loop.run_task(sleep(ms(50))).unwrap();
         event_loop.run_task(made_early).unwrap();
-        assert_eq!(event_loop.now(), ms(62), "51 rounds, then 11");
+        assert_eq!(event_loop.now(), ms(62), "51 turns, then 11");
     });
 }
 
-/// The time of day, which somebody sets back by a second after a tenth.
+/// The time of day, set back by a second after a tenth.
 #[derive(Debug, Default)]
 struct SetBack(Virtual);
 
@@ -136,8 +134,8 @@ impl Clock for SetBack {
         let now = self.0.now();
         ms(1000) + now - if now > ms(100) { ms(1000) } else { ms(0) }
     }
-    fn round_ended(&self) {
-        self.0.round_ended();
+    fn turn_ended(&self) {
+        self.0.turn_ended();
     }
 }
 
@@ -168,27 +166,7 @@ fn a_clock_that_stands_still_is_refused() {
 }
 
 #[test]
-fn a_waiter_lets_all_go_when_it_was_set_often_enough() {
-    promptly("the waiters", || {
-        let waiter = Waiter::new(2);
-        let event_loop = Loop::new();
-        let waiting = [(); 2].map(|()| event_loop.add_task(waiter.wait()));
-        event_loop.run_task(interrupt()).unwrap();
-        waiter.set();
-        event_loop.run_task(interrupt()).unwrap();
-        assert!(!waiting[0].done() && !waiting[1].done());
-        assert_eq!(waiter.left(), 1);
-        waiter.set();
-        waiter.set(); // once too often
-        event_loop.run();
-        assert!(waiting[0].done() && waiting[1].done());
-        let nothing_to_wait_for = Waiter::new(0);
-        event_loop.run_task(nothing_to_wait_for.wait()).unwrap();
-    });
-}
-
-#[test]
-fn a_task_that_yields_without_need_takes_no_more_turns_than_others() {
+fn a_task_that_yields_without_need_takes_no_more_steps_than_others() {
     promptly("two tasks", || {
         let (polite, greedy) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
         let event_loop = Loop::new();
@@ -199,20 +177,20 @@ fn a_task_that_yields_without_need_takes_no_more_turns_than_others() {
 }
 
 #[test]
-fn a_task_that_never_yields_freezes_everybody() {
+fn a_task_that_never_yields_stops_all_others() {
     promptly("the others", || {
         let others = Rc::new(Cell::new(0));
         let event_loop = Loop::new();
         let seen = others.clone();
         event_loop.add_task(turns(100, &others));
         let selfish = co(async move |y| {
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
             let before = seen.get();
             let worked = (0..1_000_000).filter(|_| seen.get() == before).count();
             Ok((before, worked))
         });
         let (before, worked) = event_loop.run_task(selfish).unwrap();
-        assert_eq!((before, worked), (2, 1_000_000), "somebody else had a turn");
+        assert_eq!((before, worked), (2, 1_000_000), "another task took a step");
         event_loop.run();
         assert_eq!(others.get(), 100, "and they go on afterwards");
     });

@@ -58,7 +58,7 @@ pub async fn awaited<T: Clone + 'static>(future: Future<T>) -> Result<T> {
 /// use stage06::{Runtime, bridge::resumed};
 ///
 /// # fn main() -> stage01::Result {
-/// Runtime::new()?.block_on(resumed(stage05::interrupt()))
+/// Runtime::new()?.block_on(resumed(stage05::yield_now()))
 /// # }
 /// ```
 ///

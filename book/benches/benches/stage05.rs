@@ -3,7 +3,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use stage01::co;
-use stage05::{Loop, interrupt, until};
+use stage05::{Loop, until, yield_now};
 
 /// The time of a round; "elements" are switches.
 fn switch(c: &mut Criterion) {
@@ -22,7 +22,7 @@ fn switch(c: &mut Criterion) {
             for _ in 1..tasks {
                 event_loop.add_task(co(async |y| -> stage01::Result {
                     loop {
-                        y.yield_from(interrupt()).await?;
+                        y.yield_from(yield_now()).await?;
                     }
                 }));
             }

@@ -1,6 +1,7 @@
-//! The threads that use the small runtime's files.
+//! The threads that use the small runtime's files, and a loop that uses stage 4's timers.
 
 mod cancel;
+mod deadline_race;
 mod executor;
 #[path = "../../../stage06-async-await/examples/naive_join/word.rs"]
 mod letters;
@@ -11,6 +12,7 @@ mod whole_loop;
 mod words;
 
 pub use cancel::{CANCEL_RACE, Keeps, cancel_race};
+pub use deadline_race::{DEADLINE_RACE, Version, deadline_race};
 pub use executor::{Wakes, executor};
 pub use one_future::one_future;
 pub use park_race::{PARK_RACE, park_race};

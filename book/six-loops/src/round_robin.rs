@@ -36,7 +36,7 @@ impl Clock for Rounds {
         Duration::ZERO
     }
 
-    fn round_ended(&self) {
+    fn turn_ended(&self) {
         self.0.set(self.0.get() + 1);
     }
 }

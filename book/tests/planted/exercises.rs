@@ -2,12 +2,12 @@
 
 use crate::{page, sees};
 use book::{
-    answers::{Answer, Answers, Change},
     chapters::{self, Row},
     hints::untested,
     judge::{self, judge_right, judge_stub, judge_wrong},
     outcome::Outcome,
 };
+use course::answers::{Answer, Answers, Change};
 
 fn outcome(tests: &[(&str, bool)], output: &str) -> Outcome {
     Outcome {

@@ -6,7 +6,7 @@ use std::fs;
 use tempfile::TempDir;
 
 /// A site of these files.
-fn site_of(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn site_of(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, text) in files {
         let path = folder.path().join(name);

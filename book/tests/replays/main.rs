@@ -8,18 +8,24 @@ mod cancel_and_wake;
 mod clocked;
 mod fetch_callbacks;
 mod fetch_task;
+mod looks_and_parks;
+mod lost_main;
 mod races;
+mod select_loop;
 mod slot;
 mod story;
 mod sub_wakers;
 mod task_path;
 mod tasks;
+mod ten_downloads;
 mod timeout;
 mod two_pauses;
+mod two_streams;
 mod wakes;
 
 use book::{
-    page::pages,
+    page::{blessing, pages, read, root},
+    picture,
     replay::{Trace, listings, publish},
 };
 
@@ -32,6 +38,23 @@ fn same_as_published(trace: &Trace) {
     let lines = page.as_ref().map(listings);
     let problems = publish(trace, lines.as_deref());
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn ten_downloads_one_after_another_and_at_once() {
+    same_as_published(&ten_downloads::ten_downloads());
+    let trace = read(&root().join("book/traces/ten_downloads.json"));
+    let (drawn, file) = (
+        picture::ten_downloads(&trace),
+        root().join("book/src/downloads.svg"),
+    );
+    if blessing() {
+        std::fs::write(&file, &drawn).expect("the picture can be written");
+    }
+    assert!(
+        read(&file) == drawn,
+        "the README's picture is not the replay's: `cargo run -p book --example picture > book/src/downloads.svg`"
+    );
 }
 
 #[test]
@@ -70,8 +93,28 @@ fn the_path_of_one_task() {
 }
 
 #[test]
+fn a_main_task_that_the_naive_loop_loses() {
+    same_as_published(&lost_main::lost_main());
+}
+
+#[test]
+fn the_same_main_task_on_the_stages_loop() {
+    same_as_published(&lost_main::kept_main());
+}
+
+#[test]
+fn two_streams_and_a_sleeper() {
+    same_as_published(&two_streams::two_streams());
+}
+
+#[test]
 fn a_cancel_that_races_a_wake() {
     same_as_published(&cancel_and_wake::cancel_and_wake());
+}
+
+#[test]
+fn a_task_that_looks_beside_one_that_is_parked() {
+    same_as_published(&looks_and_parks::looks_and_parks());
 }
 
 #[test]
@@ -107,6 +150,16 @@ fn the_cancel_race_of_a_reader_that_keeps_its_letters_inside() {
 #[test]
 fn the_cancel_race_of_a_reader_that_keeps_its_letters_outside() {
     same_as_published(&races::cancel_outside());
+}
+
+#[test]
+fn the_deadline_race_of_the_naive_timers() {
+    same_as_published(&races::deadline_naive());
+}
+
+#[test]
+fn the_deadline_race_of_our_timers() {
+    same_as_published(&races::deadline_ours());
 }
 
 #[test]

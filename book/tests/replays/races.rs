@@ -1,8 +1,10 @@
-//! Two threads at the run queue, and a task that is aborted, in every order: the trees that the reader plays.
+//! Two threads at the run queue, a task that is aborted, and timers, in every order: the trees that the reader plays.
 
 use book::page::{read, root};
 use book::replay::Trace;
-use explorer::programs::{CANCEL_RACE, Keeps, PARK_RACE, cancel_race, park_race};
+use explorer::programs::{
+    CANCEL_RACE, DEADLINE_RACE, Keeps, PARK_RACE, Version, cancel_race, deadline_race, park_race,
+};
 use explorer::trace::Figure;
 use explorer::variants::{EXECUTOR, ExecutorFile, LOOKS_THEN_SAYS};
 use explorer::{Order, orders, trace};
@@ -89,4 +91,24 @@ pub(crate) fn cancel_outside() -> Trace {
 fn cancel(id: &str, title: &str, keeps: Keeps) -> Trace {
     let orders = orders(|chooser| cancel_race(keeps, chooser));
     game(id, title, &CANCEL_RACE, orders.collect())
+}
+
+/// Version 1 of stage 4's timers: in some orders a connection is never closed.
+pub(crate) fn deadline_naive() -> Trace {
+    let title = "Make the timers lie: a connection is closed after 10 ms of silence";
+    deadline("deadline_race_naive", title, Version::Naive)
+}
+
+/// The solution of the exercise: in each order the connection is closed.
+pub(crate) fn deadline_ours() -> Trace {
+    deadline(
+        "deadline_race",
+        "The same race with our timers",
+        Version::Ours,
+    )
+}
+
+fn deadline(id: &str, title: &str, version: Version) -> Trace {
+    let orders = orders(|chooser| deadline_race(version, chooser));
+    game(id, title, &DEADLINE_RACE, orders.collect())
 }

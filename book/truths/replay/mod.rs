@@ -7,6 +7,7 @@
 mod figure;
 mod listing;
 mod publish;
+mod quotes;
 mod recorder;
 
 pub use figure::{Figure, Lane, Move, Place, Thing};

@@ -1,6 +1,6 @@
 //! The files of a replay: the trace, one event a line, and the figure that a page includes.
 
-use super::{Figure, Line, Source, Step};
+use super::{Figure, Line, Source, Step, quotes::curl};
 use crate::page::{blessing, read, root};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -79,6 +79,7 @@ pub fn publish(trace: &Trace, lines: Option<&[Line]>) -> Vec<String> {
     let mut problems = Vec::new();
     let mut events = trace.events.clone();
     let with_code = events.iter().any(|event| event["args"]["text"].is_string());
+    events.iter_mut().for_each(|event| curl(&mut event["args"]));
     let marked = events.iter_mut().filter_map(|event| {
         let marked = resolve(&mut event["args"], lines);
         marked.then_some(())

@@ -1,6 +1,7 @@
 //! The answers to an exercise as modules of one binary: copies of the solution, changed.
 
-use crate::{answers::Answers, exercises::Exercise, page::read};
+use crate::{exercises::Exercise, page::read};
+use course::answers::Answers;
 use regex::Regex;
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 

@@ -1,12 +1,12 @@
 //! Runs the answers to an exercise, each in a process of its own.
 
 use crate::{
-    answers::{Answer, Answers},
     exercises::Exercise,
     judge::{judge_right, judge_wrong, untested},
     outcome::{self, Outcome, cargo, run},
 };
 use cargo_metadata::Message;
+use course::answers::{Answer, Answers};
 use std::{
     collections::BTreeMap,
     io::Cursor,

@@ -10,6 +10,7 @@ use testkit::within;
 
 /// Yields `from..to`, counts how often it is resumed, and minds being resumed after its end.
 struct Range {
+    from: u32,
     next: u32,
     to: u32,
     resumes: Rc<Cell<u32>>,
@@ -17,6 +18,7 @@ struct Range {
 
 fn range(from: u32, to: u32) -> Range {
     Range {
+        from,
         next: from,
         to,
         resumes: Rc::default(),
@@ -31,7 +33,9 @@ impl Coroutine for Range {
         self.resumes.set(self.resumes.get() + 1);
         assert!(
             self.next <= self.to,
-            "a coroutine was resumed after it had ended"
+            "range({}, {}) was resumed after it had ended",
+            self.from,
+            self.to
         );
         self.next += 1;
         if self.next <= self.to {
@@ -93,7 +97,7 @@ fn take_resumes_the_inner_one_only_for_values_it_hands_out() {
         assert_eq!(
             resumes.get(),
             3,
-            "take(3) handed out 3 values; this is how often it resumed the inner coroutine"
+            "resumes of the inner coroutine when take(3) had handed out 3 values and ended"
         );
     });
 }
@@ -108,7 +112,7 @@ fn take_resumes_the_inner_one_once_for_each_value() {
             assert_eq!(
                 resumes.get(),
                 handed_out,
-                "one resume of the inner coroutine for each value; with so many handed out, it was resumed more often"
+                "resumes of the inner coroutine when take had handed out {handed_out} values: one for each"
             );
             take.resume(());
         }
@@ -125,7 +129,7 @@ fn chain_resumes_the_second_only_when_the_first_has_ended() {
             assert_eq!(
                 of_first.get(),
                 handed_out,
-                "one resume of the first for each of its values; with so many handed out, it was resumed more often"
+                "resumes of the first when chain had handed out {handed_out} of its values: one for each"
             );
             chain.resume(());
         }
@@ -152,7 +156,7 @@ fn take_nothing_runs_nothing() {
         assert_eq!(
             resumes.get(),
             0,
-            "take(0) hands out nothing; this is how often it resumed the inner coroutine"
+            "take(0) hands out nothing; resumes of the inner coroutine"
         );
     });
 }
@@ -198,7 +202,8 @@ fn they_can_be_combined() {
                 Chain::new(Take::new(range(0, 9), 1), range(5, 9)),
                 3
             )),
-            [0, 5, 6]
+            [0, 5, 6],
+            "take(3) of a chain of take(1) of 0, 1, 2, … and of 5, 6, 7, 8"
         )
     });
 }

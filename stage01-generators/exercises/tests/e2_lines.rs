@@ -24,9 +24,10 @@ type Splitter = Generator<Lines, Option<&'static str>>;
 fn check(test: impl FnOnce(&mut Splitter) + Send + 'static) {
     within(Duration::from_secs(2), "the lines of a chunk", || {
         let mut splitter = Generator::new(Lines::default());
+        let first = splitter.next();
         assert!(
-            matches!(splitter.next(), Yielded(lines) if lines.is_empty()),
-            "no chunk yet, and no lines"
+            matches!(&first, Yielded(lines) if lines.is_empty()),
+            "the first `Ok(None)` sends no chunk: expected no lines, got {first:?}"
         );
         test(&mut splitter);
     });
@@ -57,7 +58,12 @@ fn a_chunk_of_one_line_and_of_several_one_of_them_empty() {
             send(s, "one\n\nthree\n"),
             ["one", "", "three"],
             "one chunk may end several lines"
-        )
+        );
+        assert_eq!(
+            send(s, "\n\nsix\n\n"),
+            ["", "", "six", ""],
+            "empty lines at the beginning and at the end of a chunk are lines, too"
+        );
     });
 }
 
@@ -148,11 +154,16 @@ fn nothing_is_left_after_a_whole_line() {
 fn nothing_sent_changes_nothing() {
     check(|s| {
         send(s, "he");
+        let turn = s.next();
         assert!(
-            matches!(s.next(), Yielded(lines) if lines.is_empty()),
-            "next() sends no chunk"
+            matches!(&turn, Yielded(lines) if lines.is_empty()),
+            "`Ok(None)` sends no chunk and ends no line: expected no lines, got {turn:?}"
         );
-        assert_eq!(send(s, "llo\n"), ["hello"], "a next() between two chunks");
+        assert_eq!(
+            send(s, "llo\n"),
+            ["hello"],
+            "the line came in two chunks, with `Ok(None)` between them"
+        );
     });
 }
 

@@ -6,12 +6,24 @@ use super::*;
 fn it_is_suspended_while_it_yields_and_closed_when_it_returns() {
     check(|| {
         let (mut g, heard) = generator([Yielded(1), Yielded(2), Complete(Ok(3))]);
-        same(g.state, GeneratorState::Created, "made, not started");
+        same(
+            g.state,
+            GeneratorState::Created,
+            "the state before the start",
+        );
         g.send(None);
-        same(g.state, GeneratorState::Suspended, "after the first yield");
+        same(
+            g.state,
+            GeneratorState::Suspended,
+            "the state after the first yield",
+        );
         same(g.send(Some(7)), Yielded(2), "the second yield");
         same(g.send(None), Complete(Ok(3)), "its return value");
-        same(g.state, GeneratorState::Closed, "after the return");
+        same(
+            g.state,
+            GeneratorState::Closed,
+            "the state after the return",
+        );
         same(
             heard.borrow().join(" "),
             "Ok(None) Ok(Some(7)) Ok(None)".into(),
@@ -29,13 +41,13 @@ fn it_is_closed_when_it_raises() {
         same(
             g.state,
             GeneratorState::Closed,
-            "a body that raised has ended",
+            "the state after the body has raised",
         );
         freed(&heard, "when its body raised");
         same(
             g.send(None),
             raise(StopIteration),
-            "and there is nothing more",
+            "a send after the body has raised: it is closed, and there is nothing more",
         );
     });
 }
@@ -45,19 +57,27 @@ fn a_closed_one_has_nothing_more() {
     check(|| {
         let (mut g, _) = generator([Complete(Ok(1))]);
         g.send(None);
-        same(g.send(None), raise(StopIteration), "the body has ended");
+        same(
+            g.send(None),
+            raise(StopIteration),
+            "a send after the body has returned",
+        );
         same(
             g.send(Some(7)),
             raise(StopIteration),
             "it is closed, so a value raises StopIteration, as None does",
         );
-        same(g.throw(Oops.into()), raise(Oops), "thrown straight back");
+        same(
+            g.throw(Oops.into()),
+            raise(Oops),
+            "an exception that is thrown into a closed generator comes straight back",
+        );
         same(
             g.throw(StopIteration.into()),
             raise(StopIteration),
             "it is closed, so StopIteration is thrown straight back: no body raised it",
         );
-        same(g.close(), Ok(()), "closing what is closed");
+        same(g.close(), Ok(()), "close of what is closed");
     });
 }
 
@@ -67,12 +87,16 @@ fn close_accepts_a_return_and_a_re_raise() {
         for answer in [Complete(Ok(1)), raise(GeneratorExit)] {
             let (mut g, heard) = generator([Yielded(1), answer]);
             g.send(None);
-            same(g.close(), Ok(()), "the body ended as it was told");
-            same(g.state, GeneratorState::Closed, "after close");
+            same(
+                g.close(),
+                Ok(()),
+                "close of a body that ends as it was told",
+            );
+            same(g.state, GeneratorState::Closed, "the state after close");
             same(
                 heard.borrow().join(" "),
                 "Ok(None) Err(GeneratorExit)".into(),
-                "what close throws",
+                "what reached the body",
             );
             freed(&heard, "by close");
         }
@@ -87,9 +111,13 @@ fn close_reports_a_body_that_yields() {
         same(
             g.close(),
             Err(ProtocolError::IgnoredExit.into()),
-            "the body ignored GeneratorExit",
+            "close of a body that yields",
         );
-        same(g.state, GeneratorState::Suspended, "it is still there");
+        same(
+            g.state,
+            GeneratorState::Suspended,
+            "the state after a close at which the body yielded",
+        );
     });
 }
 
@@ -114,7 +142,21 @@ fn close_does_not_hide_another_exception() {
         same(
             g.close(),
             Err(Oops.into()),
-            "the body failed while it cleaned up",
+            "close of a body that fails while it cleans up",
+        );
+    });
+}
+
+#[test]
+fn a_body_that_fails_at_the_exit_is_closed() {
+    check(|| {
+        let (mut g, _) = generator([Yielded(1), raise(Oops)]);
+        g.send(None);
+        let _ = g.close();
+        same(
+            g.state,
+            GeneratorState::Closed,
+            "the state after a close at which the body raised",
         );
     });
 }
@@ -133,7 +175,7 @@ fn it_is_closed_when_it_ends_at_what_is_thrown() {
             same(
                 g.state,
                 GeneratorState::Closed,
-                "the body ended at what was thrown in",
+                "the state after the body has ended at what was thrown in",
             );
             freed(&heard, "at what was thrown in");
             same(
@@ -149,16 +191,16 @@ fn it_is_closed_when_it_ends_at_what_is_thrown() {
 fn close_before_the_start_runs_nothing_and_closes() {
     check(|| {
         let (mut g, heard) = generator([raise(GeneratorExit)]);
-        same(g.close(), Ok(()), "there is nothing to end");
+        same(g.close(), Ok(()), "close before the start");
         same(
             heard.borrow().len(),
             0,
-            "close before the start: the body must not run",
+            "how often the body ran at a close before the start",
         );
         same(
             g.state,
             GeneratorState::Closed,
-            "after a close before the start",
+            "the state after a close before the start",
         );
         freed(&heard, "by a close before the start");
         same(
@@ -189,8 +231,16 @@ fn a_body_that_ignored_the_exit_goes_on() {
         let (mut g, _) = generator([Yielded(1), Yielded(2), Yielded(3), Complete(Ok(4))]);
         g.send(None);
         let _ = g.close();
-        same(g.send(Some(7)), Yielded(3), "it is suspended, and goes on");
-        same(g.close(), Ok(()), "this time it returned");
+        same(
+            g.send(Some(7)),
+            Yielded(3),
+            "a send after a close at which the body yielded",
+        );
+        same(
+            g.close(),
+            Ok(()),
+            "the next close, at which the body returned",
+        );
     });
 }
 

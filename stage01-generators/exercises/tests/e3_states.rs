@@ -64,15 +64,15 @@ fn raise<T>(error: impl std::error::Error + 'static) -> CoroutineState<i32, Resu
 
 #[track_caller]
 fn same<T: Debug>(got: T, expected: T, why: &str) {
-    assert_eq!(format!("{got:?}"), format!("{expected:?}"), "{why}");
+    let (got, expected) = (format!("{got:?}"), format!("{expected:?}"));
+    assert!(got == expected, "{why}: expected {expected}, got {got}");
 }
 
 #[track_caller]
 fn freed(heard: &Heard, how: &str) {
-    same(
-        Rc::strong_count(heard),
-        1,
-        &format!("the generator was closed {how}: what the body held must be freed"),
+    assert!(
+        Rc::strong_count(heard) == 1,
+        "the generator was closed {how}: what the body held must be freed, and it is still there"
     );
 }
 
@@ -87,17 +87,17 @@ fn the_first_send_must_be_empty() {
         same(
             g.send(Some(7)),
             raise(ProtocolError::JustStarted),
-            "no yield waits for the 7 yet",
+            "a 7 is sent before the start, and no yield waits for it yet",
         );
         same(
             heard.borrow().len(),
             0,
-            "the refused value must not run the body",
+            "how often the body ran at the refused value",
         );
         same(
             g.state,
             GeneratorState::Created,
-            "a refused value changes nothing",
+            "the state after a refused value, which changes nothing",
         );
         same(
             g.send(None),
@@ -112,7 +112,11 @@ fn what_is_thrown_reaches_the_body() {
     check(|| {
         let (mut g, heard) = generator([Yielded(1), Yielded(2)]);
         g.send(None);
-        same(g.throw(Oops.into()), Yielded(2), "the body caught it");
+        same(
+            g.throw(Oops.into()),
+            Yielded(2),
+            "the body caught what was thrown, and yielded",
+        );
         same(
             heard.borrow().join(" "),
             "Ok(None) Err(Oops)".into(),
@@ -128,17 +132,17 @@ fn thrown_before_the_start_it_never_runs() {
         same(
             g.throw(Oops.into()),
             raise(Oops),
-            "not started: there is no yield to raise it at, and the body must not run",
+            "thrown in before the start: there is no yield to raise it at, and the body must not run",
         );
         same(
             g.state,
             GeneratorState::Closed,
-            "after a throw before the start",
+            "the state after a throw before the start",
         );
         same(
             heard.borrow().len(),
             0,
-            "the body must not run: it has not been started",
+            "how often the body ran at a throw before the start",
         );
     });
 }
@@ -150,7 +154,7 @@ fn stop_iteration_must_not_escape_the_body() {
         same(
             g.send(None),
             raise(ProtocolError::RaisedStopIteration),
-            "its caller would take it for a normal end",
+            "the body raised StopIteration, which its caller would take for a normal end",
         );
         freed(&heard, "when its body raised StopIteration");
     });
@@ -169,7 +173,7 @@ fn stop_iteration_that_is_thrown_in_must_not_escape_either() {
         same(
             g.state,
             GeneratorState::Closed,
-            "a body that raised has ended",
+            "the state after the body has raised",
         );
     });
 }

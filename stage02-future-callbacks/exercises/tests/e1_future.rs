@@ -105,13 +105,15 @@ fn a_late_callback_runs_too_and_from_the_queue() {
 fn a_late_callback_comes_after_those_that_waited() {
     check(|event_loop, log| {
         let future = MyFuture::new(&event_loop);
-        future.add_done_callback(note(&log, "early"));
+        for early in ["early", "second"] {
+            future.add_done_callback(note(&log, early));
+        }
         future.settle(Ok(1)).expect("it is the first result");
         future.add_done_callback(note(&log, "late"));
         run(&event_loop);
         assert_eq!(
             log.borrow().join(", "),
-            "early Some(Ok(1)), late Some(Ok(1))",
+            "early Some(Ok(1)), second Some(Ok(1)), late Some(Ok(1))",
             "in the order in which they were added, each once"
         );
     });

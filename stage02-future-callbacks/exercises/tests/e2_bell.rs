@@ -55,6 +55,10 @@ impl Counted {
 #[test]
 fn the_action_runs_in_the_next_turn() {
     check(|c| {
+        assert!(
+            c.event_loop.is_idle(),
+            "something is queued, and the bell was not rung"
+        );
         c.bell.ring();
         assert_eq!(
             c.actions.get(),
@@ -71,6 +75,21 @@ fn a_hundred_rings_are_one_action() {
     check(|c| {
         (0..100).for_each(|_| c.bell.ring());
         assert_eq!(c.turn(), 1, "a hundred rings in one turn are one action");
+    });
+}
+
+#[test]
+fn a_ring_in_the_turn_of_the_action_does_not_put_it_off() {
+    check(|c| {
+        let bell = c.bell.clone();
+        c.event_loop.call_soon(move |_| bell.ring());
+        c.bell.ring();
+        assert_eq!(
+            c.turn(),
+            1,
+            "the bell was rung, and rung again just before its action: the action runs in the same turn"
+        );
+        assert_eq!(c.turn(), 1, "both rings came before the action");
     });
 }
 

@@ -4,6 +4,7 @@
 mod silence;
 
 use super::*;
+use stage02::catch_panic;
 use std::{
     io::Read,
     net::TcpListener,
@@ -31,7 +32,7 @@ fn sockets() -> (Rc<TcpStream>, TcpStream) {
 
 fn check(test: impl FnOnce(EventLoop) + Send + 'static) {
     within(
-        Duration::from_secs(6),
+        Duration::from_secs(10),
         "an outbox to write: its socket has room, and it did not (is it registered for Write?), or to return \
          (does `send` or a handler wait for room itself?)",
         || test(EventLoop::new().expect("a loop")),
@@ -78,7 +79,8 @@ fn arrives(event_loop: &EventLoop, reader: &Receiver<(Vec<u8>, TcpStream)>) -> V
 fn finish(event_loop: &EventLoop) -> u32 {
     let mut turns = 0;
     while !event_loop.is_idle() {
-        event_loop.run_once().expect("the loop runs");
+        let turn = catch_panic(|| event_loop.run_once().expect("the loop runs"));
+        assert_eq!(turn, Ok(()), "a handler must not panic");
         turns += 1;
         assert!(
             turns < 10_000,
@@ -104,10 +106,10 @@ fn pattern(n: usize) -> Vec<u8> {
 #[track_caller]
 fn same(got: &[u8], expected: &[u8]) {
     let differs = got.iter().zip(expected).position(|(a, b)| a != b);
-    assert_eq!(
-        differs,
-        None,
-        "the first byte that is not the one that was sent, of {}",
+    assert!(
+        differs.is_none(),
+        "byte {} of {} is the first that is not the one that was sent: some are lost, changed, or in another order",
+        differs.unwrap_or_default(),
         expected.len()
     );
 }

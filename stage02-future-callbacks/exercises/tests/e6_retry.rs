@@ -66,7 +66,7 @@ impl Retrying {
         assert_eq!(
             open.len(),
             1,
-            "attempts under way, after {} were begun; the next one begins when the one before has failed",
+            "expected one open attempt after {} were begun: `retry` gave up, or began two at once",
             self.begun.get()
         );
         let (given, done) = open.pop().expect("there is one");
@@ -96,7 +96,8 @@ fn the_first_success_is_the_outcome() {
     check(5, |retrying| {
         retrying.answer(1, false);
         retrying.answer(2, false);
-        assert_eq!(retrying.outcomes.borrow().len(), 0, "it still tries");
+        let called = retrying.outcomes.borrow().join(", ");
+        assert_eq!(called, "", "`done` was called before an attempt succeeded");
         retrying.answer(3, true);
         retrying.ended_with("3", 3);
     });
@@ -163,8 +164,15 @@ fn attempts_that_answer_at_once_do_not_grow_the_stack() {
         let log = Log::default();
         at_once(1000, 0, &log).run().expect("the loop runs");
         let log = log.borrow();
-        assert_eq!(log.len(), 1001, "a thousand attempts and an outcome");
-        assert_eq!(log[1000], "attempt 1000 failed", "the outcome");
+        assert_eq!(
+            log.len(),
+            1001,
+            "entries for a thousand attempts and an outcome"
+        );
+        assert_eq!(
+            log[1000], "attempt 1000 failed",
+            "what `done` was called with after a thousand attempts"
+        );
     });
 }
 
@@ -178,7 +186,11 @@ fn done_is_not_called_inside_of_retry() {
             "the attempt answers at once, and `retry` has called `done`"
         );
         event_loop.run().expect("the loop runs");
-        assert_eq!(log.borrow().join(", "), "attempt 1, 1");
+        assert_eq!(
+            log.borrow().join(", "),
+            "attempt 1, 1",
+            "the first attempt succeeds, and `done` is called with its number"
+        );
     });
 }
 
@@ -195,8 +207,9 @@ fn other_callbacks_run_between_two_attempts() {
         });
         retry(&event_loop, 3, attempt, note(&log));
         event_loop.run().expect("the loop runs");
+        let first_five: Vec<_> = log.borrow().iter().take(5).cloned().collect();
         assert_eq!(
-            log.borrow()[..5].join(", "),
+            first_five.join(", "),
             "attempt 1, after 1, attempt 2, after 2, attempt 3",
             "each attempt queued a callback before it failed: the next attempt comes after that"
         );
@@ -212,7 +225,7 @@ fn afterwards_nothing_is_kept() {
         assert_eq!(
             Rc::strong_count(&retrying.begun),
             1,
-            "the owners of what the attempt owns: the attempt is still there"
+            "owners of what the attempt owns (one is the test): something still holds the attempt"
         );
     });
 }

@@ -1,5 +1,10 @@
 //! The provided tests of s4e4.
 
+#[path = "e4_timeout/cancels.rs"]
+mod cancels;
+#[path = "e4_timeout/late.rs"]
+mod late;
+
 use super::*;
 use stage04::{EventLoop, Simulated, World, now};
 use testkit::within;
@@ -18,31 +23,53 @@ const fn secs(n: u64) -> Duration {
     Duration::from_secs(n)
 }
 
-/// Runs this with a limit of five seconds, in virtual time: what came of it, and when; and when the loop had nothing left to do.
-fn limited(routine: impl FnOnce() -> Routine<Request, u32> + Send + 'static) -> (String, u64) {
-    within(
-        Duration::from_secs(3),
-        "the end of a timeout in virtual time",
-        || {
-            let mut event_loop = EventLoop::with(Simulated::new());
-            let routine = routine();
-            let main = co(async move |y: Yielder<Request>| {
-                let limited = co(|y| timeout(y, secs(5), routine));
-                let result = y.yield_from(limited).await;
-                let at = y.yield_from(now()).await?.as_secs();
-                Ok(match result {
-                    Ok(value) => format!("{value} at {at}"),
-                    Err(e) if e.is::<TimedOut>() => format!("timed out at {at}"),
-                    Err(e) => format!("{e} at {at}"),
-                })
-            });
-            let ended = event_loop
-                .run_until_complete(main)
-                .unwrap_or_else(|e| format!("the loop ended with: {e}"));
-            event_loop.run().expect("what is left ends too");
-            (ended, event_loop.world().now().as_secs())
-        },
-    )
+/// What came of a `timeout`, in a sentence; when; and when the loop had nothing left to do.
+struct Seen {
+    end: String,
+    idle: u64,
+    /// How often the loop asked what is ready.
+    selects: u64,
+}
+
+/// Runs a coroutine in virtual time, and then what it has left in the loop.
+fn seen(main: impl FnOnce() -> Routine<Request, u32> + Send + 'static) -> Seen {
+    within(secs(5), "the end of a timeout in virtual time", || {
+        let mut event_loop = EventLoop::with(Simulated::new());
+        let routine = main();
+        let main = co(async move |y| {
+            let result = y.yield_from(routine).await;
+            let at = y.yield_from(now()).await?.as_secs();
+            Ok(match result {
+                Ok(value) => format!("{value} at {at}"),
+                Err(e) if e.is::<TimedOut>() => format!("timed out at {at}"),
+                Err(e) => format!("{e} at {at}"),
+            })
+        });
+        let main = event_loop.spawn(main);
+        let mut turns = 0;
+        while !main.done() && turns < 5_000 {
+            event_loop.run_once().expect("a task can go on");
+            turns += 1;
+        }
+        let end = main.result().expect(
+            "the loop took 5000 turns, and `timeout` has not ended: does something look again and again?",
+        );
+        let end = end.unwrap_or_else(|e| format!("the loop ended with: {e}"));
+        assert!(
+            event_loop.run().is_ok(),
+            "what `timeout` has left in the loop never ends"
+        );
+        Seen {
+            end,
+            idle: event_loop.world().now().as_secs(),
+            selects: event_loop.world().selects(),
+        }
+    })
+}
+
+/// The coroutine under test.
+fn limited(limit: Duration, routine: Routine<Request, u32>) -> Routine<Request, u32> {
+    Box::new(co(move |y| timeout(y, limit, routine)))
 }
 
 fn sleeps(seconds: u64) -> Routine<Request, u32> {
@@ -52,132 +79,100 @@ fn sleeps(seconds: u64) -> Routine<Request, u32> {
     }))
 }
 
+/// Runs this, with a limit of five seconds.
+fn of_five(routine: impl FnOnce() -> Routine<Request, u32> + Send + 'static) -> Seen {
+    seen(|| limited(secs(5), routine()))
+}
+
 #[test]
 fn in_time_the_value_comes_out() {
-    assert_eq!(limited(|| sleeps(3)).0, "42 at 3");
+    assert_eq!(
+        of_five(|| sleeps(3)).end,
+        "42 at 3",
+        "a task of 3 seconds with a limit of 5"
+    );
 }
 
 #[test]
 fn in_time_the_clock_is_not_left_running() {
     assert_eq!(
-        limited(|| sleeps(3)).1,
+        of_five(|| sleeps(3)).idle,
         3,
-        "the task ended at 3; this is when the loop had nothing left to do"
-    );
-}
-
-#[test]
-fn too_late_it_times_out_at_the_limit() {
-    assert_eq!(limited(|| sleeps(60)).0, "timed out at 5");
-}
-
-#[test]
-fn too_late_the_task_is_not_left_running() {
-    assert_eq!(
-        limited(|| sleeps(60)).1,
-        5,
-        "the task was cancelled at 5; this is when the loop had nothing left to do"
-    );
-}
-
-#[test]
-fn what_it_raises_in_time_is_not_a_timeout() {
-    let raises = || -> Routine<Request, u32> {
-        Box::new(co(async |y| {
-            y.yield_from(sleep(secs(2))).await?;
-            Err(Oops.into())
-        }))
-    };
-    assert_eq!(
-        limited(raises),
-        ("oops at 2".into(), 2),
-        "it raised in time"
-    );
-}
-
-#[test]
-fn it_waits_until_the_task_has_cleaned_up() {
-    let cleans_up = || -> Routine<Request, u32> {
-        Box::new(co(async |y| {
-            let slept = y.yield_from(sleep(secs(60))).await;
-            y.yield_from(sleep(secs(2))).await?;
-            slept.map(|()| 1)
-        }))
-    };
-    assert_eq!(
-        limited(cleans_up).0,
-        "timed out at 7",
-        "cancelled at 5, and cleaned up for 2 seconds"
-    );
-}
-
-#[test]
-fn a_task_that_catches_the_cancel_may_still_answer() {
-    let stubborn = || -> Routine<Request, u32> {
-        Box::new(co(async |y| {
-            Ok(if y.yield_from(sleep(secs(60))).await.is_err() {
-                7
-            } else {
-                8
-            })
-        }))
-    };
-    assert_eq!(
-        limited(stubborn).0,
-        "7 at 5",
-        "it caught the cancel, and returned a value"
+        "when the loop had nothing left to do; the task ended at 3, and the limit is 5"
     );
 }
 
 #[test]
 fn a_task_that_never_waits_is_in_time() {
+    let seen = of_five(|| Box::new(co(async |_| Ok(1))));
+    assert_eq!(seen.end, "1 at 0", "a task that returns 1 at once");
     assert_eq!(
-        limited(|| Box::new(co(async |_| Ok(1)))),
-        ("1 at 0".into(), 0)
+        seen.idle, 0,
+        "when the loop had nothing left to do; the task ended at once"
     );
 }
 
 #[test]
-fn cancelled_itself_it_leaves_nothing_running() {
-    let at = within(
-        Duration::from_secs(3),
-        "a timeout that is cancelled",
-        || {
-            let mut event_loop = EventLoop::with(Simulated::new());
-            let main = co(async |y: Yielder<Request>| {
-                let limited = y
-                    .yield_from(spawn(co(|y| timeout(y, secs(50), sleeps(60)))))
-                    .await?;
-                y.yield_from(sleep(secs(1))).await?;
-                y.yield_from(cancel(&limited)).await?;
-                y.yield_from(ended(&limited)).await?;
-                let result = limited.result().expect("it has ended");
-                assert!(
-                    result.is_err_and(|e| e.is::<stage04::Cancelled>()),
-                    "what a timeout raises that was cancelled"
-                );
-                Ok(())
-            });
-            event_loop
-                .run_until_complete(main)
-                .expect("nobody else is cancelled");
-            event_loop.run().expect("what is left ends too");
-            event_loop.world().now().as_secs()
-        },
-    );
+fn what_it_raises_in_time_is_not_a_timeout() {
+    let seen = of_five(|| {
+        Box::new(co(async |y| {
+            y.yield_from(sleep(secs(2))).await?;
+            Err(Oops.into())
+        }))
+    });
+    assert_eq!(seen.end, "oops at 2", "a task that raises oops at 2");
     assert_eq!(
-        at, 1,
-        "it was cancelled at 1; this is when the loop had nothing left to do"
+        seen.idle, 2,
+        "when the loop had nothing left to do; the task raised at 2, and the limit is 5"
     );
 }
 
 #[test]
 fn a_cancel_that_is_not_the_clocks_is_no_timeout() {
-    let raises =
-        || -> Routine<Request, u32> { Box::new(co(async |_| Err(stage04::Cancelled.into()))) };
+    let seen = of_five(|| {
+        Box::new(co(async |y| {
+            y.yield_from(sleep(secs(2))).await?;
+            Err(stage04::Cancelled.into())
+        }))
+    });
     assert_eq!(
-        limited(raises).0,
-        "the task was cancelled at 0",
-        "the clock had nothing to do with it"
+        seen.end, "the task was cancelled at 2",
+        "a task that raises `Cancelled` by itself at 2; the limit had nothing to do with it"
+    );
+}
+
+#[test]
+fn a_task_that_returns_at_the_limit_is_in_time() {
+    assert_eq!(
+        of_five(|| sleeps(5)).end,
+        "42 at 5",
+        "a task that sleeps for exactly its limit, and returns in that turn"
+    );
+}
+
+#[test]
+fn the_longest_limit_is_a_limit_too() {
+    let seen = seen(|| limited(Duration::MAX, sleeps(3)));
+    assert_eq!(
+        seen.end, "42 at 3",
+        "a task of 3 seconds with a limit of `Duration::MAX`"
+    );
+    assert_eq!(
+        seen.idle, 3,
+        "when the loop had nothing left to do; the task ended at 3"
+    );
+}
+
+#[test]
+fn it_waits_and_does_not_look_again_and_again() {
+    let seen = seen(|| limited(secs(50), sleeps(37)));
+    assert_eq!(
+        seen.end, "42 at 37",
+        "a task of 37 seconds with a limit of 50"
+    );
+    assert!(
+        seen.selects <= 12,
+        "the loop took {} turns for one task with a limit: does something look again and again?",
+        seen.selects
     );
 }

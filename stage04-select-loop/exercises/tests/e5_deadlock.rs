@@ -2,102 +2,178 @@
 
 use super::*;
 use Wait::{Outside, Task};
+use stage04::catch_panic;
 use std::time::Duration;
 use testkit::within;
 
-fn found(waits: &'static [(&'static str, Wait)]) -> String {
-    within(
+/// The answer for these tasks must be this.
+fn check(waits: &'static [(&'static str, Wait)], expected: &str, about: &str) {
+    let found = within(
         Duration::from_secs(3),
-        "an answer about a handful of tasks",
-        || cycle(waits).unwrap_or("none".into()),
-    )
+        "an answer about a list of tasks",
+        || catch_panic(|| cycle(waits).unwrap_or("none".into())),
+    );
+    match found {
+        Ok(found) => assert_eq!(found, expected, "the circle in {about}"),
+        Err(panic) => panic!("no answer about {about}: {panic}"),
+    }
 }
 
 #[test]
-fn nobody_waits_for_anybody() {
-    assert_eq!(
-        found(&[("a", Outside), ("b", Outside)]),
-        "none",
-        "both wait for something outside"
+fn no_task_at_all() {
+    check(&[], "none", "an empty list");
+    check(
+        &[("a", Task("a"))],
+        "a -> a",
+        "a list with one task, which waits for itself",
     );
 }
 
 #[test]
 fn a_chain_is_not_a_circle() {
-    assert_eq!(
-        found(&[("a", Task("b")), ("b", Task("c")), ("c", Outside)]),
+    check(
+        &[("a", Outside), ("b", Outside)],
         "none",
-        "c may go on one day"
+        "two tasks that both wait for something outside",
+    );
+    check(
+        &[("a", Task("b")), ("b", Task("c")), ("c", Outside)],
+        "none",
+        "a chain of three tasks, whose last one may go on one day",
     );
 }
 
 #[test]
-fn two_that_wait_for_each_other() {
-    assert_eq!(
-        found(&[("he", Task("she")), ("she", Task("he"))]),
-        "he -> she -> he"
+fn a_task_that_waits_for_itself_among_others() {
+    check(
+        &[("a", Outside), ("b", Task("b")), ("c", Task("b"))],
+        "b -> b",
+        "three tasks, of which the second waits for itself, and the third for the second",
     );
-}
-
-#[test]
-fn one_that_waits_for_itself() {
-    assert_eq!(found(&[("a", Outside), ("b", Task("b"))]), "b -> b");
 }
 
 #[test]
 fn three_in_a_circle_among_others() {
-    let waits = &[
-        ("main", Outside),
-        ("a", Task("b")),
-        ("b", Task("c")),
-        ("c", Task("a")),
-        ("z", Outside),
-    ];
-    assert_eq!(found(waits), "a -> b -> c -> a");
-}
-
-#[test]
-fn who_only_waits_for_the_circle_is_not_part_of_it() {
-    let waits = &[("main", Task("a")), ("a", Task("b")), ("b", Task("a"))];
-    assert_eq!(
-        found(waits),
-        "a -> b -> a",
-        "main waits for a, but nobody in the circle waits for main"
+    check(
+        &[
+            ("main", Outside),
+            ("a", Task("b")),
+            ("b", Task("c")),
+            ("c", Task("a")),
+            ("z", Outside),
+        ],
+        "a -> b -> c -> a",
+        "five tasks, of which the three in the middle wait for each other",
     );
 }
 
 #[test]
-fn who_has_ended_is_not_waited_for() {
-    assert_eq!(
-        found(&[("a", Task("gone"))]),
+fn a_task_that_only_waits_for_the_circle_is_not_part_of_it() {
+    check(
+        &[("main", Task("a")), ("a", Task("b")), ("b", Task("a"))],
+        "a -> b -> a",
+        "a list whose first task waits for a circle, and no task of the circle waits for it",
+    );
+    check(
+        &[
+            ("main", Task("x")),
+            ("x", Task("a")),
+            ("a", Task("b")),
+            ("b", Task("a")),
+        ],
+        "a -> b -> a",
+        "a list whose first two tasks lead into a circle",
+    );
+}
+
+#[test]
+fn the_first_task_in_the_list_begins_wherever_the_walk_enters() {
+    check(
+        &[
+            ("main", Task("c")),
+            ("a", Task("b")),
+            ("b", Task("c")),
+            ("c", Task("a")),
+        ],
+        "a -> b -> c -> a",
+        "a list whose first task waits for `c`, in a circle whose first task in the list is `a`",
+    );
+}
+
+#[test]
+fn the_order_of_the_waits_is_kept_and_not_that_of_the_list() {
+    check(
+        &[("he", Task("she")), ("she", Task("he"))],
+        "he -> she -> he",
+        "two tasks that wait for each other",
+    );
+    check(
+        &[("a", Task("c")), ("b", Task("a")), ("c", Task("b"))],
+        "a -> c -> b -> a",
+        "three tasks that wait for each other against the order of the list",
+    );
+}
+
+#[test]
+fn a_task_that_has_ended_is_not_waited_for() {
+    check(
+        &[("a", Task("gone"))],
         "none",
-        "a task that is not in the list has ended"
+        "a list whose only task waits for one that is not in the list, and so has ended",
+    );
+    check(
+        &[
+            ("a", Task("gone")),
+            ("b", Outside),
+            ("c", Task("a")),
+            ("d", Task("d")),
+        ],
+        "d -> d",
+        "a list in which `a` waits for a task that has ended, `c` for `a`, and `d` for itself",
     );
 }
 
 #[test]
 fn the_first_of_two_circles_is_named() {
-    let waits = &[
-        ("w", Outside),
-        ("x", Task("y")),
-        ("y", Task("x")),
-        ("p", Task("q")),
-        ("q", Task("p")),
-    ];
-    assert_eq!(found(waits), "x -> y -> x");
+    check(
+        &[
+            ("w", Outside),
+            ("x", Task("y")),
+            ("p", Task("q")),
+            ("y", Task("x")),
+            ("q", Task("p")),
+        ],
+        "x -> y -> x",
+        "a list with two circles",
+    );
+    check(
+        &[
+            ("main", Task("p")),
+            ("x", Task("y")),
+            ("p", Task("q")),
+            ("y", Task("x")),
+            ("q", Task("p")),
+        ],
+        "x -> y -> x",
+        "a list whose first task waits for the second of two circles",
+    );
 }
 
 #[test]
-fn who_has_ended_is_not_waited_for_among_others() {
-    let waits = &[
-        ("a", Task("gone")),
-        ("b", Outside),
-        ("c", Task("a")),
-        ("d", Task("d")),
-    ];
-    assert_eq!(
-        found(waits),
-        "d -> d",
-        "a waits for a task that has ended, and c for a"
+fn a_circle_may_be_long() {
+    const LENGTH: usize = 40;
+    let names: Vec<&'static str> = (0..2 * LENGTH)
+        .map(|n| &*Box::leak(format!("t{n}").into_boxed_str()))
+        .collect();
+    // A chain of forty that leads into a circle of forty.
+    let next = |n: usize| if n + 1 < 2 * LENGTH { n + 1 } else { LENGTH };
+    let waits: Vec<_> = (0..2 * LENGTH)
+        .map(|n| (names[n], Task(names[next(n)])))
+        .collect();
+    let circle = format!("{} -> {}", names[LENGTH..].join(" -> "), names[LENGTH]);
+    check(
+        waits.leak(),
+        &circle,
+        "a chain of forty tasks that leads into a circle of forty",
     );
 }

@@ -1,8 +1,8 @@
 //! What the tests of this stage share.
 #![allow(dead_code)]
 
-use stage01::Result;
-use stage04::{Asks, EventLoop, Simulated};
+use stage01::{Result, co};
+use stage04::{Asks, EventLoop, Simulated, now};
 use std::{
     cell::RefCell,
     net::{SocketAddr, TcpListener, TcpStream},
@@ -67,4 +67,12 @@ pub(crate) fn refused() -> (socket2::Socket, SocketAddr) {
     socket.bind(&any.into()).expect("loopback");
     let address = socket.local_addr().expect("bound").as_socket();
     (socket, address.expect("IPv4"))
+}
+
+/// Waits for this, and checks that it did not wait too short.
+pub(crate) fn until(deadline: u64, wait: impl Asks + 'static) -> impl Asks<bool> {
+    co(async move |y| {
+        y.yield_from(wait).await?;
+        Ok(y.yield_from(now()).await? >= ms(deadline))
+    })
 }

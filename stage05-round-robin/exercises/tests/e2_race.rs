@@ -6,105 +6,137 @@ use stage05::{Virtual, sleep};
 use std::{cell::Cell, rc::Rc, time::Duration};
 use testkit::within;
 
-/// Sleeps so many milliseconds of virtual time, and gives its name, or fails.
+/// A race, and what came of it.
+struct Raced {
+    /// `1 quick`: the place and the value. Or `raises Error`.
+    result: String,
+    /// When it ended, in milliseconds of virtual time.
+    at: u128,
+    /// How many tasks had ended by then.
+    by_then: u32,
+    /// How many tasks have ended after the loop has run to its end.
+    at_last: u32,
+}
+
+/// Sleeps so many milliseconds of virtual time, and returns its name, or fails.
 fn runner(ms: u64, name: &'static str, ended: &Rc<Cell<u32>>) -> Routine<(), &'static str> {
     let ended = ended.clone();
     Box::new(co(async move |y| {
         y.yield_from(sleep(Duration::from_millis(ms))).await?;
         ended.set(ended.get() + 1);
-        if name == "fails" {
-            Err(std::fmt::Error.into())
-        } else {
-            Ok(name)
+        match name {
+            "fails" => Err(std::fmt::Error.into()),
+            name => Ok(name),
         }
     }))
 }
 
-/// Races these: what came of it, when in milliseconds, and how many had ended by then; then how many end at last.
-fn raced(runners: &'static [(u64, &'static str)]) -> (String, u128, u32, u32) {
-    within(
-        Duration::from_secs(1),
-        "the end of a race (are its tasks in the loop that runs it?)",
-        move || {
-            let ended = Rc::default();
-            let tasks = runners
-                .iter()
-                .map(|&(ms, name)| runner(ms, name, &ended))
-                .collect();
-            let event_loop = Loop::with_clock(Virtual::new());
-            let result = event_loop.run_task(co(|y| race(y, tasks)));
-            let shown = match result {
-                Ok((place, name)) => format!("{place} {name}"),
-                Err(e) => format!("raises {e:?}"),
-            };
-            let (at, by_then) = (event_loop.now().as_millis(), ended.get());
-            event_loop.run();
-            (shown, at, by_then, ended.get())
-        },
-    )
+fn raced(runners: Vec<(u64, &'static str)>) -> Raced {
+    let what = "the end of a race: does it pause, and are its tasks in the loop that runs it?";
+    within(Duration::from_secs(5), what, move || {
+        let ended = Rc::default();
+        let tasks = runners.into_iter();
+        let tasks = tasks.map(|(ms, name)| runner(ms, name, &ended)).collect();
+        let event_loop = Loop::with_clock(Virtual::new());
+        let result = match event_loop.run_task(co(|y| race(y, tasks))) {
+            Ok((place, name)) => format!("{place} {name}"),
+            Err(error) => format!("raises {error:?}"),
+        };
+        let (at, by_then) = (event_loop.now().as_millis(), ended.get());
+        event_loop.run();
+        Raced {
+            result,
+            at,
+            by_then,
+            at_last: ended.get(),
+        }
+    })
 }
 
 #[test]
 fn the_first_to_end_wins() {
+    let raced = raced(vec![(300, "slow"), (10, "quick"), (200, "middling")]);
     assert_eq!(
-        raced(&[(300, "slow"), (10, "quick"), (200, "middling")]).0,
-        "1 quick",
-        "its place in the list, and its value"
+        raced.result, "1 quick",
+        "the place in the list and the value of the first that ended"
     );
 }
 
 #[test]
 fn it_does_not_wait_for_the_others() {
-    let (_, at, by_then, _) = raced(&[(300, "slow"), (10, "quick")]);
-    assert!(
-        (10..100).contains(&at),
-        "the quick one ended after 10 ms of virtual time, the race after {at}"
+    let raced = raced(vec![(300, "slow"), (10, "quick")]);
+    assert_eq!(
+        raced.by_then, 1,
+        "tasks that had ended when the race was over"
     );
-    assert_eq!(by_then, 1, "runners that had ended when the race was over");
+}
+
+#[test]
+fn it_ends_soon_after_the_first() {
+    for ms in [10, 11, 13, 17, 20, 25, 29] {
+        let at = raced(vec![(300, "slow"), (ms, "quick")]).at;
+        let (ms, turns) = (u128::from(ms), u128::from(ms)..=u128::from(ms) + 4);
+        assert!(
+            turns.contains(&at),
+            "a turn takes 1 ms; the quick task ended after {ms} ms, and the race after {at} ms"
+        );
+    }
 }
 
 #[test]
 fn the_others_go_on() {
+    let raced = raced(vec![(300, "slow"), (10, "quick"), (200, "middling")]);
     assert_eq!(
-        raced(&[(300, "slow"), (10, "quick"), (200, "middling")]).3,
-        3,
-        "runners that ended at last"
+        raced.at_last, 3,
+        "tasks that ended in the end, of three in a race"
     );
 }
 
 #[test]
 fn all_run_at_once() {
-    let (_, at, ..) = raced(&[(100, "a"), (100, "b"), (100, "c")]);
+    let at = raced(vec![(100, "a"), (100, "b"), (100, "c")]).at;
     assert!(
-        (100..200).contains(&at),
-        "three that sleep for 100 ms at the same time took {at}"
+        (100..=104).contains(&at),
+        "three tasks sleep for 100 ms at the same time, and the race took {at} ms"
+    );
+    let mut many = vec![(300, "slow"); 29];
+    many.push((10, "quick"));
+    let at = raced(many).at;
+    assert!(
+        (10..=14).contains(&at),
+        "the last of thirty tasks sleeps for 10 ms, and the race took {at} ms: do all begin in its first step?"
     );
 }
 
 #[test]
 fn in_a_tie_the_first_in_the_list_wins() {
+    let raced = raced(vec![(90, "slow"), (50, "a"), (50, "b"), (50, "c")]);
+    assert_eq!(raced.result, "1 a", "a, b and c end in the same turn");
+}
+
+#[test]
+fn if_the_first_to_end_fails_so_does_the_race() {
+    let raced = raced(vec![(100, "slow"), (10, "fails")]);
     assert_eq!(
-        raced(&[(50, "a"), (50, "b"), (50, "c")]).0,
-        "0 a",
-        "all three end in the same round"
+        raced.result, "raises Error",
+        "the first task to end raised an error"
     );
 }
 
 #[test]
-fn if_the_winner_fails_so_does_the_race() {
+fn a_failure_after_the_first_end_changes_nothing() {
+    let raced = raced(vec![(100, "fails"), (10, "quick")]);
     assert_eq!(
-        raced(&[(100, "slow"), (10, "fails")]).0,
-        "raises Error",
-        "the first to end raised"
+        raced.result, "1 quick",
+        "the task that fails would have ended later"
     );
 }
 
 #[test]
-fn a_failure_that_comes_later_is_nobodys_business() {
-    assert_eq!(raced(&[(100, "fails"), (10, "quick")]).0, "1 quick");
-}
-
-#[test]
-fn one_runner_is_a_race_too() {
-    assert_eq!(raced(&[(10, "alone")]).0, "0 alone");
+fn in_a_tie_a_failure_can_win() {
+    let raced = raced(vec![(10, "fails"), (10, "quick")]);
+    assert_eq!(
+        raced.result, "raises Error",
+        "both end in the same turn, and the first in the list raised an error"
+    );
 }

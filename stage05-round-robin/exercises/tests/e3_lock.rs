@@ -3,110 +3,108 @@
 use super::*;
 use stage01::{
     CoroutineState::{Complete, Yielded},
-    co,
+    Routine, co,
 };
-use stage05::{Loop, interrupt};
-use std::time::Duration;
+use stage05::{Loop, yield_now};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 use testkit::within;
 
+#[path = "e3_lock/orders.rs"]
+mod orders;
+
 fn check(test: impl FnOnce(Lock) + Send + 'static) {
-    within(Duration::from_secs(3), "the lock to be handed on", || {
+    within(Duration::from_secs(5), "the lock to be handed on", || {
         test(Lock::default())
     });
 }
 
-/// One turn of a task that wants the lock.
-fn turn(waiting: &mut impl Task<Guard>) -> Option<Guard> {
-    match waiting.resume(Ok(())) {
-        Yielded(()) => None,
-        Complete(guard) => Some(guard.expect("waiting for a lock does not fail")),
+/// One step of a task that wants the lock.
+fn step(waiting: &mut impl Task<Guard>) -> Option<Guard> {
+    let state = catch_unwind(AssertUnwindSafe(|| waiting.resume(Ok(()))));
+    match state {
+        Ok(Yielded(())) => None,
+        Ok(Complete(Ok(value))) => Some(value),
+        Ok(Complete(Err(error))) => {
+            panic!("a task should wait for the lock, and it fails: {error}")
+        }
+        Err(_) => {
+            panic!("a task should wait for the lock, and its step panics: the message is above")
+        }
     }
 }
 
-#[test]
-fn a_free_lock_is_taken_at_once() {
-    check(|lock| assert!(turn(&mut lock.lock()).is_some(), "nobody holds it"));
+fn took(lock: &Lock) -> Guard {
+    step(&mut lock.lock()).expect("a new lock is free, and the first step should take it")
 }
 
 #[test]
-fn a_lock_that_is_held_is_waited_for() {
+fn the_lock_is_taken_and_held_and_freed() {
     check(|lock| {
-        let _guard = turn(&mut lock.lock()).expect("nobody holds it");
-        let mut second = lock.lock();
-        assert!(
-            turn(&mut second).is_none() && turn(&mut second).is_none(),
-            "somebody holds it"
-        );
-    });
-}
-
-#[test]
-fn dropping_the_guard_frees_it() {
-    check(|lock| {
-        let guard = turn(&mut lock.lock()).expect("nobody holds it");
-        let mut second = lock.lock();
-        assert!(turn(&mut second).is_none(), "somebody holds it");
+        let guard = took(&lock);
+        let (mut second, mut third) = (lock.lock(), lock.clone().lock());
+        for _ in 0..2 {
+            assert!(
+                step(&mut second).is_none() && step(&mut third).is_none(),
+                "the first task holds the lock, and another got it, from the lock or from its clone"
+            );
+        }
         drop(guard);
+        let guard = step(&mut second);
         assert!(
-            turn(&mut second).is_some(),
-            "the guard was dropped: it is free"
+            guard.is_some(),
+            "the guard was dropped, so the lock is free"
         );
+        drop(guard);
+        drop(step(&mut third).expect("the second guard was dropped, so the lock is free again"));
+        drop(took(&lock));
     });
 }
 
 #[test]
-fn clones_are_the_same_lock() {
+fn the_first_to_ask_is_the_first_to_get_it() {
     check(|lock| {
-        let _guard = turn(&mut lock.lock()).expect("nobody holds it");
-        assert!(
-            turn(&mut lock.clone().lock()).is_none(),
-            "the clone is held too"
-        );
-    });
-}
-
-#[test]
-fn who_asked_first_gets_it_first_whoever_looks_first() {
-    check(|lock| {
-        let guard = turn(&mut lock.lock()).expect("nobody holds it");
+        let guard = took(&lock);
         let (mut second, mut third) = (lock.lock(), lock.lock());
         drop(guard);
         assert!(
-            turn(&mut third).is_none(),
-            "the third looked first, but the second had asked before it"
+            step(&mut third).is_none(),
+            "the third task took the first step, but the second had asked before it"
         );
-        let guard = turn(&mut second).expect("it is the second one's turn");
-        assert!(turn(&mut third).is_none(), "the second holds it");
+        let guard = step(&mut second).expect("the second task asked first, and the lock is free");
+        assert!(step(&mut third).is_none(), "the second task holds the lock");
         drop(guard);
-        assert!(turn(&mut third).is_some(), "now it is the third one's turn");
+        assert!(step(&mut third).is_some(), "no task is before the third");
     });
 }
 
 #[test]
-fn who_gives_up_holds_nobody_up() {
+fn a_task_that_gives_up_holds_up_no_other() {
     check(|lock| {
-        let guard = turn(&mut lock.lock()).expect("nobody holds it");
+        let guard = took(&lock);
         let (mut second, mut third) = (lock.lock(), lock.lock());
         assert!(
-            turn(&mut second).is_none() && turn(&mut third).is_none(),
-            "somebody holds it"
+            step(&mut second).is_none() && step(&mut third).is_none(),
+            "the first task holds the lock"
         );
         drop(second);
         drop(guard);
         assert!(
-            turn(&mut third).is_some(),
-            "the second gave up: the third must not wait for it"
+            step(&mut third).is_some(),
+            "the second task gave up, so no task is before the third"
         );
     });
 }
 
 #[test]
-fn who_never_looked_holds_nobody_up() {
+fn a_task_that_never_took_a_step_holds_up_no_other() {
     check(|lock| {
         drop(lock.lock());
         assert!(
-            turn(&mut lock.lock()).is_some(),
-            "the first one was dropped before it ever ran"
+            step(&mut lock.lock()).is_some(),
+            "the first task was dropped before its first step, so no task is before the second"
         );
     });
 }
@@ -121,7 +119,7 @@ fn ten_tasks_write_whole_lines() {
             event_loop.add_task(co(async move |y| {
                 let _guard = y.yield_from(lock.lock()).await?;
                 page.borrow_mut().push('(');
-                y.yield_from(interrupt()).await?;
+                y.yield_from(yield_now()).await?;
                 page.borrow_mut().push(')');
                 Ok(())
             }));

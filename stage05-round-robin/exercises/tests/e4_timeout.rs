@@ -2,15 +2,18 @@
 
 use super::*;
 use stage01::co;
-use stage05::{Clock, Virtual, interrupt, sleep};
+use stage05::{Virtual, sleep, yield_now};
 use std::{cell::Cell, rc::Rc};
 use testkit::within;
+
+#[path = "e4_timeout/steps.rs"]
+mod steps;
 
 const fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
 }
 
-/// Tells when it is dropped, by the loop's clock.
+/// Notes when it is dropped, by the loop's clock.
 struct Guard(Rc<Cell<Option<u128>>>);
 
 impl Drop for Guard {
@@ -20,7 +23,7 @@ impl Drop for Guard {
     }
 }
 
-/// Runs a task that sleeps for so long under a limit of 100 ms: what came of it, when it was, and when the task was dropped.
+/// Runs a task that sleeps for so long, under a limit: returns its end, when that was, and when the task was dropped.
 fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
     within(
         Duration::from_secs(3),
@@ -40,7 +43,7 @@ fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
                 let mut limited = timeout(limit, Box::new(task));
                 let result = y.yield_from(&mut limited).await;
                 end.set(Loop::current()?.now().as_millis());
-                y.yield_from(interrupt()).await?;
+                y.yield_from(yield_now()).await?;
                 drop(limited); // the task should have been dropped long before
                 Ok(match result {
                     Ok(value) => value.to_string(),
@@ -58,26 +61,28 @@ fn limited(sleeps: u64, limit: Duration) -> (String, u128, u128) {
 }
 
 #[test]
-fn in_time_the_value_comes_out() {
-    assert_eq!(limited(50, ms(100)).0, "42");
-}
-
-#[test]
-fn in_time_nobody_waits_for_the_limit() {
-    let (_, at, _) = limited(50, ms(100));
+fn in_time_the_value_comes_out_at_once() {
+    let (how, at, _) = limited(50, ms(100));
+    assert_eq!(
+        how, "42",
+        "the task ends after 50 ms, and the limit is 100 ms"
+    );
     assert!(
-        (50..100).contains(&at),
-        "the task ended after 50 ms, the timeout after {at}"
+        (50..=51).contains(&at),
+        "the task ended after 50 ms, and the timeout after {at} ms"
     );
 }
 
 #[test]
 fn too_late_it_times_out_at_the_limit() {
     let (how, at, _) = limited(5000, ms(100));
-    assert_eq!(how, "timed out");
+    assert_eq!(
+        how, "timed out",
+        "the task sleeps for 5 s, and the limit is 100 ms"
+    );
     assert!(
-        (100..200).contains(&at),
-        "the limit was 100 ms, and it timed out after {at}"
+        (100..=101).contains(&at),
+        "the limit is 100 ms, and it timed out after {at} ms"
     );
 }
 
@@ -112,7 +117,7 @@ fn the_limit_may_be_for_ever() {
 fn a_task_that_needs_no_time_is_in_time() {
     let ended = within(
         Duration::from_secs(3),
-        "a task that ends in its first turn",
+        "a task that ends in its first step",
         || {
             let quick = timeout(Duration::ZERO, Box::new(co(async |_| Ok("quick"))));
             Loop::with_clock(Virtual::new())
@@ -123,7 +128,7 @@ fn a_task_that_needs_no_time_is_in_time() {
     assert_eq!(
         ended.as_deref(),
         Ok("quick"),
-        "it ended in its first turn, before the clock was looked at"
+        "the task ended in its first step, so it was in time"
     );
 }
 
@@ -142,7 +147,7 @@ fn what_the_task_raises_comes_out() {
 }
 
 #[test]
-fn the_time_counts_from_the_first_turn() {
+fn the_time_counts_from_the_first_step() {
     let ended = within(
         Duration::from_secs(3),
         "a timeout that starts later",
@@ -173,7 +178,7 @@ fn what_is_thrown_in_is_the_tasks() {
         "a task that catches what is thrown",
         || {
             let task = co(async |y| {
-                let heard = y.yield_from(interrupt()).await;
+                let heard = y.yield_from(yield_now()).await;
                 Ok(heard.is_err_and(|e| e.is::<std::fmt::Error>()))
             });
             Loop::with_clock(Virtual::new())
@@ -191,40 +196,5 @@ fn what_is_thrown_in_is_the_tasks() {
     assert!(
         ended,
         "what was thrown into the timeout must reach the task"
-    );
-}
-
-/// A clock that a test sets.
-#[derive(Debug, Clone, Default)]
-struct Hands(Rc<Cell<Duration>>);
-
-impl Clock for Hands {
-    fn now(&self) -> Duration {
-        self.0.get()
-    }
-}
-
-#[test]
-fn a_turn_that_takes_longer_than_the_limit_is_the_last() {
-    let turns = within(
-        Duration::from_secs(3),
-        "a task whose turns are long",
-        || {
-            let (clock, turns) = (Hands::default(), Rc::new(Cell::new(0)));
-            let (hands, count) = (clock.clone(), turns.clone());
-            let slow = co(async move |y| -> Result {
-                loop {
-                    count.set(count.get() + 1);
-                    hands.0.set(hands.now() + ms(30));
-                    y.yield_from(interrupt()).await?;
-                }
-            });
-            let _timed_out = Loop::with_clock(clock).run_task(timeout(ms(20), Box::new(slow)));
-            turns.get()
-        },
-    );
-    assert_eq!(
-        turns, 1,
-        "turns of 30 ms that a task had, with a limit of 20"
     );
 }

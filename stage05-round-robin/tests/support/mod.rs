@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use stage01::{Result, co};
-use stage05::{AioSocket, Loop, Task, Virtual, interrupt};
+use stage05::{AioSocket, Loop, Task, Virtual, yield_now};
 use std::{
     cell::{Cell, RefCell},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -23,7 +23,7 @@ pub(crate) fn promptly<T: Send + 'static>(
     testkit::within(Duration::from_secs(20), awaited, check)
 }
 
-/// A loop in virtual time: a round is a millisecond.
+/// A loop in virtual time: a turn is a millisecond.
 pub(crate) fn virtual_loop() -> Loop {
     Loop::with_clock(Virtual::new())
 }
@@ -38,7 +38,7 @@ pub(crate) fn turns(times: u32, counter: &Rc<Cell<u32>>) -> impl Task + use<> {
     co(async move |y| {
         for _ in 0..times {
             counter.set(counter.get() + 1);
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
         }
         Ok(())
     })
@@ -47,7 +47,7 @@ pub(crate) fn turns(times: u32, counter: &Rc<Cell<u32>>) -> impl Task + use<> {
 /// Fails in its second turn.
 pub(crate) fn failing() -> impl Task {
     co(async |y| {
-        y.yield_from(interrupt()).await?;
+        y.yield_from(yield_now()).await?;
         Err(std::fmt::Error.into())
     })
 }
@@ -55,7 +55,7 @@ pub(crate) fn failing() -> impl Task {
 /// Panics in its second turn.
 pub(crate) fn panicking() -> impl Task {
     co(async |y| -> Result {
-        y.yield_from(interrupt()).await?;
+        y.yield_from(yield_now()).await?;
         panic!("on purpose")
     })
 }

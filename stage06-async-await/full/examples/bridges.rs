@@ -2,7 +2,7 @@
 
 use stage01::{Result, println};
 use stage02::{EventLoop, Future};
-use stage05::{interrupt, until};
+use stage05::{until, yield_now};
 use stage06_full::{
     Runtime,
     bridge::{awaited, resumed},
@@ -43,7 +43,7 @@ fn main() -> Result {
     runtime.block_on(async move {
         let looking = spawn(resumed(until(move || (count.get() == 5).then_some(()))));
         for n in 1..=5 {
-            resumed(interrupt()).await?;
+            resumed(yield_now()).await?;
             flag.set(n);
         }
         looking.await.expect("it does not panic")

@@ -78,7 +78,7 @@ fn timed<T>(title: &str, future: impl Future<Output = T>) -> T {
 
 /// The document's program ends without waiting for its tasks. asyncio's loop takes one more turn after `main` has
 /// returned; ours stops at once, so it is given that turn.
-async fn nobody_awaits() -> ([JoinHandle<()>; 2], String) {
+async fn without_awaits() -> ([JoinHandle<()>; 2], String) {
     let begin = now();
     let tasks = [spawn(coroutine_1(3)), spawn(coroutine_2(5))];
     yield_now().await;
@@ -105,12 +105,12 @@ fn main() {
         coroutine_1(3).await;
         coroutine_2(5).await;
     });
-    println!("[004g] nobody waits for the tasks");
+    println!("[004g] no task is awaited");
     let runtime = Runtime::with_virtual_time();
-    let ([task1, task2], elapsed) = runtime.block_on(nobody_awaits());
+    let ([task1, task2], elapsed) = runtime.block_on(without_awaits());
     drop(runtime);
     let cancelled = |task: JoinHandle<()>| block_on(task).is_err_and(|error| error.is_cancelled());
     println!("cancelled: {} {}", cancelled(task1), cancelled(task2));
     println!("elapsed_rounded_0.1s {elapsed}\n");
-    timed("[004h] somebody does", both(3, 5));
+    timed("[004h] both are awaited", both(3, 5));
 }

@@ -226,7 +226,7 @@ fn names_neither_collide_nor_leave_the_folder() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_and_its_like_leave_only_whole_files() {
-    ["INT", "TERM", "HUP"].into_iter().for_each(stopped_by);
+    ending_signals().for_each(stopped_by);
 }
 
 #[cfg(unix)]

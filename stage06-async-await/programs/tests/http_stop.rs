@@ -12,7 +12,7 @@ use testkit::within;
 
 #[test]
 fn ctrl_c_and_its_like_let_replies_finish() {
-    ["INT", "TERM", "HUP"].into_iter().for_each(stopped_by);
+    ending_signals().for_each(stopped_by);
 }
 
 fn stopped_by(name: &str) {
@@ -41,7 +41,7 @@ fn stopped_by(name: &str) {
 
 #[test]
 fn a_second_signal_ends_it_at_once_and_the_first_says_so() {
-    for second in ["INT", "TERM", "HUP"] {
+    for second in ending_signals() {
         let (_outer, served) = folder();
         fs::write(served.join("huge"), large().repeat(5)).expect("a file");
         let mut serving = Serving::start(&served, &["--finish", "300", "--idle", "300"]);

@@ -6,7 +6,7 @@ use stage01::{Coroutine, Generator, Result, co};
 use stage02::EventLoop as Callbacks;
 use stage03::{Await, Task};
 use stage04::EventLoop as SelectLoop;
-use stage05::{Loop, interrupt, until};
+use stage05::{Loop, until, yield_now};
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 /// A generator of stage 1, resumed again and again. Nothing waits beside it.
@@ -113,7 +113,7 @@ pub(super) fn round_robin(number: usize, operations: usize) -> Result<f64> {
     let start = thread_time();
     event_loop.run_task(co(async move |y| {
         for _ in 0..operations {
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
         }
         Ok(())
     }))?;
@@ -132,7 +132,7 @@ pub(super) fn round_robin_timers(number: usize, operations: usize) -> Result<f64
             let mut sleeping = stage05::sleep(HOUR);
             let _waits = sleeping.resume(Ok(()));
             drop(sleeping);
-            y.yield_from(interrupt()).await?;
+            y.yield_from(yield_now()).await?;
         }
         Ok(())
     }))?;

@@ -59,7 +59,7 @@ fn what_the_other_side_sends_does_not_keep_the_loop_busy() {
         }
         assert!(
             count <= 5,
-            "{count} turns without room: the socket is registered for more than Write"
+            "{count} turns without room: the socket is registered for more than Write, or the outbox looks in each turn"
         );
     });
 }

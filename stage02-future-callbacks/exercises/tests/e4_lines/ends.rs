@@ -38,7 +38,7 @@ fn the_end_comes_without_a_rest_too() {
 #[test]
 fn a_broken_connection_is_told_once_and_is_not_the_end() {
     check(|mut reading| {
-        reading.send(b"one\n", 1);
+        reading.send(b"one\ntwo", 1);
         let event_loop = reading.event_loop.clone();
         let told = reading.told.clone();
         SockRef::from(&reading.far)
@@ -54,8 +54,11 @@ fn a_broken_connection_is_told_once_and_is_not_the_end() {
         assert_eq!(
             *told.borrow(),
             [line("one"), Event::Broken(ErrorKind::ConnectionReset)],
-            "the connection was reset"
+            "the connection was reset: its whole lines are told, and then `Broken`, once"
         );
-        assert!(event_loop.is_idle(), "it is still registered after the end");
+        assert!(
+            event_loop.is_idle(),
+            "the connection is broken, and its socket is still registered"
+        );
     });
 }

@@ -67,6 +67,31 @@ fn a_callback_that_unregisters_a_ready_socket_silences_its_handler() {
 }
 
 #[test]
+fn a_handler_runs_in_each_turn_in_which_its_socket_is_ready() {
+    check("a socket that stays ready", |my_loop, log| {
+        let (socket, heard) = (socket(), log.clone());
+        ring(&socket); // and the handler does not read it
+        let key = my_loop
+            .register(socket, Interest::Read, move |_, _| {
+                heard.borrow_mut().push("its handler")
+            })
+            .expect("registered");
+        for turns in 1..=3 {
+            my_loop.call_soon(|_| {}); // so that no turn waits
+            my_loop.run_once().expect("it runs");
+            assert_eq!(
+                log.borrow().len(),
+                turns,
+                "calls of a handler after {turns} turns with its socket ready: it stays registered"
+            );
+        }
+        my_loop
+            .unregister(key)
+            .expect("a socket is registered until `unregister`");
+    });
+}
+
+#[test]
 fn a_handler_may_register_another_socket() {
     check("a handler that registers a socket", |my_loop, log| {
         let (first, second) = (socket(), socket());
@@ -94,7 +119,11 @@ fn a_handler_may_register_another_socket() {
             "a socket that is registered in this turn is looked at in the next"
         );
         finish(&my_loop);
-        assert_eq!(log.borrow().join(", "), "first, second");
+        assert_eq!(
+            log.borrow().join(", "),
+            "first, second",
+            "the handler that a handler registered, in a later turn"
+        );
     });
 }
 
@@ -104,7 +133,9 @@ fn an_error_of_the_wait_is_returned_and_nothing_is_lost() {
         my_loop.call_soon(note(&log, "queued"));
         let broken = || io::Error::other("the selector is broken");
         my_loop.selector.borrow_mut().fail_once(broken());
-        let error = my_loop.run_once().expect_err("the error of the wait");
+        let error = my_loop.run_once().expect_err(
+            "the selector cannot wait: expected the error of the wait, and `run_once` returned Ok",
+        );
         assert_eq!(
             error.to_string(),
             "the selector is broken",
@@ -113,7 +144,7 @@ fn an_error_of_the_wait_is_returned_and_nothing_is_lost() {
         assert_eq!(
             log.borrow().len(),
             0,
-            "a turn whose wait failed runs nothing"
+            "callbacks that ran in a turn whose wait had failed"
         );
         my_loop.run().expect("it can go on");
         assert_eq!(
@@ -125,7 +156,7 @@ fn an_error_of_the_wait_is_returned_and_nothing_is_lost() {
         my_loop.selector.borrow_mut().fail_once(broken());
         my_loop
             .run()
-            .expect_err("run ends with the error of a turn");
+            .expect_err("the selector cannot wait: expected that error, and `run` returned Ok");
     });
 }
 

@@ -79,11 +79,11 @@ fn stepped_from_inside_itself_it_does_nothing() {
 }
 
 /// Ends in its first turn. What it holds is not freed by ending, only by being dropped.
-struct Holds {
-    _held: Rc<()>,
+struct Holds<H> {
+    _held: H,
 }
 
-impl Coroutine<Result> for Holds {
+impl<H> Coroutine<Result> for Holds<H> {
     type Yield = Wait;
     type Return = Result<u32>;
 
@@ -106,6 +106,51 @@ fn the_coroutine_is_dropped_when_it_has_ended() {
         assert!(
             !alive,
             "the coroutine has ended: what it owned must be dropped"
+        );
+    });
+}
+
+/// Calls `step` on a task when it is dropped, and notes how that went.
+struct StepsWhenDropped {
+    task: Rc<RefCell<Option<MyTask<u32>>>>,
+    stepped: Rc<RefCell<Vec<std::result::Result<(), String>>>>,
+}
+
+impl Drop for StepsWhenDropped {
+    fn drop(&mut self) {
+        let task = self.task.borrow_mut().take();
+        let stepped = task.map(|task| catch_panic(|| task.step()));
+        self.stepped.borrow_mut().extend(stepped);
+    }
+}
+
+#[test]
+fn stepped_while_its_coroutine_is_dropped_it_does_nothing() {
+    check(|event_loop| {
+        let (own, noted) = (Rc::default(), Rc::default());
+        let body = Holds {
+            _held: StepsWhenDropped {
+                task: Rc::clone(&own),
+                stepped: Rc::clone(&noted),
+            },
+        };
+        let (task, resumes) = spawn(&event_loop, Box::new(body));
+        *own.borrow_mut() = Some(task.clone());
+        turns(&event_loop, 3);
+        assert_eq!(
+            noted.borrow().len(),
+            1,
+            "the coroutine has ended; drops of the value that it owned"
+        );
+        assert_eq!(
+            noted.borrow()[0],
+            Ok(()),
+            "a value of the coroutine calls `step` while it is dropped, which does nothing: is the task's cell borrowed then?"
+        );
+        assert_eq!(
+            (result(&task), resumes.get()),
+            ("Some(Ok(1))".into(), 1),
+            "result and resumes of a coroutine that owned a value which called `step` when it was dropped"
         );
     });
 }

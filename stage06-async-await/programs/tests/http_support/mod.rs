@@ -89,6 +89,15 @@ pub(crate) fn signal(child: &Child, name: &str) {
     assert!(killed.expect("kill runs").success());
 }
 
+/// The signals that end a program. Under `nohup`, the tests' programs inherit that SIGHUP is ignored, and it ends none.
+pub(crate) fn ending_signals() -> impl Iterator<Item = &'static str> {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let hangup = ignored.is_none_or(|mask| mask & 1 == 0).then_some("HUP");
+    ["INT", "TERM"].into_iter().chain(hangup)
+}
+
 /// Waits for a child.
 pub(crate) fn end(child: Child) -> Output {
     within(LIMIT, "the end of the program", move || {

@@ -1,0 +1,5 @@
+//! `cargo course`.
+
+fn main() -> std::process::ExitCode {
+    course::main()
+}
