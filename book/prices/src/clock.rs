@@ -29,6 +29,18 @@ impl Cost {
             noise: noise::noise(slices)?,
         })
     }
+
+    /// Of processor time. Other programs hardly disturb it, but the system adds it up only a few hundred times a second
+    /// while a process runs. So a single slice says little, and the mean counts.
+    fn mean_of(slices: &[f64]) -> Option<Self> {
+        let mean = |slices: &[f64]| slices.iter().sum::<f64>() / slices.len() as f64;
+        let (first, second) = slices.split_at_checked(slices.len() / 2)?;
+        let (first, second) = (mean(first), mean(second));
+        Some(Cost {
+            nanoseconds: mean(slices),
+            noise: first.max(second) / first.min(second) - 1.0,
+        })
+    }
 }
 
 /// All connections have a request at once, again and again. The cost of one is the time that passes.
@@ -47,7 +59,7 @@ pub(crate) fn beside_idle(design: Design, idle: usize, time: Duration) -> io::Re
     let mut busy = Clients::connect(server.address, 1)?;
     let slices = busy.slices(time, || machine::cpu_time_of(server.id()));
     drop(idle);
-    Ok(Cost::of(&slices?))
+    Ok(Cost::mean_of(&slices?))
 }
 
 /// How long answers take, in microseconds.

@@ -104,9 +104,13 @@ fn instructions_of(design: Design, requests: usize) -> io::Result<u64> {
 /// Bytes of the server's own memory that an idle connection takes, with its thread or its task.
 pub(crate) fn memory(design: Design, connections: usize) -> io::Result<Option<f64>> {
     let server = Server::running(design)?;
-    let first = Clients::connect(server.address, 100)?;
+    let first: Vec<_> = (0..100)
+        .map(|_| Clients::connect(server.address, 1))
+        .collect();
     let before = machine::memory_of(server.id());
-    let more = Clients::connect(server.address, connections)?;
+    // One by one: if all sent at once, buffers for all of them would be made at once, and the allocator keeps the room.
+    let more = (0..connections).map(|_| Clients::connect(server.address, 1));
+    let more = more.collect::<io::Result<Vec<_>>>()?;
     let after = machine::memory_of(server.id());
     drop((first, more));
     let difference =
