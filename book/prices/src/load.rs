@@ -25,31 +25,25 @@ pub(crate) struct Clients(Vec<TcpStream>);
 impl Clients {
     /// Connects, and exchanges a message on each connection, so that the server has accepted it.
     pub(crate) fn connect(server: SocketAddr, number: usize) -> io::Result<Self> {
-        let mut clients = Clients(Vec::with_capacity(number));
+        let mut streams: Vec<TcpStream> = Vec::with_capacity(number);
+        let mut accepted = 0;
         for _ in 0..number {
             let stream = TcpStream::connect(server)?;
             stream.set_nodelay(true)?;
             stream.set_read_timeout(Some(PATIENCE))?;
-            clients.0.push(stream);
-            if clients.0.len().is_multiple_of(1000) {
-                clients.exchange(1)?; // or more would wait to be accepted than the system keeps
+            streams.push(stream);
+            // The system keeps a few thousand connections that are not accepted yet.
+            if streams.len() - accepted == 1000 || streams.len() == number {
+                exchange(&mut streams[accepted..])?;
+                accepted = streams.len();
             }
         }
-        clients.exchange(1)?;
-        Ok(clients)
+        Ok(Clients(streams))
     }
 
     /// Sends a message on every connection, and then reads all answers; so many times.
     pub(crate) fn exchange(&mut self, rounds: usize) -> io::Result<()> {
-        for _ in 0..rounds {
-            for stream in &mut self.0 {
-                stream.write_all(&[b'x'; MESSAGE])?;
-            }
-            for stream in &mut self.0 {
-                stream.read_exact(&mut [0; MESSAGE])?;
-            }
-        }
-        Ok(())
+        (0..rounds).try_for_each(|_| exchange(&mut self.0))
     }
 
     /// The connections.
@@ -76,4 +70,14 @@ impl Clients {
         }
         Ok(costs)
     }
+}
+
+fn exchange(streams: &mut [TcpStream]) -> io::Result<()> {
+    for stream in &mut *streams {
+        stream.write_all(&[b'x'; MESSAGE])?;
+    }
+    for stream in streams {
+        stream.read_exact(&mut [0; MESSAGE])?;
+    }
+    Ok(())
 }
