@@ -8,8 +8,12 @@ use std::{
 };
 
 /// Sends back what the client sends, until it ends.
+///
+/// # Errors
+///
+/// When the connection breaks.
 // ANCHOR: echo
-fn echo(mut client: TcpStream) -> Result {
+pub fn echo(mut client: TcpStream) -> Result {
     let mut chunk = [0; 1024];
     loop {
         let length = client.read(&mut chunk)?;

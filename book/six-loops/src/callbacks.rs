@@ -9,9 +9,17 @@ use std::{
     rc::Rc,
 };
 
-// ANCHOR: echo
 /// Sends back what the client sends, until it ends. Returns at once.
-fn echo(event_loop: &EventLoop, client: TcpStream) -> io::Result<()> {
+///
+/// # Errors
+///
+/// When the socket cannot be registered.
+///
+/// # Panics
+///
+/// The turn panics if the system cannot change a registration.
+// ANCHOR: echo
+pub fn echo(event_loop: &EventLoop, client: TcpStream) -> io::Result<()> {
     let client = Rc::new(client);
     let (socket, mut unsent) = (client.clone(), Vec::new());
     event_loop.register(client, Interest::Read, move |event_loop, ready| {

@@ -7,7 +7,7 @@ use std::{io, net::TcpStream, rc::Rc};
 
 /// Sends back what the client sends, until it ends.
 // ANCHOR: echo
-fn echo(client: TcpStream) -> impl Asks {
+pub fn echo(client: TcpStream) -> impl Asks {
     let client = Rc::new(client);
     co(async move |y| {
         loop {

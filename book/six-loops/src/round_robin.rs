@@ -7,7 +7,7 @@ use std::{cell::Cell, net::TcpStream, rc::Rc, time::Duration};
 
 /// Sends back what the client sends, until it ends.
 // ANCHOR: echo
-fn echo(client: AioSocket) -> impl Task {
+pub fn echo(client: AioSocket) -> impl Task {
     co(async move |y| {
         loop {
             let chunk = y.yield_from(client.recv(1024)).await?;

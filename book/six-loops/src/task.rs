@@ -8,7 +8,7 @@ use std::{io, net::TcpStream, rc::Rc};
 
 /// Serves a client as a task of this loop.
 // ANCHOR: echo
-fn echo(event_loop: &EventLoop, client: TcpStream) -> Task {
+pub fn echo(event_loop: &EventLoop, client: TcpStream) -> Task {
     let (sockets, client) = (Fetcher::new(event_loop), Rc::new(client));
     let routine = co(async move |y| {
         loop {

@@ -11,8 +11,12 @@ use stage06::{
 use std::{cell::Cell, fmt, io, net};
 
 /// Sends back what the client sends, until it ends.
+///
+/// # Errors
+///
+/// When the connection breaks.
 // ANCHOR: echo
-async fn echo(mut client: TcpStream) -> io::Result<()> {
+pub async fn echo(mut client: TcpStream) -> io::Result<()> {
     let mut chunk = [0; 1024];
     loop {
         let length = client.read(&mut chunk).await?;

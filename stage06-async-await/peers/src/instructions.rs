@@ -6,15 +6,16 @@ use crate::{
     operation::{Measures, Operation, RUNTIMES},
     table,
 };
+use measure::instructions::{can_be_counted, collected, valgrind};
 use stage01::println;
-use std::process::{Command, exit};
+use std::process::exit;
 
 /// The bare loop of mio has no tasks to count.
 const COLUMNS: usize = RUNTIMES.len() - 1;
 
 /// Prints a row for each operation whose cost is instructions.
 pub(crate) fn compare(operations: &[Operation]) {
-    if Command::new("valgrind").arg("--version").output().is_err() {
+    if !can_be_counted() {
         println!("Valgrind counts the instructions, and it was not found. Please install it.");
         exit(1);
     }
@@ -41,14 +42,9 @@ fn instructions_of_one(operation: &Operation, runtime: usize) -> Option<f64> {
 
 /// All instructions of a process with this slice.
 fn instructions(slice: &Slice) -> f64 {
-    let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    let mut valgrind = valgrind();
     let output = slice.below(&mut valgrind).output().expect("valgrind runs");
     let report = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{report}");
-    let count = report
-        .split_once("Collected : ")
-        .and_then(|(_, rest)| rest.split_whitespace().next());
-    let count = count.expect("callgrind reports what it has counted");
-    count.parse().expect("a number")
+    collected(&report).expect("callgrind reports what it has counted")
 }

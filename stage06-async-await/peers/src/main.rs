@@ -7,7 +7,6 @@
 mod alone;
 mod client;
 mod instructions;
-mod machine;
 mod noise;
 mod operation;
 mod ops;
@@ -17,6 +16,7 @@ mod runtimes;
 mod table;
 
 use clap::{Parser, Subcommand};
+use measure::machine;
 use stage01::println;
 
 /// Measures stage 6's two runtimes beside tokio, smol, futures' LocalPool and a bare loop around mio.

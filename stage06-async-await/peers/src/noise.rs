@@ -3,13 +3,11 @@
 
 use crate::operation::{Measures, RUNTIMES};
 use crate::rounds::Row;
+use measure::noise::QUIET;
 use stage01::println;
 
 /// The longest slice that other programs leave alone, in nanoseconds.
 const LONG: f64 = 1e6;
-
-/// With more noise than this, a ratio of 10 % says nothing.
-const QUIET: f64 = 0.05;
 
 /// Prints which slices were too long, and where the machine was too noisy.
 pub(crate) fn print(rows: &[Row]) {

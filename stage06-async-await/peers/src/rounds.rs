@@ -2,6 +2,7 @@
 
 use crate::alone::Slice;
 use crate::operation::{Measures, Operation, RUNTIMES};
+use measure::noise;
 use std::io::{Write, stderr};
 
 /// An operation with the figures of all rounds.
@@ -56,15 +57,12 @@ impl Operation {
 impl Row {
     /// The smallest figure of a runtime.
     pub(crate) fn minimum(&self, runtime: usize) -> Option<f64> {
-        smallest(self.figures[runtime].iter())
+        noise::cheapest(&self.figures[runtime])
     }
 
     /// What two measurements of a runtime differ by, as a share: one of the even rounds, one of the odd.
     pub(crate) fn noise(&self, runtime: usize) -> Option<f64> {
-        let figures = &self.figures[runtime];
-        let even = smallest(figures.iter().step_by(2))?;
-        let odd = smallest(figures.iter().skip(1).step_by(2))?;
-        Some(even.max(odd) / even.min(odd) - 1.0)
+        noise::noise(&self.figures[runtime])
     }
 
     /// Compares `full` with another runtime.
@@ -77,8 +75,4 @@ impl Row {
         let deciles = [ratios[last / 10], ratios[last - last / 10]];
         Some(Ratios { minima, deciles })
     }
-}
-
-fn smallest<'a>(figures: impl Iterator<Item = &'a f64>) -> Option<f64> {
-    figures.copied().min_by(f64::total_cmp)
 }

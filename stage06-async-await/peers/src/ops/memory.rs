@@ -1,8 +1,9 @@
 //! The memory of a task that waits. The figure is what the system gives to a new process, not what the allocator was
 //! asked for: it includes the allocator's own share.
 
-use crate::{machine, peer::Peer};
+use crate::peer::Peer;
 use futures::{FutureExt, channel::oneshot};
+use measure::machine;
 use std::{
     future::{Future, poll_fn},
     sync::atomic::{AtomicUsize, Ordering::Relaxed},

@@ -1,7 +1,8 @@
 //! Time.
 
 use super::timed;
-use crate::{machine, peer::Clock};
+use crate::peer::Clock;
+use measure::machine;
 use std::{
     future::{Future, poll_fn},
     pin::pin,
