@@ -139,7 +139,12 @@ fn a_full_queue_makes_the_sender_wait() {
             Some(()),
             "now there is room, so this step should end (None: it paused)"
         );
-        assert_eq!(recv(&queue), 2, "the value that had to wait");
+        let received = step(&mut queue.recv());
+        assert_eq!(
+            received,
+            Some(2),
+            "the value that had to wait (None: it was not in the queue)"
+        );
     });
 }
 
