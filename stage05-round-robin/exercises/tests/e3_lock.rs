@@ -32,7 +32,7 @@ fn step(waiting: &mut impl Task<Guard>) -> Option<Guard> {
         }
         Err(_) => {
             panic!(
-                "a task should wait for the lock, and its step panics: the message is above. (If it says \"already borrowed\", a borrow is still \
+                "a task should wait for the lock, and its step panics: the message is above. (If it says that a RefCell is already borrowed, a borrow is still \
                  held. One taken in the head of `for`, `while let`, `if let` or `match` lives to the end of its block.)"
             )
         }

@@ -41,8 +41,8 @@ fn step<T>(task: &mut impl Task<T>) -> Option<T> {
     }
 }
 
-/// What "already borrowed" means here.
-const BORROWS: &str = "(If it says \"already borrowed\", a borrow is still held. One taken in the head of `for`, `while let`, `if let` or \
+/// What to look for when a step panics because of a borrow.
+const BORROWS: &str = "(If it says that a RefCell is already borrowed, a borrow is still held. One taken in the head of `for`, `while let`, `if let` or \
     `match` lives to the end of its block, across a pause too.)";
 
 /// How many values are in the queue.
