@@ -9,10 +9,12 @@ use stage01::{
 use std::{fmt, marker::PhantomData, mem, time::Duration};
 
 /// A task that calls a closure in each step until it returns `Some`; made by [`until`].
+// ANCHOR: Until
 pub struct Until<T, F> {
     look: F,
     returns: PhantomData<fn() -> T>,
 }
+// ANCHOR_END: Until
 
 /// Waits until `look` returns `Some(value)`, and returns the value. `None` means "not yet".
 ///

@@ -142,6 +142,16 @@ fn a_failure_is_a_result_too() {
 }
 
 #[test]
+fn a_task_that_fails_in_the_middle_of_its_steps_gives_the_rest_away() {
+    let (steps, results) = ran(&[(1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (3, 2), (1, 2)]);
+    assert_eq!(
+        (steps.as_str(), results.as_str()),
+        ("abcdeffgg", "abcde!g"),
+        "f fails in the second of its three steps, and then g goes on"
+    );
+}
+
+#[test]
 fn without_tasks_there_is_nothing_to_do() {
     let ended = catch_unwind(|| ran(&[]));
     assert_eq!(
@@ -160,8 +170,11 @@ fn a_weight_of_zero_counts_as_one() {
     );
 }
 
-/// Ends after a thousand steps, and notes how deep the stack is in each.
-struct Deep(Rc<RefCell<Vec<usize>>>);
+/// Ends after its last step, and notes how deep the stack is in each.
+struct Deep {
+    steps_left: u32,
+    places: Rc<RefCell<Vec<usize>>>,
+}
 
 impl Coroutine<Result> for Deep {
     type Yield = ();
@@ -170,28 +183,46 @@ impl Coroutine<Result> for Deep {
     fn resume(&mut self, _: Result) -> stage01::CoroutineState<(), Result<char>> {
         let here = 0_u8;
         let place = std::hint::black_box(&here) as *const u8 as usize;
-        let mut places = self.0.borrow_mut();
-        places.push(place);
-        match places.len() {
-            1000 => Complete(Ok('d')),
+        self.places.borrow_mut().push(place);
+        self.steps_left = self.steps_left.saturating_sub(1);
+        match self.steps_left {
+            0 => Complete(Ok('d')),
             _ => Yielded(()),
         }
     }
 }
 
+/// How many bytes the stack is deeper in the last step than in the first.
+fn deeper(tasks: u32, steps_left: u32) -> usize {
+    let what = "the end of a thousand steps: is each task resumed until it has ended?";
+    within(Duration::from_secs(5), what, move || {
+        let places = Rc::<RefCell<Vec<usize>>>::default();
+        let task = |_| {
+            let places = places.clone();
+            let task: Routine<(), char> = Box::new(Deep { steps_left, places });
+            (1, task)
+        };
+        run_weighted((0..tasks).map(task).collect());
+        let places = places.borrow();
+        let ends = places.first().zip(places.last());
+        ends.map_or(0, |(first, last)| first.abs_diff(*last))
+    })
+}
+
 #[test]
 fn a_thousand_turns_need_no_more_stack_than_one() {
-    let deeper = within(Duration::from_secs(5), "a thousand turns", || {
-        let places = Rc::<RefCell<Vec<usize>>>::default();
-        run_weighted(vec![(1, Box::new(Deep(places.clone())))]);
-        let places = places.borrow();
-        let (first, last) = (places.first(), places.last());
-        first
-            .zip(last)
-            .map_or(0, |(first, last)| first.abs_diff(*last))
-    });
+    let deeper = deeper(1, 1000);
     assert!(
         deeper < 16 * 1024,
         "after a thousand turns the stack is {deeper} bytes deeper: does a turn call the next one?"
+    );
+}
+
+#[test]
+fn a_thousand_tasks_need_no_more_stack_than_one() {
+    let deeper = deeper(1000, 1);
+    assert!(
+        deeper < 16 * 1024,
+        "after a thousand tasks have ended the stack is {deeper} bytes deeper: does a function call itself when a task ends?"
     );
 }

@@ -1,7 +1,7 @@
 //! The provided tests of s5e2.
 
 use super::*;
-use stage01::co;
+use stage01::{Coroutine, co};
 use stage05::{Virtual, sleep};
 use std::{cell::Cell, rc::Rc, time::Duration};
 use testkit::within;
@@ -25,6 +25,7 @@ fn runner(ms: u64, name: &'static str, ended: &Rc<Cell<u32>>) -> Routine<(), &'s
         y.yield_from(sleep(Duration::from_millis(ms))).await?;
         ended.set(ended.get() + 1);
         match name {
+            "panics" => panic!("this panic belongs to the test: the task panics"),
             "fails" => Err(std::fmt::Error.into()),
             name => Ok(name),
         }
@@ -120,6 +121,67 @@ fn if_the_first_to_end_fails_so_does_the_race() {
     assert_eq!(
         raced.result, "raises Error",
         "the first task to end raised an error"
+    );
+}
+
+#[test]
+fn a_task_that_panics_has_ended_with_an_error() {
+    let raced = raced(vec![(100, "slow"), (10, "panics")]);
+    assert!(
+        raced.result.starts_with("raises"),
+        "the first task to end panicked, so the race should raise its error, and it returned {:?}",
+        raced.result
+    );
+}
+
+/// When each of two races in one loop ended. The first task of each takes so many milliseconds.
+fn two_races(first: [u64; 2]) -> Vec<u128> {
+    let what = "the end of two races in one loop: does a race pause between its looks?";
+    within(Duration::from_secs(5), what, move || {
+        let event_loop = Loop::with_clock(Virtual::new());
+        let ended = Rc::default();
+        let races = first.map(|ms| {
+            let tasks = vec![runner(ms, "quick", &ended), runner(800, "slow", &ended)];
+            event_loop.add_task(co(async move |y| {
+                race(y, tasks).await?;
+                Ok(Loop::current()?.now().as_millis())
+            }))
+        });
+        event_loop.run();
+        let at = |race: &Handle<u128>| race.result().and_then(|at| at.ok()).unwrap_or(0);
+        races.iter().map(at).collect()
+    })
+}
+
+#[test]
+fn two_races_run_side_by_side() {
+    for at in [two_races([500, 10])[1], two_races([10, 500])[0]] {
+        assert!(
+            (10..=14).contains(&at),
+            "beside a race of 500 ms, a race of 10 ms ended after {at} ms: does a race pause between its looks?"
+        );
+    }
+}
+
+#[test]
+fn the_tasks_go_on_when_the_race_is_dropped() {
+    let what = "the end of a race that is dropped";
+    let at_last = within(Duration::from_secs(5), what, || {
+        let ended = Rc::default();
+        let tasks = vec![runner(30, "a", &ended), runner(10, "b", &ended)];
+        let event_loop = Loop::with_clock(Virtual::new());
+        let dropped = event_loop.run_task(co(async move |_| {
+            let mut race = co(|y| race(y, tasks));
+            let _ = race.resume(Ok(())); // its first step, and then it is dropped
+            Ok(())
+        }));
+        assert!(dropped.is_ok(), "the first step of a race panicked");
+        event_loop.run();
+        ended.get()
+    });
+    assert_eq!(
+        at_last, 2,
+        "tasks that ended, of two: the race was dropped after its first step, and its tasks are in the loop"
     );
 }
 

@@ -31,7 +31,10 @@ fn step(waiting: &mut impl Task<Guard>) -> Option<Guard> {
             panic!("a task should wait for the lock, and it fails: {error}")
         }
         Err(_) => {
-            panic!("a task should wait for the lock, and its step panics: the message is above")
+            panic!(
+                "a task should wait for the lock, and its step panics: the message is above. (If it says that a RefCell is already borrowed, a borrow is still \
+                 held. One taken in the head of `for`, `while let`, `if let` or `match` lives to the end of its block.)"
+            )
         }
     }
 }
@@ -105,6 +108,23 @@ fn a_task_that_never_took_a_step_holds_up_no_other() {
         assert!(
             step(&mut lock.lock()).is_some(),
             "the first task was dropped before its first step, so no task is before the second"
+        );
+    });
+}
+
+#[test]
+fn a_task_keeps_its_lock() {
+    check(|lock| {
+        let guard = took(&lock);
+        let mut second = lock.lock();
+        assert!(
+            step(&mut second).is_none(),
+            "the first task holds the lock, and another got it"
+        );
+        drop((guard, lock));
+        assert!(
+            step(&mut second).is_some(),
+            "the guard was dropped, so the lock is free for this task, though every other handle of the lock is dropped, too"
         );
     });
 }

@@ -32,7 +32,10 @@ fn step(waiting: &mut impl Task<Permit>) -> Option<Permit> {
             panic!("a task should wait for a permit, and it fails: {error}")
         }
         Err(_) => {
-            panic!("a task should wait for a permit, and its step panics: the message is above")
+            panic!(
+                "a task should wait for a permit, and its step panics: the message is above. (If it says that a RefCell is already borrowed, a borrow is still \
+                 held. One taken in the head of `for`, `while let`, `if let` or `match` lives to the end of its block.)"
+            )
         }
     }
 }
@@ -189,6 +192,20 @@ fn a_permit_that_became_free_for_a_dropped_task_goes_to_the_next() {
         assert!(
             step(&mut second).is_some(),
             "the permit was given back, and the first in the line was dropped before its next step"
+        );
+    });
+}
+
+#[test]
+fn a_task_keeps_its_semaphore() {
+    check(1, |semaphore| {
+        let permit = step(&mut semaphore.acquire()).expect("a permit is free");
+        let mut second = semaphore.acquire();
+        assert!(step(&mut second).is_none(), "there is one permit");
+        drop((permit, semaphore));
+        assert!(
+            step(&mut second).is_some(),
+            "the permit was given back, so it is free for this task, though every other handle of the semaphore is dropped"
         );
     });
 }
