@@ -9,9 +9,8 @@ use super::block_on;
 use sender::{Sender, rounds};
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -195,6 +194,41 @@ fn while_the_future_waits_the_thread_sleeps() {
             "polls: one at the start, one after 200 ms of waiting"
         );
     });
+}
+
+#[test]
+fn a_wake_ends_the_sleep() {
+    check(
+        "the poll that answers a wake of a thread that sleeps",
+        || {
+            for time in [3 * MS, 40 * MS] {
+                let (called, slow) = (Arc::new(Mutex::new(Instant::now())), Cell::new(None));
+                let mut rounds = 0..5;
+                block_on(poll_fn(|context| {
+                    if rounds.start > 0 {
+                        let late = called.lock().unwrap().elapsed();
+                        slow.set(Some(slow.get().unwrap_or(late).min(late)));
+                    }
+                    if rounds.next().is_none() {
+                        return Poll::Ready(());
+                    }
+                    let (called, waker) = (called.clone(), context.waker().clone());
+                    thread::spawn(move || {
+                        thread::sleep(time); // until the other thread sleeps
+                        *called.lock().unwrap() = Instant::now();
+                        waker.wake();
+                    });
+                    Poll::Pending
+                }));
+                let quickest = slow.get().expect("it was polled");
+                assert!(
+                    quickest < 5 * MS,
+                    "the quickest of five polls came {quickest:?} after its wake. The thread had slept for {time:?}: does \
+                 the wake end its sleep, or does it wake up now and then, to look?"
+                );
+            }
+        },
+    );
 }
 
 #[test]

@@ -55,6 +55,73 @@ fn while_nothing_happens_nothing_is_polled() {
     });
 }
 
+#[test]
+fn two_that_become_ready_together_both_get_their_turns() {
+    check("a hundred outputs of each", || {
+        for is_dropped in [false, true] {
+            let event = Event::default();
+            let mut select = Select::new(event.gives(()), event.gives(()));
+            let mut outputs = [0, 0];
+            for n in 0..400 {
+                event.0.happened.set(false);
+                let mut waits = by_hand(select.next());
+                let mut output = waits.poll();
+                event.0.happened.set(true); // for both, at the same time
+                if output.is_pending() && !is_dropped {
+                    output = waits.poll();
+                }
+                drop(waits);
+                if output.is_pending() {
+                    output = next(&mut select);
+                }
+                match output {
+                    Poll::Ready(Some(Left(()))) => {
+                        outputs[0] += 1;
+                        select.set_left(event.gives(()));
+                    }
+                    Poll::Ready(Some(Right(()))) => {
+                        outputs[1] += 1;
+                        select.set_right(event.gives(()));
+                    }
+                    other => panic!("two futures are ready, and the {n}th next gives {other:?}"),
+                }
+            }
+            let between = match is_dropped {
+                false => "a poll of next that was pending",
+                true => "a next that was dropped",
+            };
+            assert!(
+                outputs.iter().all(|n| *n >= 100),
+                "outputs of the left and of the right one: {outputs:?}. Both were ready at each output, with {between} \
+                 before it: what changes the turn?"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_next_that_is_ready_wakes_no_task() {
+    check("two outputs that are ready at the same time", || {
+        let (left, right) = events();
+        let mut select = Select::new(left.gives(1), right.gives("one"));
+        left.happens();
+        right.happens();
+        for n in ["first", "second", "third"] {
+            let mut now = by_hand(select.next());
+            assert!(
+                now.poll().is_ready(),
+                "the {n} next of two ready futures is pending"
+            );
+            assert_eq!(
+                now.wakes(),
+                0,
+                "wakes of the task by the {n} next, which is ready: the task goes on by itself, and another poll would \
+                 be for nothing"
+            );
+        }
+    });
+}
+
 /// Letters that have come in, and the waker of the task that waits for one.
 #[derive(Clone, Default)]
 struct Letters(Rc<RefCell<(VecDeque<char>, Option<Waker>)>>);
