@@ -2,6 +2,8 @@
 
 #[path = "e2_queue/probe.rs"]
 mod probe;
+#[path = "e2_queue/race.rs"]
+mod race;
 #[path = "sender.rs"]
 mod sender;
 #[path = "e2_queue/tasks.rs"]

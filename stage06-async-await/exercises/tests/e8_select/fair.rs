@@ -101,22 +101,27 @@ fn two_that_become_ready_together_both_get_their_turns() {
 
 #[test]
 fn a_next_that_is_ready_wakes_no_task() {
-    check("two outputs that are ready at the same time", || {
-        let (left, right) = events();
-        let mut select = Select::new(left.gives(1), right.gives("one"));
-        left.happens();
-        right.happens();
-        for n in ["first", "second", "third"] {
-            let mut now = by_hand(select.next());
+    check("an output", || {
+        for (ready, is_ready) in [
+            ("left", [true, false]),
+            ("right", [false, true]),
+            ("both", [true; 2]),
+        ] {
+            let (left, right) = events();
+            left.0.happened.set(is_ready[0]);
+            right.0.happened.set(is_ready[1]);
+            let mut select = Select::new(left.gives(1), right.gives("one"));
+            let mut first = by_hand(select.next());
+            let output = first.poll();
             assert!(
-                now.poll().is_ready(),
-                "the {n} next of two ready futures is pending"
+                output.is_ready(),
+                "ready: {ready}, and next gives {output:?}"
             );
             assert_eq!(
-                now.wakes(),
+                first.wakes(),
                 0,
-                "wakes of the task by the {n} next, which is ready: the task goes on by itself, and another poll would \
-                 be for nothing"
+                "wakes of the task by a next that is ready (ready: {ready}). The task goes on by itself, and another poll \
+                 would be for nothing"
             );
         }
     });
