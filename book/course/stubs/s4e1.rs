@@ -54,8 +54,8 @@ impl<W: World> MyLoop<W> {
     /// - `YieldNow`: the task goes on in the next turn.
     /// - `Join`: the task goes on when the other task has ended, well or badly. If that has ended already, it goes on, too. Any
     ///   number of tasks may join one.
-    /// - `Read`: the task goes on when `select` reports the source. Any number of tasks may wait for one source, and all of them go on
-    ///   then. A source is watched while a task waits for it, and no longer. If `watch` refuses the source, its error is thrown into the
+    /// - `Read`: the task goes on when `select` reports the source, in that turn. Any number of tasks may wait for one source, and all of
+    ///   them go on then. A source is watched while a task waits for it, and no longer. If `watch` refuses the source, its error is thrown into the
     ///   task that asked, and no other task notices.
     fn run(&mut self, main: impl Asks + 'static) -> Result {
         self.start(NewTask::new(main));
