@@ -40,8 +40,9 @@ impl Timers {
     }
 
     /// Removes the timers whose deadline is not after `now`, and no others. It calls their wakers, or returns them and the
-    /// loop calls them: the earliest deadline first, and equal deadlines in the order in which their sleeps were made and
-    /// first polled. When a waker is called, its sleep is ready.
+    /// loop calls them: the earliest deadline first, and equal deadlines in the order of their sleeps, if these were made, and
+    /// polled for the first time, in the same order. (If not, either order is right.) When a waker is called, its sleep is
+    /// ready.
     pub fn expire(&self, now: Instant) -> Vec<Waker> {
         let mut wakers = self.wakers.borrow_mut();
         while let Some(timer) = wakers.first_entry()

@@ -50,10 +50,11 @@ impl<L: Future, R: Future> Select<L, R> {
     /// are empty.
     ///
     /// It is cancel-safe: if a `next` is dropped before it is ready, the next one goes on, and no output is lost. If both
-    /// futures are ready each time, neither starves: at least a quarter of many outputs are of each.
+    /// futures are ready whenever `next` gives an output, neither starves: at least a quarter of many outputs are of each,
+    /// also if polls that were pending, or a `next` that was dropped, come before each output.
     ///
-    /// Either future wakes the task that has polled `next` last. `next` itself wakes no task, and polls each future at most once
-    /// when it is polled.
+    /// Either future wakes the task that has polled `next` last. `next` itself wakes no task, whether it is ready or pending.
+    /// It polls each future at most once when it is polled. It may poll both, and keep the second output for the next `next`.
     pub async fn next(&mut self) -> Option<Either<L::Output, R::Output>> {
         let (left, right) = (self.left.take()?, self.right.take()?);
         let output = race(async { Either::Left(left.await) }, async {

@@ -24,8 +24,9 @@ impl Wake for ThreadWaker {
 /// Runs a future to its end on this thread, and returns its output.
 ///
 /// 1. It polls once at the start. After a call of the waker it polls again; several calls before that poll are
-///    answered by it together. No call is lost, and that includes one that comes while the future is being polled.
-/// 2. Between two polls the thread sleeps.
+///    answered by it together. No call is lost, and that includes one that comes while the future is being polled. (A
+///    future calls the waker of its latest poll. What a waker of an earlier poll does is left open.)
+/// 2. Between two polls the thread sleeps. A call of the waker ends its sleep; it does not wake up now and then, to look.
 /// 3. It polls for no other reason.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);

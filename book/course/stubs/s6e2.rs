@@ -5,6 +5,10 @@
 //! `Executor`: all else is yours to design. The tests in `threads` are about other threads, `begin_park` and
 //! `end_park`, and come with *Wakes from other threads*.
 //!
+//! One mistake passes these tests: a flag that is taken down by `store` and not by `swap`. *The waker's contract* says what
+//! goes wrong then. It needs orders of memory that a test cannot ask for; `cargo test -p model` runs our executor with
+//! that mistake, under every order.
+//!
 //! Run the tests: `cargo test --test s6e2`. Hints: `exercises/hints.md`.
 #![allow(dead_code, missing_debug_implementations, unreachable_pub)]
 
@@ -73,7 +77,7 @@ impl Executor {
     /// Polls each task that was woken, once, in the order of the wakes. A task that is woken meanwhile waits for the
     /// next call. However often a task is woken before its poll, it is polled once. A wake that comes during the poll
     /// leads to another poll, and one that comes after the end of its task reaches no other. A task that ends is
-    /// dropped.
+    /// dropped. If a task panics, so does `run_ready`; what becomes of the tasks behind it in the queue is left open.
     pub fn run_ready(&self) {
         while let Some(place) = self.pop() {
             let shared = self.shared.clone();

@@ -4,14 +4,15 @@
 mod during;
 #[path = "sender.rs"]
 mod sender;
+#[path = "e1_block_on/sleep.rs"]
+mod sleep;
 
 use super::block_on;
 use sender::{Sender, rounds};
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -163,36 +164,6 @@ fn a_wake_of_a_future_on_another_thread_is_not_for_this_one() {
             probe.polls(),
             2,
             "polls, while a future on another thread was woken: what is shared between two calls of block_on?"
-        );
-    });
-}
-
-#[test]
-fn while_the_future_waits_the_thread_sleeps() {
-    check("the end of a wait of 200 ms", || {
-        let probe = Probe::default();
-        let begin = Instant::now();
-        #[cfg(target_os = "linux")] // only there a thread can be asked how busy it was
-        let (awake, naps) = (testkit::awake_time(), testkit::naps());
-        block_on(probe.after(1, |waker| probe.later(200 * MS, waker)));
-        let waited = begin.elapsed();
-        assert!(waited >= 200 * MS, "it did not wait: {waited:?}");
-        #[cfg(target_os = "linux")]
-        {
-            let (awake, naps) = (testkit::awake_time() - awake, testkit::naps() - naps);
-            assert!(
-                awake < waited * 4 / 5,
-                "in {waited:?} of waiting the thread was busy for {awake:?}"
-            );
-            assert!(
-                naps < 15,
-                "in {waited:?} of waiting the thread woke up {naps} times, to look"
-            );
-        }
-        assert_eq!(
-            probe.polls(),
-            2,
-            "polls: one at the start, one after 200 ms of waiting"
         );
     });
 }

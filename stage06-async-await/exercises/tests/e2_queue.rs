@@ -2,6 +2,8 @@
 
 #[path = "e2_queue/probe.rs"]
 mod probe;
+#[path = "e2_queue/race.rs"]
+mod race;
 #[path = "sender.rs"]
 mod sender;
 #[path = "e2_queue/tasks.rs"]
@@ -180,6 +182,24 @@ fn a_wake_during_the_poll_leads_to_another_poll() {
             }
         },
     );
+}
+
+#[test]
+fn a_wake_during_the_poll_and_one_after_it_are_one_poll() {
+    check("the poll of a task that was woken twice", |executor| {
+        let probe = Probe::default();
+        executor.spawn(probe.acts_until(3, Waker::wake_by_ref));
+        run(executor);
+        probe.waker().wake();
+        probe.waker().wake();
+        run(executor);
+        assert_eq!(
+            probe.polls(),
+            2,
+            "polls: the first, and one for a wake during it and two after it: is the flag taken down after the poll, \
+             when the task is in the queue already?"
+        );
+    });
 }
 
 #[test]

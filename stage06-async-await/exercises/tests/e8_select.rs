@@ -118,7 +118,12 @@ fn the_other_waits_on() {
         let mut select = Select::new(left.gives(1), right.gives("one"));
         right.happens();
         assert_eq!(next(&mut select), Poll::Ready(Some(Right("one"))));
-        assert_eq!(left.drops(), 0, "drops of the future that was not ready");
+        assert_eq!(
+            left.drops(),
+            0,
+            "drops of the future that was not ready: next takes both out of their places, and the one that it has \
+             not used is dropped with its race"
+        );
         let mut second = waiting(select.next(), "a next of one future that waits");
         left.happens();
         assert_eq!(second.wakes(), 1, "wakes of the task by the other future");

@@ -14,7 +14,9 @@ fn a_task_may_spawn_another() {
                 executor.spawn(child.ready_at(2));
             }));
             if catch_unwind(AssertUnwindSafe(|| executor.run_ready())).is_err() {
-                panic!("a task cannot spawn another: what is borrowed while a task is polled?");
+                panic!(
+                    "a task cannot spawn another: what is borrowed while a task is polled? (The panic above this one names the line that borrows again.)"
+                );
             }
             assert_eq!(
                 probe.polls(),
@@ -52,7 +54,9 @@ fn a_task_may_spawn_while_it_is_dropped() {
                 Poll::Ready(())
             }));
             if catch_unwind(AssertUnwindSafe(|| executor.run_ready())).is_err() {
-                panic!("a destructor cannot spawn: what is borrowed while a task is dropped?");
+                panic!(
+                    "a destructor cannot spawn: what is borrowed while a task is dropped? (The panic above this one names the line that borrows again.)"
+                );
             }
             run(executor);
             assert_eq!(

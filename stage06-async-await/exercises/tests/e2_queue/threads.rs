@@ -207,29 +207,6 @@ fn a_wake_while_the_loop_goes_to_sleep_is_not_lost() {
 }
 
 #[test]
-fn wakes_by_two_threads_in_the_same_moment_are_one_poll() {
-    check_unparks("the wakes by two threads", |executor, _| {
-        let (sender, probe) = (Sender::new(), Probe::default());
-        executor.spawn(probe.ready_at(u32::MAX));
-        run(executor);
-        for round in rounds() {
-            sender.wake_soon(probe.waker());
-            probe.waker().wake();
-            sender.aim(sender.has_returned());
-            sender.wait();
-            run(executor);
-            run(executor);
-            assert_eq!(
-                probe.polls(),
-                round + 1,
-                "polls: one more for each wake by two threads at once: can both find the flag down before one of them \
-                 raises it?"
-            );
-        }
-    });
-}
-
-#[test]
 fn what_unpark_owns_is_freed_with_the_executor() {
     within(Duration::from_secs(3), "the end of the executor", || {
         let held = Arc::new(());

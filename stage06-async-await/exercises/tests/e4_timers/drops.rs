@@ -57,18 +57,25 @@ fn two_sleeps_of_one_task_are_two_timers() {
 #[test]
 fn a_new_sleep_is_not_taken_for_an_older_one() {
     check(|timers, begin| {
-        let [first, mut older] = [(); 2].map(|()| sleep_until(&timers, begin + MS));
-        let wakers = [(); 2].map(|()| Arc::<Count>::default());
-        assert!(poll(&mut older, &wakers[0]).is_pending());
-        drop(first);
-        let mut newer = sleep_until(&timers, begin + MS);
-        assert!(poll(&mut newer, &wakers[1]).is_pending());
-        fire(&timers, begin + MS);
-        assert_eq!(
-            wakers.map(|waker| waker.wakes()),
-            [1, 1],
-            "wakes of an older sleep and of a newer one, which was made when a third had been dropped"
-        );
+        for (ms, third_is_set) in [(1, false), (2, true)] {
+            let deadline = begin + ms * MS;
+            let [mut third, mut older] = [(); 2].map(|()| sleep_until(&timers, deadline));
+            let wakers = [(); 2].map(|()| Arc::<Count>::default());
+            if third_is_set {
+                assert!(poll(&mut third, &Arc::<Count>::default()).is_pending());
+            }
+            assert!(poll(&mut older, &wakers[0]).is_pending());
+            drop(third);
+            let mut newer = sleep_until(&timers, deadline);
+            assert!(poll(&mut newer, &wakers[1]).is_pending());
+            fire(&timers, deadline);
+            assert_eq!(
+                wakers.map(|waker| waker.wakes()),
+                [1, 1],
+                "wakes of an older sleep and of a newer one, which was made when a third had been dropped: do the two \
+                 have the same number?"
+            );
+        }
     });
 }
 

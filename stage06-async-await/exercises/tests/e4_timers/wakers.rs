@@ -34,7 +34,9 @@ fn while_the_wakers_are_called_timers_may_be_set_and_dropped() {
         assert!(poll(&mut sleep, &Arc::new(Sets)).is_pending());
         let fires = catch_unwind(AssertUnwindSafe(|| fire(&timers, begin + MS)));
         if fires.is_err() {
-            panic!("a waker cannot set a timer: what is borrowed while wakers are called?");
+            panic!(
+                "a waker cannot set a timer: what is borrowed while wakers are called? (The panic above this one names the line that borrows again.)"
+            );
         }
         assert_eq!(
             next(&timers, begin),
@@ -69,7 +71,9 @@ fn a_waker_that_polls_its_sleep_at_once_finds_it_ready() {
         SLEEP.set(Some(sleep));
         let fires = catch_unwind(AssertUnwindSafe(|| fire(&timers, begin + 2 * MS)));
         if fires.is_err() {
-            panic!("a waker cannot poll its sleep: what is borrowed while wakers are called?");
+            panic!(
+                "a waker cannot poll its sleep: what is borrowed while wakers are called? (The panic above this one names the line that borrows again.)"
+            );
         }
         let noted = waker.0.load(Ordering::Relaxed);
         assert_ne!(noted, 0, "the waker was not called");
@@ -116,7 +120,7 @@ fn a_waker_that_is_replaced_may_set_a_timer_when_it_is_dropped() {
         match polled {
             Ok(poll) => assert!(poll.is_pending(), "it is too early"),
             Err(_) => panic!(
-                "the old waker cannot set a timer when it is dropped: what is borrowed in the line that drops it?"
+                "the old waker cannot set a timer when it is dropped: what is borrowed in the line that drops it? (The panic above this one names the line that borrows again.)"
             ),
         }
         assert!(left.is_none(), "a waker that was replaced is kept");
@@ -131,7 +135,7 @@ fn the_waker_of_a_dropped_sleep_may_set_a_timer_when_it_is_dropped() {
         TIMERS.set(Some((timers.clone(), begin + MS)));
         if catch_unwind(AssertUnwindSafe(|| drop(sleep))).is_err() {
             panic!(
-                "a sleep is dropped, and its waker cannot set a timer: what is borrowed in the line that drops it?"
+                "a sleep is dropped, and its waker cannot set a timer: what is borrowed in the line that drops it? (The panic above this one names the line that borrows again.)"
             );
         }
         let left = TIMERS.take();

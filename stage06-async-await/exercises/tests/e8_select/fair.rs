@@ -55,6 +55,78 @@ fn while_nothing_happens_nothing_is_polled() {
     });
 }
 
+#[test]
+fn two_that_become_ready_together_both_get_their_turns() {
+    check("a hundred outputs of each", || {
+        for is_dropped in [false, true] {
+            let event = Event::default();
+            let mut select = Select::new(event.gives(()), event.gives(()));
+            let mut outputs = [0, 0];
+            for n in 0..400 {
+                event.0.happened.set(false);
+                let mut waits = by_hand(select.next());
+                let mut output = waits.poll();
+                event.0.happened.set(true); // for both, at the same time
+                if output.is_pending() && !is_dropped {
+                    output = waits.poll();
+                }
+                drop(waits);
+                if output.is_pending() {
+                    output = next(&mut select);
+                }
+                match output {
+                    Poll::Ready(Some(Left(()))) => {
+                        outputs[0] += 1;
+                        select.set_left(event.gives(()));
+                    }
+                    Poll::Ready(Some(Right(()))) => {
+                        outputs[1] += 1;
+                        select.set_right(event.gives(()));
+                    }
+                    other => panic!("two futures are ready, and the {n}th next gives {other:?}"),
+                }
+            }
+            let between = match is_dropped {
+                false => "a poll of next that was pending",
+                true => "a next that was dropped",
+            };
+            assert!(
+                outputs.iter().all(|n| *n >= 100),
+                "outputs of the left and of the right one: {outputs:?}. Both were ready at each output, with {between} \
+                 before it: what changes the turn?"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_next_that_is_ready_wakes_no_task() {
+    check("an output", || {
+        for (ready, is_ready) in [
+            ("left", [true, false]),
+            ("right", [false, true]),
+            ("both", [true; 2]),
+        ] {
+            let (left, right) = events();
+            left.0.happened.set(is_ready[0]);
+            right.0.happened.set(is_ready[1]);
+            let mut select = Select::new(left.gives(1), right.gives("one"));
+            let mut first = by_hand(select.next());
+            let output = first.poll();
+            assert!(
+                output.is_ready(),
+                "ready: {ready}, and next gives {output:?}"
+            );
+            assert_eq!(
+                first.wakes(),
+                0,
+                "wakes of the task by a next that is ready (ready: {ready}). The task goes on by itself, and another poll \
+                 would be for nothing"
+            );
+        }
+    });
+}
+
 /// Letters that have come in, and the waker of the task that waits for one.
 #[derive(Clone, Default)]
 struct Letters(Rc<RefCell<(VecDeque<char>, Option<Waker>)>>);
