@@ -25,7 +25,7 @@ pub trait Listener {
 }
 // ANCHOR_END: Listener
 
-/// Serves clients, each in a task of its own, until it is told to stop. Then lets the connections finish, but not for ever. Returns how many
+/// Serves clients, each in a task of its own, until it is told to stop. Then lets the connections finish, but not forever. Returns how many
 /// connections it had to cut.
 ///
 /// - `stop` is a coroutine that waits until the server has to stop. From the next turn on no client is accepted.

@@ -53,7 +53,7 @@ impl World for Noted {
         assert!(
             self.seen.selects() < MOST,
             "`select` was called {MOST} times, in a program that needs a few calls; {}",
-            match &*self.seen.timeouts.borrow() {
+            match self.seen.timeouts.borrow().as_slice() {
                 [.., Some(_)] =>
                     "the last timeout was zero: does the loop wait when no task is ready?",
                 _ => "the last timeout was `None`: does the loop end with the main task?",

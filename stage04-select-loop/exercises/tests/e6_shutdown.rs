@@ -48,7 +48,7 @@ impl fmt::Display for Reset {
 }
 impl std::error::Error for Reset {}
 
-/// Accepts these clients at their times, and then waits for ever.
+/// Accepts these clients at their times, and then waits forever.
 struct Scripted {
     clients: Rc<RefCell<VecDeque<Client>>>,
     log: Log,
