@@ -125,7 +125,14 @@ fn served(clients: &[Client], stop: u64, grace: u64) -> Vec<String> {
                 clients: Rc::new(RefCell::new(clients.into())),
                 log: log.clone(),
             };
-            let stopped = sleep_until(Duration::from_millis(stop));
+            // The stop is asked for late, so that a client that comes at that very time is ready before it.
+            let stopped = co(async move |y: Yielder<Request>| {
+                for stop in [stop / 2, stop] {
+                    y.yield_from(sleep_until(Duration::from_millis(stop)))
+                        .await?;
+                }
+                Ok(())
+            });
             let serve = serve(listener, stopped, Duration::from_millis(grace));
             let noted = log.clone();
             let mut event_loop = EventLoop::with(Simulated::new());
