@@ -21,8 +21,10 @@ pub(crate) async fn gather<T: Clone + 'static>(
     }
     for watcher in &watchers {
         while let Err(error) = y.yield_from(ended(watcher)).await {
-            failure.replace(Some(error)); // this `gather` was cancelled
-            y.yield_from(cancel_all(tasks.clone())).await?;
+            // This `gather` was cancelled. If nothing has failed before, all tasks are still at work.
+            if failure.replace(Some(error)).is_none() {
+                y.yield_from(cancel_all(tasks.clone())).await?;
+            }
         }
     }
     match failure.take() {

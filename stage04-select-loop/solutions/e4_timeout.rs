@@ -22,8 +22,10 @@ pub(crate) async fn timeout<T: Clone + 'static>(
     let mut stopped = None;
     while let Err(error) = y.yield_from(ended(&task)).await {
         stopped = Some(error); // this `timeout` was cancelled
-        y.yield_from(cancel(&clock)).await?;
-        y.yield_from(cancel(&task)).await?;
+        if !clock.done() {
+            y.yield_from(cancel(&clock)).await?;
+            y.yield_from(cancel(&task)).await?; // the first cancel that it gets
+        }
     }
     y.yield_from(cancel(&clock)).await?;
     if let Some(error) = stopped {

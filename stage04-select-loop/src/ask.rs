@@ -78,7 +78,7 @@ pub fn writable(source: impl Into<Source>) -> Ask {
     Request::Write(source.into()).into()
 }
 
-/// Waits for this long, never less. [`Duration::ZERO`] waits until the next turn; [`Duration::MAX`] waits for ever.
+/// Waits for this long, never less. [`Duration::ZERO`] waits until the next turn; [`Duration::MAX`] waits forever.
 pub fn sleep(duration: Duration) -> Ask {
     Request::Sleep(duration).into()
 }
@@ -138,7 +138,8 @@ pub fn ended<T>(task: &Handle<T>) -> Ask {
 
 /// Throws [`Cancelled`](crate::Cancelled) into a task, where it waits. Does not wait for its end; nothing happens if it has ended.
 ///
-/// The task may catch the error, as in Python. One that has not begun never does.
+/// The task may catch the error, as in Python. One that has not begun never does. A task that is cancelled twice before its next step
+/// gets one error.
 ///
 /// # Errors
 ///

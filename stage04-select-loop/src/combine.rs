@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// Runs all of them at once, each as a task. When every one has ended, returns their results in the order of the list.
 ///
-/// If it is cancelled, it cancels them, waits until they have ended, and raises that.
+/// If it is cancelled, it cancels them, waits until they have ended, and raises that. Each further cancel is passed on to them, too.
 ///
 /// # Errors
 ///
@@ -45,7 +45,7 @@ where
 /// Runs it as a task, and cancels that if it has not ended when `limit` has passed.
 ///
 /// In every case it waits until the task has ended, which may have to clean up. If `timeout` itself is cancelled, it cancels the task, and
-/// raises that.
+/// raises that. Each cancel is passed on, even to a task that is cleaning up.
 ///
 /// # Errors
 ///

@@ -33,7 +33,7 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
         .map_err(|error| io::Error::other(error.to_string()))
 }
 
-/// Accepts clients, for ever. A client that has gone again is no reason to stop. Nor is a system that has no descriptor left, since a
+/// Accepts clients, forever. A client that has gone again is no reason to stop. Nor is a system that has no descriptor left, since a
 /// client that leaves gives one back.
 pub fn server(listener: TcpListener) -> impl Asks {
     co(async move |y| {

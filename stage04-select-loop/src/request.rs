@@ -22,7 +22,7 @@ pub enum Request {
     Read(Source),
     /// Go on when a `write` to this source will not block.
     Write(Source),
-    /// Go on after this time. [`Duration::MAX`] is for ever.
+    /// Go on after this time. [`Duration::MAX`] is forever.
     Sleep(Duration),
     /// Go on at this time since the start of the loop; in the next turn if it is past.
     SleepUntil(Duration),

@@ -52,8 +52,12 @@ impl World for Noted {
         self.seen.steps.set(0);
         assert!(
             self.seen.selects() < MOST,
-            "`select` was called {MOST} times, in a program that needs a few calls: it goes on although nothing happens, \
-             or although the main task has ended"
+            "`select` was called {MOST} times, in a program that needs a few calls; {}",
+            match self.seen.timeouts.borrow().as_slice() {
+                [.., Some(_)] =>
+                    "the last timeout was zero: does the loop wait when no task is ready?",
+                _ => "the last timeout was `None`: does the loop end with the main task?",
+            }
         );
         self.world.select(timeout)
     }

@@ -17,6 +17,8 @@ struct Client {
     name: &'static str,
     /// When it comes.
     at: u64,
+    /// How many turns later than that.
+    turns: usize,
     /// How long it is served.
     takes: u64,
     /// How long it cleans up when it is cancelled. If it does, it returns then, and does not raise.
@@ -29,6 +31,7 @@ const fn client(name: &'static str, at: u64, takes: u64) -> Client {
     Client {
         name,
         at,
+        turns: 0,
         takes,
         cleanup: 0,
         fails: false,
@@ -45,7 +48,7 @@ impl fmt::Display for Reset {
 }
 impl std::error::Error for Reset {}
 
-/// Accepts these clients at their times, and then waits for ever.
+/// Accepts these clients at their times, and then waits forever.
 struct Scripted {
     clients: Rc<RefCell<VecDeque<Client>>>,
     log: Log,
@@ -62,6 +65,9 @@ impl Listener for Scripted {
             };
             y.yield_from(sleep_until(Duration::from_millis(client.at)))
                 .await?;
+            for _ in 0..client.turns {
+                y.yield_from(yield_now()).await?;
+            }
             clients.borrow_mut().pop_front();
             let connection: Connection = Box::new(connection(client, log));
             Ok(connection)
@@ -119,7 +125,14 @@ fn served(clients: &[Client], stop: u64, grace: u64) -> Vec<String> {
                 clients: Rc::new(RefCell::new(clients.into())),
                 log: log.clone(),
             };
-            let stopped = sleep_until(Duration::from_millis(stop));
+            // The stop is asked for late, so that a client that comes at that very time is ready before it.
+            let stopped = co(async move |y: Yielder<Request>| {
+                for stop in [stop / 2, stop] {
+                    y.yield_from(sleep_until(Duration::from_millis(stop)))
+                        .await?;
+                }
+                Ok(())
+            });
             let serve = serve(listener, stopped, Duration::from_millis(grace));
             let noted = log.clone();
             let mut event_loop = EventLoop::with(Simulated::new());
@@ -159,7 +172,7 @@ fn served(clients: &[Client], stop: u64, grace: u64) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(clients: &[Client], stop: u64, grace: u64, expected: &[&str]) {
+fn check(rule: &str, clients: &[Client], stop: u64, grace: u64, expected: &[&str]) {
     let mut served = served(clients, stop, grace);
     // In which order connections are cut at one time is not asked for.
     for cuts in served.chunk_by_mut(|a, b| a.ends_with("is cut") && b.ends_with("is cut")) {
@@ -167,13 +180,14 @@ fn check(clients: &[Client], stop: u64, grace: u64, expected: &[&str]) {
     }
     assert_eq!(
         served, expected,
-        "what happens (left) and what should (right), when the server is told to stop at {stop} ms, with a grace of {grace} ms"
+        "{rule}\nThe server is told to stop at {stop} ms, with a grace of {grace} ms. Left is what happened, right what should have"
     );
 }
 
 #[test]
 fn clients_are_served_at_the_same_time() {
     check(
+        "Each client is served in a task of its own.",
         &[
             client("ada", 10, 100),
             client("bea", 20, 50),
@@ -195,12 +209,19 @@ fn clients_are_served_at_the_same_time() {
 
 #[test]
 fn a_server_without_a_client_stops_at_once() {
-    check(&[], 500, 1000, &["500 ms: `serve` returns 0"]);
+    check(
+        "Without a connection to wait for, `serve` returns as soon as `stop` does.",
+        &[],
+        500,
+        1000,
+        &["500 ms: `serve` returns 0"],
+    );
 }
 
 #[test]
 fn a_server_may_be_told_to_stop_before_it_begins() {
     check(
+        "When `stop` has returned, no client is accepted.",
         &[client("ada", 10, 100)],
         0,
         1000,
@@ -211,6 +232,7 @@ fn a_server_may_be_told_to_stop_before_it_begins() {
 #[test]
 fn an_open_connection_may_finish() {
     check(
+        "A connection that is open at the stop may go on, and `serve` returns when the last has ended.",
         &[client("ada", 400, 303), client("bea", 450, 107)],
         500,
         1000,
@@ -227,6 +249,7 @@ fn an_open_connection_may_finish() {
 #[test]
 fn a_client_that_comes_after_the_stop_is_not_served() {
     check(
+        "When `stop` has returned, no client is accepted.",
         &[
             client("ada", 400, 300),
             client("late", 600, 10),
@@ -253,6 +276,7 @@ fn a_connection_that_fails_is_no_error_of_the_server() {
         ..client("bea", 460, 100)
     };
     check(
+        "A connection that fails has ended, and that is no error of the server.",
         &[FAILS, client("ada", 450, 200), FAILS_LATE],
         500,
         1000,
@@ -265,5 +289,20 @@ fn a_connection_that_fails_is_no_error_of_the_server() {
             "650 ms: ada leaves",
             "650 ms: `serve` returns 0",
         ],
+    );
+}
+
+#[test]
+fn a_client_that_comes_in_the_turn_after_the_stop_is_not_served() {
+    const NEXT_TURN: Client = Client {
+        turns: 1,
+        ..client("late", 500, 10)
+    };
+    check(
+        "From the turn after that in which `stop` returns, no client is accepted.",
+        &[NEXT_TURN],
+        500,
+        1000,
+        &["500 ms: `serve` returns 0"],
     );
 }

@@ -183,3 +183,60 @@ fn a_stream_that_never_comes_ends_the_loop_with_the_error_of_select() {
         },
     );
 }
+
+#[test]
+fn two_tasks_that_are_refused_in_one_turn_are_both_told() {
+    run(
+        |seen| {
+            co(async move |y: Yielder<Request>| {
+                let refused = Stream::new("refused", 1);
+                let mut tasks = Vec::new();
+                for name in ["ada: ready", "bea: ready"] {
+                    tasks.push(y.yield_from(spawn(reader(&seen, name, &refused))).await?);
+                }
+                join_all(&y, &tasks).await?;
+                for (name, task) in ["ada", "bea"].iter().zip(&tasks) {
+                    let failed = matches!(task.result(), Some(Err(_)));
+                    seen.add(&format!(
+                        "{name} {}",
+                        if failed { "failed" } else { "returned" }
+                    ));
+                }
+                Ok(())
+            })
+        },
+        |result, seen| {
+            assert_eq!(
+                (&*result, &*seen.log()),
+                ("Ok", "ada failed, bea failed"),
+                "result and log of two tasks that wait for one stream, which `watch` refuses to both"
+            );
+        },
+    );
+}
+
+#[test]
+fn a_stream_that_was_refused_is_refused_to_the_next_task_too() {
+    run(
+        |seen| {
+            co(async move |y: Yielder<Request>| {
+                let refused = Stream::new("refused", 1);
+                for name in ["first", "second"] {
+                    let told = match y.yield_from(readable(&refused)).await {
+                        Ok(()) => "is told that it is ready",
+                        Err(_) => "is refused",
+                    };
+                    seen.add(&format!("{name} {told}"));
+                }
+                Ok(())
+            })
+        },
+        |result, seen| {
+            assert_eq!(
+                (&*result, &*seen.log()),
+                ("Ok", "first is refused, second is refused"),
+                "result and log of a task that waits twice for a stream that `watch` refuses"
+            );
+        },
+    );
+}

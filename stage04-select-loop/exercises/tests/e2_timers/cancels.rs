@@ -151,9 +151,13 @@ fn two_thousand_agree_with_a_sorted_set() {
                     let fired = timers.pop_due(first.0);
                     assert!(
                         fired == Some(first.1),
-                        "after {round} timers the wrong one fired: it is not the earliest that was neither cancelled nor fired"
+                        "{} timers were added, and a quarter of them cancelled; `pop_due` should return timer {}, the earliest that was \
+                         neither cancelled nor fired, and returned {fired:?}",
+                        round + 1,
+                        first.1
                     );
                     model.remove(&first);
+                    cancel_again(timers, first.1); // it has fired
                 }
                 _ => {}
             }
@@ -185,6 +189,13 @@ fn on_a_small_stack(name: &str, test: fn(&mut Timers)) {
         .env(CHILD, "1")
         .output()
         .expect("another process");
+    let said = String::from_utf8_lossy(&child.stdout);
+    let said = said
+        .lines()
+        .find(|line| line.contains("one behind them is left"));
+    if let Some(said) = said.filter(|_| !child.status.success()) {
+        panic!("{said}: it was not returned");
+    }
     assert!(
         child.status.success(),
         "five thousand timers were cancelled, and the stack overflowed: does a method call itself for each?"
@@ -192,24 +203,53 @@ fn on_a_small_stack(name: &str, test: fn(&mut Timers)) {
 }
 
 /// Five thousand cancelled timers, and one behind them.
-fn crowd(timers: &mut Timers) {
+fn crowd(timers: &mut Timers) -> TimerId {
     let ids: Vec<_> = (0..5_000).map(|n| timers.add(ms(n))).collect();
-    timers.add(ms(5_000));
+    let last = timers.add(ms(5_000));
     ids.into_iter().for_each(|id| timers.cancel(id));
+    last
 }
 
 #[test]
 fn many_cancelled_ones_take_no_stack_in_next() {
     on_a_small_stack("many_cancelled_ones_take_no_stack_in_next", |timers| {
         crowd(timers);
-        timers.next();
+        assert_eq!(
+            timers.next(),
+            Some(ms(5_000)),
+            "`next`; five thousand timers were cancelled, and the one behind them is left"
+        );
     });
 }
 
 #[test]
 fn many_cancelled_ones_take_no_stack_in_pop_due() {
     on_a_small_stack("many_cancelled_ones_take_no_stack_in_pop_due", |timers| {
-        crowd(timers);
-        timers.pop_due(Duration::MAX);
+        let last = crowd(timers);
+        assert_eq!(
+            timers.pop_due(Duration::MAX),
+            Some(last),
+            "`pop_due`; five thousand timers were cancelled, and the one behind them is left"
+        );
+    });
+}
+
+#[test]
+fn to_cancel_many_that_have_fired_brings_no_cancelled_one_back() {
+    check(|timers| {
+        let cancelled = timers.add(ms(500));
+        let left = timers.add(ms(600));
+        timers.cancel(cancelled);
+        for n in 0..100 {
+            let fired = timers.add(ms(n));
+            due(timers, ms(n));
+            cancel_again(timers, fired);
+        }
+        assert_eq!(
+            due(timers, ms(1000)),
+            [left],
+            "timers that fired at 1000 ms; the one at 500 ms was cancelled, and then a hundred others fired and were cancelled after \
+             that, which does nothing"
+        );
     });
 }

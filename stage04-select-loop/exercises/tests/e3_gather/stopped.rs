@@ -80,3 +80,42 @@ fn cancelled_itself_it_raises_the_cancel_whatever_the_children_return() {
         "a gather that is cancelled at 100 ms, of one task that catches the cancel"
     );
 }
+
+#[test]
+fn cancelled_twice_it_cancels_the_children_once_and_waits_for_them() {
+    let seen = gathered(
+        [
+            Child('a', 900, Returns, 400, RaisesCancelled),
+            Child('b', 900, Returns, 200, RaisesCancelled),
+        ],
+        [100, 200],
+    );
+    assert_eq!(
+        seen.children, "b is cancelled at 300, a is cancelled at 500",
+        "the gather is cancelled at 100 ms, and again at 200; b cleans up until 300 ms, and a until 500: each is cancelled once"
+    );
+    assert_eq!(
+        seen.end, "the task was cancelled at 500",
+        "the gather ends when all have ended, though it was cancelled twice"
+    );
+}
+
+#[test]
+fn cancelled_after_a_failure_it_leaves_the_cleanups_alone_and_raises_the_cancel() {
+    let seen = gathered(
+        [
+            Child('a', 900, Returns, 400, RaisesCancelled),
+            child('b', 200, Raises("b failed")),
+        ],
+        [300],
+    );
+    assert_eq!(
+        seen.children, "b ends at 200, a is cancelled at 600",
+        "b fails at 200 ms, so a is cancelled, and the gather is cancelled at 300 ms; a was cancelled before: it cleans up until \
+         600 ms, and must not be cancelled again"
+    );
+    assert_eq!(
+        seen.end, "the task was cancelled at 600",
+        "the gather is cancelled at 300 ms: what its wait raised comes out, though b had failed before"
+    );
+}

@@ -30,8 +30,17 @@ fn a_limit_of_zero_passes_at_once() {
     );
 }
 
+#[test]
+fn a_task_that_never_waits_is_in_time_even_with_a_limit_of_zero() {
+    let seen = seen(|| limited(Duration::ZERO, Box::new(co(async |_| Ok(1)))));
+    assert_eq!(
+        seen.end, "1 at 0",
+        "a task that returns 1 in its first step, with a limit of zero"
+    );
+}
+
 /// Sleeps for a minute. If it is cancelled, it cleans up for this long, and ends with `end`.
-fn cleans_up(seconds: u64, end: fn() -> Result<u32>) -> Routine<Request, u32> {
+pub(super) fn cleans_up(seconds: u64, end: fn() -> Result<u32>) -> Routine<Request, u32> {
     Box::new(co(async move |y| {
         if y.yield_from(sleep(secs(60))).await.is_ok() {
             return Ok(0);

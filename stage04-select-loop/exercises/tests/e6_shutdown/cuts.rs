@@ -10,6 +10,7 @@ const CLEANS_UP: Client = Client {
 #[test]
 fn a_connection_that_does_not_finish_is_cut_after_the_grace() {
     check(
+        "A connection that has not ended when the grace is over is cut.",
         &[client("ada", 400, 60_000)],
         500,
         1000,
@@ -24,6 +25,7 @@ fn a_connection_that_does_not_finish_is_cut_after_the_grace() {
 #[test]
 fn the_grace_is_for_all_of_them_together() {
     check(
+        "The grace is counted from the stop, for all connections.",
         &[
             client("ada", 100, 60_000),
             client("bea", 200, 60_000),
@@ -46,6 +48,7 @@ fn the_grace_is_for_all_of_them_together() {
 #[test]
 fn only_those_that_were_cut_are_counted() {
     check(
+        "`serve` returns how many connections it had to cut.",
         &[
             client("early", 10, 20),
             client("slow", 100, 60_000),
@@ -71,6 +74,7 @@ fn only_those_that_were_cut_are_counted() {
 #[test]
 fn a_connection_that_is_cut_may_clean_up() {
     check(
+        "`serve` waits until a connection that was cut has cleaned up.",
         &[CLEANS_UP],
         500,
         1000,
@@ -94,6 +98,7 @@ fn a_cleanup_is_neither_cut_again_nor_left_by_the_end_of_another() {
         ..client("eve", 200, 60_000)
     };
     check(
+        "A connection is cut once, and `serve` waits until the last has cleaned up.",
         &[SHORT, CLEANS_UP, MIDDLE],
         500,
         1000,
@@ -115,6 +120,7 @@ fn a_cleanup_is_neither_cut_again_nor_left_by_the_end_of_another() {
 #[test]
 fn without_a_grace_open_connections_are_cut_at_once() {
     check(
+        "With a grace of zero, open connections are cut at the stop.",
         &[client("ada", 10, 20), client("bea", 400, 300)],
         500,
         0,
@@ -135,6 +141,7 @@ fn a_connection_that_fails_in_the_grace_is_not_counted() {
         ..client("eve", 450, 100)
     };
     check(
+        "A connection that fails does not count as cut.",
         &[FAILS, client("ada", 460, 60_000)],
         500,
         1000,
@@ -145,5 +152,15 @@ fn a_connection_that_fails_in_the_grace_is_not_counted() {
             "1500 ms: ada is cut",
             "1500 ms: `serve` returns 1",
         ],
+    );
+}
+
+#[test]
+fn any_number_of_connections_may_be_cut() {
+    let seen = served(&[client("a client", 100, 60_000); 200], 500, 100);
+    assert_eq!(
+        seen.last().map_or("", String::as_str),
+        "600 ms: `serve` returns 200",
+        "what happens last when a server with 200 connections is told to stop at 500 ms, with a grace of 100 ms, and none ends by itself"
     );
 }
