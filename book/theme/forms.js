@@ -11,6 +11,12 @@
       }
     }
   });
+  // A line may end after `::`, a slash or an open parenthesis and before a dot, and never inside of an option.
+  for (const code of document.querySelectorAll('main :not(pre) > code:not(trace-player *), main .language-console > .bash')) {
+    const whole = code.innerHTML.replace(/(?<=\s)-[^\s<]*/g, '<span class="whole">$&</span>');
+    if (whole !== code.innerHTML) code.innerHTML = whole;
+    else if (!code.childElementCount) code.innerHTML = whole.replace(/(?<=\w)(?:::|\/|\()(?=\w)|(?<=\w)(?=\.\w\w)/g, '$&<wbr>');
+  }
   // In print nothing is folded.
   let opened = [];
   addEventListener('beforeprint', () => {
