@@ -11,6 +11,15 @@
       }
     }
   });
+  // Code never breaks inside of an option. In a table, or if it is long, it may break after `::`, and so on.
+  for (const code of document.querySelectorAll('main :not(pre) > code:not(trace-player *), main .language-console > .bash')) {
+    const whole = code.innerHTML.replace(/(?<=\s)-[^\s<]*/g, '<span class="whole">$&</span>');
+    if (whole !== code.innerHTML) code.innerHTML = whole;
+    else if (!code.childElementCount && (whole.length > 30 || code.closest('td')))
+      code.innerHTML = whole.replace(/(?<=\w)(?:::|\/)(?=\w)|(?<=\w{4})(?:\((?=\w{4})|_(?=\w{4})|(?=\.\w{4}))/g, '$&<wbr>');
+  }
+  // Nor between a number and its unit.
+  for (const cell of document.querySelectorAll('main td')) if (/^[\d.,]+ \S{1,3}$/.test(cell.textContent)) cell.classList.add('whole');
   // In print nothing is folded.
   let opened = [];
   addEventListener('beforeprint', () => {
