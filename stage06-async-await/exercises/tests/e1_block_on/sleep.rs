@@ -58,7 +58,7 @@ fn a_wake_ends_the_sleep() {
                 }));
                 let quickest = slow.get().expect("it was polled");
                 assert!(
-                    quickest < 2 * MS,
+                    quickest < 10 * MS,
                     "the quickest of five polls came {quickest:?} after its wake. The thread had slept for {time:?}: does \
                  the wake end its sleep, or does it wake up now and then, to look?"
                 );
