@@ -50,13 +50,13 @@ impl<W: World> MyLoop<W> {
     ///
     /// What a task asks for:
     ///
-    /// - `Spawn`: the new task takes its first step in the next turn. The task that asked goes on.
+    /// - `Spawn`: the new task takes its first step in the next turn. The task that asked goes on, in this step or the next turn.
     /// - `YieldNow`: the task goes on in the next turn.
     /// - `Join`: the task goes on when the other task has ended, well or badly. If that has ended already, it goes on, too. Any
     ///   number of tasks may join one.
     /// - `Read`: the task goes on when `select` reports the source, in that turn. Any number of tasks may wait for one source, and all of
     ///   them go on then. A source is watched while a task waits for it, and no longer. If `watch` refuses the source, its error is thrown into the
-    ///   task that asked, and no other task notices.
+    ///   task that asked, in this step or the next turn, and no other task notices. It is refused to each task that asks.
     fn run(&mut self, main: impl Asks + 'static) -> Result {
         self.start(NewTask::new(main));
         while !(self.ready.is_empty() && self.readers.is_empty()) {

@@ -16,10 +16,12 @@ use std::{cell::RefCell, rc::Rc};
 ///   many fail after that: a task that is cleaning up is left alone.
 /// - Raises what the *first* one raised that failed: first in time, not in the list. A task that raises `Cancelled` by itself has
 ///   failed, too. What the others raise after they were cancelled is not the reason.
-/// - If `gather` itself is cancelled while it waits, so that its wait raises: cancels all tasks that have not ended, once, and raises what
-///   the wait raised.
+/// - If `gather` itself is cancelled while it waits, so that its wait raises: cancels all tasks that have not ended, and raises what
+///   the wait raised, even if a task has failed before. It may be cancelled again, or after a failure: tasks that were cancelled
+///   before are not cancelled again, and it still waits until they have ended.
 /// - Returns or raises when all of the tasks have ended, and not before. It leaves nothing else running, either.
 /// - Does not look again and again whether a task has ended. The loop says so.
+/// - No task panics.
 ///
 /// `y.yield_from(ended(&task)).await` waits until a task has ended, well or badly, and raises only if the waiting task is cancelled;
 /// `task.result()` then says how the task ended. `cancel(&task)` does nothing if it has ended. A task that cancels *itself* is refused,

@@ -11,15 +11,17 @@ use std::time::Duration;
 
 /// Runs `routine` as a task, for `limit` at most.
 ///
-/// - The task ends in time: returns what it returned, or raises what it raised. It is in time, too, if it sleeps for exactly `limit`
-///   and then returns. (What it *raises* in the very turn in which the limit passes may come out, or be `TimedOut`.)
+/// - The task ends in time: returns what it returned, or raises what it raised. It is in time, too, if in its first step it asks to
+///   sleep for exactly `limit`, and then returns; or if it never waits, even with a limit of zero. (What it *raises* in the very turn in
+///   which the limit passes may come out, or be `TimedOut`.)
 /// - The task has not ended when the limit has passed: cancels it once, and waits until it has ended; it may have to clean up. Then
 ///   raises `TimedOut`, whatever the task raised, also if that was an error of the cleanup. But if the task caught the cancel and
 ///   returned a value all the same, returns that value.
-/// - `timeout` itself is cancelled while it waits, so its wait raises: cancels the task, and raises what the wait raised. (It may wait
-///   for the end of the task before it does.)
-/// - Leaves nothing running. When it returns or raises, the loop has neither the task to wait for nor a clock. The one exception is
-///   the cleanup of a task, if `timeout` was cancelled and did not wait for it.
+/// - `timeout` itself is cancelled while it waits, so its wait raises: cancels the task, and raises what the wait raised, whatever has
+///   become of the task. (It may wait for the end of the task before it does.) A task that was cancelled before, by the limit or by an
+///   earlier cancel of `timeout`, may be cleaning up: it is not cancelled again.
+/// - Leaves nothing running. When it returns or raises, the loop has neither the task to wait for nor a clock. (A clock that was
+///   cancelled may take its last step in the next turn. And a task may still be cleaning up if `timeout` was cancelled and did not wait for it.)
 /// - Does not look again and again whether the task has ended. The loop says so.
 ///
 /// `ended(&task)` waits until a task has ended, and raises only if the waiting task is cancelled. `task.result()` then says how the

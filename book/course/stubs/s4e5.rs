@@ -22,7 +22,7 @@ enum Wait {
 /// - The circle is written from the first task *in the list* that is part of a circle, along the waits, back to that task.
 /// - A task that waits for a task of the circle is not part of it, unless a task of the circle waits for it, too.
 /// - A task may wait for itself: `"a -> a"`.
-/// - If there are several circles, it is the one whose first task comes first in the list. A circle may have any number of tasks.
+/// - If there are several circles, it is the one whose first task comes first in the list, however long it is. A circle may have any number of tasks.
 // ANCHOR: cycle
 fn cycle(waits: &[(&'static str, Wait)]) -> Option<String> {
     let wait_of = |name| waits.iter().find(|(task, _)| *task == name);

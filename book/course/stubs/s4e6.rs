@@ -25,12 +25,12 @@ pub trait Listener {
 }
 // ANCHOR_END: Listener
 
-/// Serves clients, each in a task of its own, until it is told to stop. Then lets the connections finish, but not for ever. Returns how many
+/// Serves clients, each in a task of its own, until it is told to stop. Then lets the connections finish, but not forever. Returns how many
 /// connections it had to cut.
 ///
-/// - `stop` is a coroutine that waits until the server has to stop. From then on no client is accepted.
+/// - `stop` is a coroutine that waits until the server has to stop. From the next turn on no client is accepted.
 /// - A connection that is open when `stop` returns may go on for `grace`, counted from that moment. A connection that has not ended by then is
-///   cut: cancelled, once. `serve` waits until it has ended, since it may have something to clean up.
+///   cut: cancelled, once; any number of them may be open. `serve` waits until it has ended, since it may have something to clean up.
 /// - When the last connection has ended, `serve` returns at once.
 /// - A connection that fails has ended. It is no error of the server, and it does not count as cut.
 /// - When `serve` has returned, none of the tasks that it spawned is left in the loop.

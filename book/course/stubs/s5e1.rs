@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 /// - A task that ends in the middle of its steps gives the rest of them away. A task that has ended is not resumed again.
 /// - Returns one result for each task, in the order of the list.
 /// - A task that fails ends no other task. Its error is its result. (Panics are not asked for.)
-/// - The number of turns is not limited: a million turns need no more stack than one.
+/// - The number of turns is not limited, nor is the number of tasks: a million of them need no more stack than one.
 fn run_weighted<T>(tasks: Vec<(u32, Routine<(), T>)>) -> Vec<Result<T>> {
     let mut queue = VecDeque::from(tasks);
     while let Some((weight, mut task)) = queue.pop_front() {

@@ -11,9 +11,11 @@ use stage05::{Handle, Loop, until};
 
 /// Runs all tasks at once, at least one, until the first has ended. Returns its place in the list, and its value.
 ///
-/// - All tasks run in the current loop, from the first step of the race on.
-/// - The race ends at most three turns of the loop after the first task has ended.
-/// - If the first task to end raises, so does the race.
+/// - All tasks are tasks of the current loop, from the first step of the race on. They go on even if the race itself is dropped.
+/// - The race ends at most three turns of the loop after the first task has ended. (One turn to see it, and the others as slack, so that a
+///   race may pause before or after its look.)
+/// - The race pauses between its looks, so that other tasks go on beside it, other races too.
+/// - If the first task to end raises, so does the race. A task that panics has ended, too: its handle is done, and its result is an error.
 /// - If several tasks end in the same turn, the first of them in the list wins.
 /// - The other tasks go on to their ends: this loop cannot cancel.
 ///

@@ -30,6 +30,7 @@ impl Lock {
     /// - In a step that finds the lock free, and no task before it that is still there, the task gets the lock and ends.
     /// - A task that asked and is then dropped holds up no other: while it waits, before its first step, or after the lock has become free
     ///   for it. It makes no difference how many are dropped, and in which order.
+    /// - A task that waits keeps the lock: it goes on even if every other handle of the lock is dropped.
     fn lock(&self) -> impl Task<Guard> + use<> {
         let lock = self.clone();
         until(move || match lock.locked.replace(true) {

@@ -43,7 +43,8 @@ impl<T: 'static> Queue<T> {
     ///
     /// - Nothing happens before the first step of the task.
     /// - A step that finds room puts the value in, once, and ends the task. Each other step leaves the queue as it is.
-    /// - If the task is dropped before that, the value is dropped with it.
+    /// - If the task is dropped before that, the value is dropped with it. If an error is sent into it before that, it puts nothing in.
+    /// - The task keeps the queue: it goes on even if every other handle of the queue is dropped.
     ///
     /// Which of several waiting senders goes first is not asked for.
     fn send(&self, value: T) -> impl Task + use<T> {
@@ -58,6 +59,7 @@ impl<T: 'static> Queue<T> {
     ///
     /// - Nothing happens before the first step of the task.
     /// - A step that finds a value takes it out, and ends the task. Each other step leaves the queue as it is.
+    /// - The task keeps the queue, as that of `send` does.
     fn recv(&self) -> impl Task<T> + use<T> {
         let queue = self.clone();
         co(async move |y| {

@@ -40,6 +40,7 @@ impl Semaphore {
     ///   when it asks.
     /// - A task that is dropped while it waits leaves the line, and holds up no other. It has no permit, so it gives none back. It makes no
     ///   difference how many are dropped, in which order, and whether a permit has become free for them.
+    /// - A task that waits keeps the semaphore: it goes on even if every other handle of the semaphore is dropped.
     fn acquire(&self) -> impl Task<Permit> + use<> {
         let semaphore = self.clone();
         until(move || {
