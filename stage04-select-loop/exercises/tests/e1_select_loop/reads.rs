@@ -189,10 +189,15 @@ fn two_tasks_that_are_refused_in_one_turn_are_both_told() {
     run(
         |seen| {
             co(async move |y: Yielder<Request>| {
-                let refused = Stream::new("refused", 1);
+                let (gate, refused) = (Stream::new("gate", 5), Stream::new("refused", 1));
                 let mut tasks = Vec::new();
                 for name in ["ada: ready", "bea: ready"] {
-                    tasks.push(y.yield_from(spawn(reader(&seen, name, &refused))).await?);
+                    let (gate, reads) = (gate.clone(), reader(&seen, name, &refused));
+                    let both = co(async move |y: Yielder<Request>| {
+                        y.yield_from(readable(&gate)).await?; // both go on in the same turn
+                        y.yield_from(reads).await
+                    });
+                    tasks.push(y.yield_from(spawn(both)).await?);
                 }
                 join_all(&y, &tasks).await?;
                 for (name, task) in ["ada", "bea"].iter().zip(&tasks) {
