@@ -14,9 +14,10 @@ use tokio::time::interval;
 /// Serves one client until it closes the connection, and returns `Ok` then. Half a message that it has sent is dropped.
 ///
 /// - A message is its length, two bytes with the high one first, and then so many bytes of text. `on_message` is called with
-///   each message, in order, as soon as its last byte has come. The bytes may come in any pieces, with any pauses.
-/// - The client is sent a `.` every second, whatever it does: while it is silent, while it sends messages, and in the middle of
-///   a message.
+///   each message, in order, as soon as its last byte has come. The bytes may come in any pieces, with any pauses: a character of
+///   several bytes too.
+/// - The client reads what it is sent. It is sent a `.` every second, whatever else it does: while it is silent, in the middle of
+///   a message, and while it sends messages, be it without any pause.
 pub async fn serve<R, W>(
     mut reader: R,
     mut writer: W,

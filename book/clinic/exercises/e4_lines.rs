@@ -6,19 +6,21 @@
 //! Run the tests: `cargo test -p clinic --test c4`. Hints: `exercises/hints.md`.
 #![allow(dead_code, missing_debug_implementations, unreachable_pub)]
 
-use futures::{Stream, StreamExt};
+use futures::stream::{Fuse, Stream, StreamExt};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// The lines of a text that comes in chunks.
 ///
-/// - A line ends with `\n`, which is not part of it. It is handed out as soon as its `\n` has come, however many chunks it is in.
-///   The text after the last `\n` is a line too, unless it is empty.
+/// - A line ends with `\n`, which is not part of it. It is handed out as soon as its `\n` has come, however many chunks it is in,
+///   and before more chunks are taken than it needs. The text after the last `\n` is a line too, unless it is empty.
+/// - It may be polled after its end, and ends again. The chunks are not polled after their end: a stream may panic then.
 /// - While no chunk comes, the task that waits is not polled. When a chunk comes that ends a line, or the chunks end, it is.
 ///   If several tasks have polled the stream, that is the one that polled last.
 /// - It runs on any executor, and never blocks the thread.
 pub struct Lines<S> {
-    chunks: S,
+    /// Fused: after its end it may be asked again, and the stream in it is not.
+    chunks: Fuse<S>,
     /// What has come of the next lines.
     text: String,
 }
@@ -26,7 +28,7 @@ pub struct Lines<S> {
 impl<S: Stream<Item = String> + Unpin> Lines<S> {
     /// The lines of these chunks.
     pub fn new(chunks: S) -> Self {
-        let text = String::new();
+        let (chunks, text) = (chunks.fuse(), String::new());
         Lines { chunks, text }
     }
 

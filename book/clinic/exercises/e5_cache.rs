@@ -19,10 +19,11 @@ pub struct Cache {
 impl Cache {
     /// Gives the page at this address. If the cache does not have it, `fetch` is called, and its future fetches the page.
     ///
-    /// - A page is fetched once and kept, however many tasks ask for it at the same time: the others wait for the first.
+    /// - A page is fetched once and kept, however many tasks ask for it at the same time: the others wait for the first,
+    ///   and have the page as soon as it has.
     /// - Two pages are fetched at the same time. A page that the cache has is given at once, whatever is fetched meanwhile.
-    /// - If a `get` that fetches is dropped, another one that waits for the page fetches it.
-    /// - The thread is never blocked: all tasks may be on one thread.
+    /// - If a `get` that fetches is dropped, another one that still waits for the page fetches it, at once.
+    /// - The thread is never blocked: all tasks are on one thread, so `Cache` need not be `Sync`.
     pub async fn get<F: Future<Output = String>>(
         &self,
         address: &str,

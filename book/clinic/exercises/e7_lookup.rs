@@ -20,11 +20,12 @@ pub enum Request {
     Find(String, oneshot::Sender<String>),
 }
 
-/// Answers requests, and returns when there will be no more.
+/// Answers requests, and returns when there will be no more. The requests that are open then are answered all the same.
 ///
-/// - It is called on a runtime with a single thread. A ping is answered at once, however many lookups are running or waiting for their
-///   turn.
-/// - Up to four lookups run at the same time, and never more. The others wait for their turn.
+/// - It is called on a runtime with a single thread. A ping waits for no lookup, however many are running or waiting for their turn:
+///   hundreds may be.
+/// - Up to four lookups run at the same time, and never more, even if clients leave while theirs run, or if one takes a minute. The
+///   others wait for their turn.
 /// - A lookup that panics is the end of its request, which gets no answer, and of nothing else. So is a
 ///   client that has gone, whose answer is not wanted any more.
 pub async fn serve(mut requests: mpsc::Receiver<Request>, lookup: Lookup) {

@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 ///
 /// - One upload at a time, in the order of the source. No batch is lost.
 /// - The next batches are read while one is being uploaded, so that a slow source and a slow upload do not add up.
+///   When an upload ends and a batch is there, the next upload begins.
 /// - At no time are there more than sixteen batches that were read and are not uploaded yet.
 /// - If the future of `pump` is dropped, it reads nothing more and uploads nothing more.
 pub async fn pump<S, F>(mut source: S, upload: impl Fn(u32) -> F + Send + 'static)

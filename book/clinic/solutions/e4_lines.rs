@@ -1,13 +1,14 @@
 //! Solution of c4: `Pending` only where the chunks were pending.
 #![allow(dead_code, missing_debug_implementations, unreachable_pub)]
 
-use futures::{Stream, StreamExt};
+use futures::stream::{Fuse, Stream, StreamExt};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// The lines of a text that comes in chunks.
 pub struct Lines<S> {
-    chunks: S,
+    /// Fused: after its end it may be asked again, and the stream in it is not.
+    chunks: Fuse<S>,
     /// What has come of the next lines.
     text: String,
 }
@@ -15,7 +16,7 @@ pub struct Lines<S> {
 impl<S: Stream<Item = String> + Unpin> Lines<S> {
     /// The lines of these chunks.
     pub fn new(chunks: S) -> Self {
-        let text = String::new();
+        let (chunks, text) = (chunks.fuse(), String::new());
         Lines { chunks, text }
     }
 

@@ -15,6 +15,8 @@ pub(crate) struct Exercise {
     pub(crate) stage: u32,
     /// Its number in the stage, 1.
     pub(crate) number: u32,
+    /// The package that cargo must be told, if a plain `cargo test` does not run its tests.
+    pub(crate) package: Option<String>,
     /// The package's folder.
     pub(crate) folder: PathBuf,
     /// The file that the reader edits.
@@ -45,6 +47,7 @@ pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Exercise>, String> {
                 name: name.to_string(),
                 stage,
                 number,
+                package: (!package.is_default).then(|| package.name.clone()),
                 folder: package.folder.clone(),
                 file: package.folder.join(path),
                 row,

@@ -53,8 +53,11 @@ pub(crate) fn tests(
 fn cargo(workspace: &Workspace, exercise: &Exercise) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(&workspace.root);
-    // The pages' own command: with `--package`, cargo would build the dependencies with other features, once more.
     cargo.args(["test", "--quiet", "--test", &exercise.name]);
+    // The pages' own command: with `--package` for all, cargo would build the dependencies with other features, once more.
+    if let Some(package) = &exercise.package {
+        cargo.args(["--package", package]);
+    }
     cargo.env("CARGO_TARGET_DIR", &workspace.target);
     cargo.env("RUST_BACKTRACE", "0");
     cargo.stdin(Stdio::null());

@@ -23,6 +23,8 @@ pub(crate) struct Package {
     pub(crate) folder: PathBuf,
     /// The tests that its manifest declares, each with its path: `s3e1` and `exercises/e1_step.rs`.
     pub(crate) tests: Vec<(String, String)>,
+    /// True if a plain `cargo test` runs its tests: it is one of the default members, or the workspace names none.
+    pub(crate) is_default: bool,
 }
 
 impl Workspace {
@@ -58,12 +60,19 @@ impl Workspace {
         let path = self.root.join("Cargo.toml");
         let text = text(&path)?;
         let manifest = parsed(&path, &text)?;
-        let members = get(&manifest, "workspace").and_then(|value| value.get("members"));
-        let members = members.and_then(|value| value.get_ref().as_array());
-        let members = members.into_iter().flatten();
-        let members = members.filter_map(|member| member.get_ref().as_str());
-        members
-            .map(|member| Package::read(self.root.join(member)))
+        let listed = |key| {
+            let listed = get(&manifest, "workspace")?.get(key)?;
+            let listed = listed.get_ref().as_array()?.iter();
+            let listed = listed.filter_map(|member| member.get_ref().as_str());
+            Some(listed.collect::<Vec<_>>())
+        };
+        let (members, defaults) = (listed("members"), listed("default-members"));
+        (members.into_iter().flatten())
+            .map(|member| {
+                let is_default =
+                    (defaults.as_ref()).is_none_or(|defaults| defaults.contains(&member));
+                Package::read(self.root.join(member), is_default)
+            })
             .collect()
     }
 
@@ -75,7 +84,7 @@ impl Workspace {
 }
 
 impl Package {
-    fn read(folder: PathBuf) -> Result<Self, String> {
+    fn read(folder: PathBuf, is_default: bool) -> Result<Self, String> {
         let path = folder.join("Cargo.toml");
         let text = text(&path)?;
         let manifest = parsed(&path, &text)?;
@@ -91,6 +100,7 @@ impl Package {
             name,
             tests: tests.collect(),
             folder,
+            is_default,
         })
     }
 }

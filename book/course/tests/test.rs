@@ -40,6 +40,20 @@ fn one_that_passes_names_the_next() {
 }
 
 #[test]
+fn an_exercise_outside_of_the_default_members_is_found() {
+    let tiny = Tiny::new();
+    let manifest = tiny.read("Cargo.toml");
+    tiny.write(
+        "Cargo.toml",
+        &format!("{manifest}default-members = ['stage01-numbers']\n"),
+    );
+    let refusal = tiny.refuses(&["test", "s2e1"]);
+    in_order(&refusal, &["it is not written", "cargo course hint s2e1"]);
+    tiny.write("stage02-words/exercises/tests/other.rs", OTHER_TESTS);
+    in_order(&tiny.says(&["s2e1"]), &["s2e1 is done"]);
+}
+
+#[test]
 fn the_next_is_the_one_behind_the_one_that_is_done() {
     let tiny = Tiny::new(); // and the first exercise is not done
     tiny.write("stage01-numbers/exercises/tests/other.rs", OTHER_TESTS);

@@ -1,12 +1,13 @@
 //! Patient 4: lines out of chunks, and a task that sleeps forever. After <https://github.com/rusoto/rusoto/pull/1790>.
 
-use futures::{Stream, StreamExt};
+use futures::stream::{Fuse, Stream, StreamExt};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// The lines of a text that comes in chunks.
 pub struct Lines<S> {
-    chunks: S,
+    /// Fused: after its end it may be asked again, and the stream in it is not.
+    chunks: Fuse<S>,
     /// What has come of the next lines.
     text: String,
 }
@@ -14,7 +15,7 @@ pub struct Lines<S> {
 impl<S: Stream<Item = String> + Unpin> Lines<S> {
     /// The lines of these chunks.
     pub fn new(chunks: S) -> Self {
-        let text = String::new();
+        let (chunks, text) = (chunks.fuse(), String::new());
         Lines { chunks, text }
     }
 

@@ -5,11 +5,12 @@ mod paused;
 
 use super::serve;
 use paused::paused;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex, split};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::task::{JoinHandle, spawn_local};
+use tokio::time::{Instant, advance, sleep, timeout};
 
 /// What a client has seen, and what the server has read.
 #[derive(Debug, Default)]
@@ -80,6 +81,18 @@ fn a_text_that_comes_in_two_pieces_is_whole() {
             seen.texts(),
             ["hello"],
             "the client sent `hello` in two pieces, with heartbeats between them; left is what the server read"
+        );
+    });
+}
+
+#[test]
+fn a_character_that_comes_in_two_pieces_is_whole() {
+    paused("the message `café`", || async {
+        let seen = client(&[(b"\0\x05caf\xc3", 100), (b"\xa9", 100)]).await;
+        assert_eq!(
+            seen.texts(),
+            ["café"],
+            "the client sent `café`, with a pause between the two bytes of its `é`; left is what the server read"
         );
     });
 }
@@ -193,6 +206,40 @@ fn heartbeats_go_on_while_messages_come() {
         let a = message("a");
         let pieces: Vec<_> = (0..17).map(|_| (&a[..], 600)).collect();
         beats("sends a message every 0.6 seconds", &client(&pieces).await);
+    });
+}
+
+#[test]
+fn heartbeats_go_on_while_messages_come_without_a_pause() {
+    paused("the end of five seconds full of messages", || async {
+        let (theirs, ours) = duplex(65_536);
+        let (reader, writer) = split(ours);
+        let (mut from, mut to) = split(theirs);
+        let beats = Rc::<Cell<u32>>::default();
+        let count = beats.clone();
+        let tasks = [
+            // There are more messages than a task can read before it is another task's turn.
+            spawn_local(async move {
+                let many = message(&"x".repeat(62)).repeat(2000);
+                while to.write_all(&many).await.is_ok() {}
+            }),
+            spawn_local(async move {
+                while let Ok(b'.') = from.read_u8().await {
+                    count.set(count.get() + 1);
+                }
+            }),
+            spawn_local(async move { drop(serve(reader, writer, |_| {}).await) }),
+        ];
+        // No clock jumps while there is work, so it is moved by hand.
+        for _ in 0..100 {
+            advance(Duration::from_millis(50)).await;
+        }
+        tasks.iter().for_each(JoinHandle::abort);
+        let beats = beats.get();
+        assert!(
+            (4..=7).contains(&beats),
+            "for five seconds the client sent messages without a pause, and it was sent {beats} heartbeats; one a second was promised"
+        );
     });
 }
 

@@ -177,3 +177,51 @@ fn the_text_after_the_last_end_is_a_line() {
         assert_eq!(lines, ["a", "b"], "left are the lines of `a\\nb`");
     });
 }
+
+#[test]
+fn the_chunks_end_while_half_a_line_is_there() {
+    paused("the line `half`, whose chunks were all there", || async {
+        let lines: Vec<_> = Lines::new(stream::iter(["half".to_string()]))
+            .collect()
+            .await;
+        assert_eq!(lines, ["half"], "left are the lines of `half`");
+    });
+}
+
+#[test]
+fn the_chunks_are_not_polled_after_their_end() {
+    paused("the end of the lines", || async {
+        let (mut chunks, mut ended) = (vec!["half".to_string()], false);
+        let chunks = stream::poll_fn(move |_| {
+            assert!(
+                !ended,
+                "the chunks have ended, and were polled once more: a stream may panic then"
+            );
+            ended = chunks.is_empty();
+            Poll::Ready(chunks.pop())
+        });
+        let mut lines = Lines::new(chunks);
+        let three = (lines.next().await, lines.next().await, lines.next().await);
+        assert_eq!(
+            three,
+            (Some("half".into()), None, None),
+            "left are three polls of the lines of `half`"
+        );
+    });
+}
+
+#[test]
+fn a_line_does_not_wait_for_the_end_of_the_chunks() {
+    paused("the first line of chunks that never end", || async {
+        let taken = std::cell::Cell::new(0);
+        let chunks = stream::repeat("x\n".to_string()).inspect(|_| {
+            taken.set(taken.get() + 1);
+            assert!(
+                taken.get() <= 1000,
+                "a thousand chunks were taken, each with a line, and no line was handed out"
+            );
+        });
+        let first = Lines::new(chunks).next().await;
+        assert_eq!(first.as_deref(), Some("x"), "left is the first line");
+    });
+}

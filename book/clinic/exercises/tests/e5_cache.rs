@@ -80,7 +80,9 @@ fn two_tasks_ask_for_one_page() {
         "the second task's page: the first is fetching it, on the same thread",
         || async {
             let (cache, site) = (Cache::default(), Site::default());
+            let begin = Instant::now();
             let (a, b) = join(site.get(&cache, "a"), site.get(&cache, "a")).await;
+            let took = begin.elapsed();
             assert_eq!(
                 (&*a, &*b),
                 ("the page a", "the page a"),
@@ -90,6 +92,33 @@ fn two_tasks_ask_for_one_page() {
                 site.fetched.get(),
                 1,
                 "fetches, for two tasks that asked for one page at the same time"
+            );
+            assert!(
+                took < 2 * SECOND,
+                "two tasks asked for one page, which takes a second, and the slower had it after {took:?}"
+            );
+        },
+    );
+    five_tasks_ask_for_one_page();
+}
+
+fn five_tasks_ask_for_one_page() {
+    paused(
+        "the page, which five tasks want: the first has fetched it",
+        || async {
+            let (cache, site) = (Cache::default(), Site::default());
+            let begin = Instant::now();
+            let pages = join_all((0..5).map(|_| site.get(&cache, "a"))).await;
+            let took = begin.elapsed();
+            assert_eq!(pages, ["the page a"; 5], "what five tasks were given");
+            assert_eq!(
+                site.fetched.get(),
+                1,
+                "fetches, for five tasks that asked for one page at the same time"
+            );
+            assert!(
+                took < 2 * SECOND,
+                "five tasks asked for one page, which takes a second, and the slowest had it after {took:?}"
             );
         },
     );
@@ -151,6 +180,34 @@ fn a_page_is_fetched_again_if_the_first_task_gives_up() {
                 site.fetched.get(),
                 2,
                 "fetches: one that was given up, and one by the task that waited"
+            );
+        },
+    );
+    a_page_is_fetched_again_if_two_tasks_give_up();
+}
+
+fn a_page_is_fetched_again_if_two_tasks_give_up() {
+    paused(
+        "the page: a task that waited for it has given up, and then the one that fetched it",
+        || async {
+            let (cache, site) = (Cache::default(), Site::default());
+            let first = timeout(SECOND / 2, site.get(&cache, "a"));
+            let second = timeout(SECOND / 4, site.get(&cache, "a"));
+            let begin = Instant::now();
+            let third = async {
+                let page = site.get(&cache, "a").await;
+                (page, begin.elapsed())
+            };
+            let ((first, second), (third, took)) = join(join(first, second), third).await;
+            assert!(
+                first.is_err() && second.is_err(),
+                "a page takes a second, and came in half a second"
+            );
+            assert_eq!(third, "the page a", "what the third task was given");
+            assert!(
+                took < 2 * SECOND,
+                "the task that fetched the page gave up after half a second, a page takes a second, and the task that waited had \
+                 it after {took:?}"
             );
         },
     );

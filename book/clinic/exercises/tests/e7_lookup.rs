@@ -155,7 +155,7 @@ fn never_more_than_four_lookups_run() {
 fn a_ping_does_not_wait_for_lookups_that_wait() {
     check("the answer to a ping", |server, gate| async move {
         let mut answers = Vec::new();
-        for n in 0..20 {
+        for n in 0..600 {
             answers.push(server.find(&n.to_string()).await);
         }
         gate.until_running(4).await;
@@ -163,9 +163,18 @@ fn a_ping_does_not_wait_for_lookups_that_wait() {
         assert_eq!(
             gate.in_vain.load(SeqCst),
             0,
-            "twenty lookups were asked for, and the ping after them was answered only when one of them had ended; left are lookups \
+            "six hundred lookups were asked for, and the ping after them was answered only when one of them had ended; left are lookups \
              that ended before"
         );
+        gate.open();
+        for (n, answer) in answers.into_iter().enumerate() {
+            let answer = soon(answer).await;
+            assert_eq!(
+                answer.as_deref(),
+                Ok(&*format!("found {n}")),
+                "six hundred lookups were asked for; left is the answer to number {n}"
+            );
+        }
     });
 }
 
@@ -210,13 +219,108 @@ fn a_client_that_has_gone_is_the_end_of_its_request_alone() {
     );
 }
 
+#[test]
+fn never_more_than_four_lookups_run_if_clients_leave_meanwhile() {
+    check("lookups whose clients leave", |server, gate| async move {
+        for _ in 0..5 {
+            let mut answers = Vec::new();
+            for name in ["a", "b", "c", "d"] {
+                answers.push(server.find(name).await);
+            }
+            gate.until_running(4).await;
+            drop(answers); // and the lookups go on: a thread cannot be stopped
+            server.ping().await;
+        }
+        for _ in 0..50 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        gate.open();
+        let most = gate.most.load(SeqCst);
+        assert!(
+            most <= 4,
+            "clients left while their lookups ran, and others came: {most} lookups ran at the same time; up to four were promised"
+        );
+    });
+}
+
+#[test]
+fn never_more_than_four_lookups_run_if_they_take_a_minute() {
+    check("lookups that take a minute", |server, gate| async move {
+        let mut answers = Vec::new();
+        for n in 0..8 {
+            answers.push(server.find(&n.to_string()).await);
+        }
+        gate.until_running(4).await;
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::resume();
+        a_moment().await;
+        gate.open();
+        let most = gate.most.load(SeqCst);
+        assert!(
+            most <= 4,
+            "four lookups ran for a minute, four waited, and {most} ran at the same time; up to four were promised"
+        );
+    });
+}
+
+/// The lookups that may run have the time to begin.
+async fn a_moment() {
+    for _ in 0..50 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+#[test]
+fn requests_are_answered_after_the_last_was_sent() {
+    check("the last answers", |server, gate| async move {
+        let mut answers = Vec::new();
+        for n in 0..10 {
+            answers.push(server.find(&n.to_string()).await);
+        }
+        drop(server);
+        gate.until_running(4).await;
+        gate.open();
+        for (n, answer) in answers.into_iter().enumerate() {
+            let answer = soon(answer).await;
+            assert_eq!(
+                answer.as_deref(),
+                Ok(&*format!("found {n}")),
+                "no more requests will come, and ten were open; left is the answer to number {n}"
+            );
+        }
+    });
+}
+
+#[test]
+fn it_returns_when_there_will_be_no_more_requests() {
+    within(Duration::from_secs(8), "the end of `serve`", || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (to, requests) = mpsc::channel(64);
+            let lookup: Lookup = Arc::new(|name| format!("found {name}"));
+            let serving = tokio::spawn(serve(requests, lookup));
+            let server = Server(to);
+            server.ping().await;
+            drop(server);
+            let limit = Duration::from_secs(2);
+            let ended = tokio::time::timeout(limit, serving).await;
+            assert!(
+                ended.is_ok(),
+                "no more requests will come, and two seconds later `serve` has not returned"
+            );
+        });
+    });
+}
+
 /// An answer, or the end of a request without one.
 async fn soon(answer: oneshot::Receiver<String>) -> Result<String, oneshot::error::RecvError> {
     let limit = Duration::from_secs(2);
     match tokio::time::timeout(limit, answer).await {
         Ok(answer) => answer,
         Err(_) => panic!(
-            "some lookups have panicked or lost their clients, and another one never gets its turn"
+            "for two seconds a request was neither answered nor ended: does its lookup never get a turn?"
         ),
     }
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::yield_now;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 type Count = Arc<AtomicU32>;
 
@@ -211,4 +211,77 @@ fn one_side_is_closed() {
 async fn after_five_seconds(tell: oneshot::Sender<()>) {
     sleep(Duration::from_secs(5)).await;
     let _ = tell.send(());
+}
+
+#[test]
+fn a_job_is_handled_when_it_has_come() {
+    paused("a job that comes while `work` waits", || async {
+        let ((miners, a), (pool, b)) = (filled(0, 0), filled(POOL, 0));
+        let (tell, stop) = oneshot::channel();
+        let late = Rc::<RefCell<Vec<Duration>>>::default();
+        let (note, begin) = (late.clone(), Instant::now());
+        let later = async {
+            sleep(Duration::from_millis(2500)).await;
+            a.send(0).await.unwrap();
+            sleep(Duration::from_millis(2500)).await;
+            b.send(POOL).await.unwrap();
+            after_five_seconds(tell).await;
+        };
+        let work = work(miners, pool, stop, move |_| {
+            note.borrow_mut().push(begin.elapsed())
+        });
+        tokio::join!(work, later);
+        let expected = [Duration::from_millis(2500), Duration::from_secs(5)];
+        let late = late.take();
+        let soon = late.len() == 2
+            && (late.iter().zip(expected))
+                .all(|(at, sent)| *at < sent + Duration::from_millis(100));
+        assert!(
+            soon,
+            "jobs were sent after {expected:?}, while it had nothing to do, and handled after {late:?}"
+        );
+    });
+}
+
+#[test]
+fn it_returns_only_when_it_is_told_to() {
+    paused("the end of `work`", || async {
+        let ((miners, a), (pool, b)) = (filled(0, 3), filled(POOL, 3));
+        drop((a, b));
+        let (tell, stop) = oneshot::channel();
+        let (begin, done) = (Instant::now(), Rc::new(Cell::new(0)));
+        let count = done.clone();
+        let work = async {
+            work(miners, pool, stop, move |_| count.set(count.get() + 1)).await;
+            begin.elapsed()
+        };
+        let (took, ()) = tokio::join!(work, after_five_seconds(tell));
+        assert_eq!(done.get(), 6, "jobs that were handled, of six");
+        assert!(
+            took >= Duration::from_secs(5),
+            "both sides were closed, and it was told to stop after five seconds: it returned after {took:?}"
+        );
+    });
+}
+
+#[test]
+fn jobs_that_are_left_stay_in_their_channels() {
+    paused("the end of `work`", || async {
+        let ((miners, a), (pool, _b)) = (filled(0, 1000), filled(POOL, 0));
+        let (tell, stop) = oneshot::channel();
+        let (done, mut tell) = (Rc::new(Cell::new(0)), Some(tell));
+        let count = done.clone();
+        work(miners, pool, stop, move |_| {
+            count.set(count.get() + 1);
+            if count.get() == 100 {
+                tell.take().unwrap().send(()).unwrap();
+            }
+        })
+        .await;
+        sleep(Duration::from_secs(10)).await;
+        assert!(
+            a.is_closed(),
+            "ten seconds after `work` has returned, the miners can still send: what takes their jobs now?"
+        );
+    });
 }

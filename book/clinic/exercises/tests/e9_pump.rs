@@ -79,13 +79,17 @@ impl World {
 #[test]
 fn a_quick_source_and_a_slow_upload() {
     paused("a thousand uploads", || async {
-        let world = World::default();
+        let (world, begin) = (World::default(), Instant::now());
         pump(world.source(1000, Duration::ZERO), world.upload(100 * MS)).await;
-        let seen = world.seen();
+        let (seen, took) = (world.seen(), begin.elapsed());
         assert!(
             seen.most_waiting <= 16,
             "the upload is slow, and {} batches had been read and were not uploaded; sixteen at most were promised",
             seen.most_waiting
+        );
+        assert!(
+            took <= 105_000 * MS,
+            "a thousand uploads of a tenth of a second, from a source that always has a batch, took {took:?}, not a hundred seconds"
         );
     });
 }
@@ -177,6 +181,25 @@ fn a_dropped_pump_does_nothing_more() {
             (after.read, after.uploaded.len()),
             (before.read, before.uploaded.len()),
             "batches that were read and uploaded, ten minutes after `pump` was dropped; right, when it was dropped"
+        );
+    });
+}
+
+#[test]
+fn a_dropped_pump_reads_nothing_more_from_a_slow_source() {
+    paused("ten minutes after the drop", || async {
+        let world = World::default();
+        let pump = pump(world.source(100, 1000 * MS), world.upload(Duration::ZERO));
+        assert!(
+            timeout(2500 * MS, pump).await.is_err(),
+            "a hundred batches of a second take a hundred seconds"
+        );
+        let before = world.seen().read;
+        sleep(600_000 * MS).await;
+        assert_eq!(
+            world.seen().read,
+            before,
+            "batches that were read, ten minutes after `pump` was dropped; right, when it was dropped"
         );
     });
 }
