@@ -205,7 +205,7 @@ fn chosen() -> Vec<exercises::Exercise> {
 #[test]
 #[ignore = "slow, and a reader's solved exercises would fail it"]
 fn stubs_fail_and_solutions_pass() {
-    within(LONG, "the stubs", || {
+    within(2 * LONG, "the stubs", || {
         let exercises = chosen();
         let judge = |e: &exercises::Exercise| {
             judge_stub(
