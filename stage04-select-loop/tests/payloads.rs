@@ -6,30 +6,12 @@ use stage01::{Coroutine, CoroutineState, Result, co};
 use stage04::{EventLoop, Panicked, Request, Simulated, Stream, ended, readable, sleep};
 use std::{
     cell::Cell,
-    fmt, mem,
+    fmt,
     panic::{AssertUnwindSafe, catch_unwind, panic_any},
     rc::Rc,
 };
 use support::{ms, promptly, simulated, until};
-
-/// Panics when it is dropped; and so does what that panic carries, so many times.
-struct Bomb(u32);
-
-impl Drop for Bomb {
-    fn drop(&mut self) {
-        if self.0 > 0 {
-            panic_any(Bomb(self.0 - 1));
-        }
-    }
-}
-
-/// Runs this, and lets no payload out: the one that panics when it is dropped would take the test with it.
-fn contained<T>(run: impl FnOnce() -> T) -> T {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| {
-        mem::forget(payload);
-        panic!("a panic got out")
-    })
-}
+use testkit::{Bomb, contained};
 
 #[test]
 fn a_payload_that_panics_when_it_is_dropped_harms_no_other_task() {

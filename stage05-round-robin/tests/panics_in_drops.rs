@@ -11,30 +11,12 @@ use stage05::{
 };
 use std::{
     cell::Cell,
-    fmt, mem,
+    fmt,
     panic::{AssertUnwindSafe, catch_unwind, panic_any},
     rc::Rc,
 };
 use support::{Log, ms, promptly, virtual_loop};
-
-/// Panics when it is dropped; and so does what that panic carries, so many times.
-struct Bomb(u32);
-
-impl Drop for Bomb {
-    fn drop(&mut self) {
-        if self.0 > 0 {
-            panic_any(Bomb(self.0 - 1));
-        }
-    }
-}
-
-/// Runs this, and lets no payload out: the one that panics when it is dropped would take the test with it.
-fn contained<T>(run: impl FnOnce() -> T) -> T {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| {
-        mem::forget(payload);
-        panic!("a panic got out")
-    })
-}
+use testkit::{Bomb, contained};
 
 /// Panics when it is resumed, and again when it is dropped.
 struct Twice {
