@@ -1,6 +1,9 @@
 //! The provided tests of c7. They call `serve` and nothing else. A lookup waits until the test lets it go, or for a second: so a blocked
 //! runtime is a sentence, and no hang.
 
+#[path = "e7_lookup/four.rs"]
+mod four;
+
 use super::{Lookup, Request, serve};
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -113,45 +116,6 @@ fn a_ping_does_not_wait_for_a_lookup() {
 }
 
 #[test]
-fn four_lookups_run_at_the_same_time() {
-    check("four lookups", |server, gate| async move {
-        let mut answers = Vec::new();
-        for name in ["a", "b", "c", "d"] {
-            answers.push(server.find(name).await);
-        }
-        let running = gate.until_running(4).await;
-        gate.open();
-        assert_eq!(
-            running, 4,
-            "four lookups were asked for; left is how many ran at the same time"
-        );
-        for (answer, name) in answers.into_iter().zip(["a", "b", "c", "d"]) {
-            assert_eq!(answer.await.unwrap(), format!("found {name}"));
-        }
-    });
-}
-
-#[test]
-fn never_more_than_four_lookups_run() {
-    check("forty lookups", |server, gate| async move {
-        let mut answers = Vec::new();
-        for n in 0..40 {
-            answers.push(server.find(&n.to_string()).await);
-        }
-        gate.until_running(5).await;
-        gate.open();
-        for (n, answer) in answers.into_iter().enumerate() {
-            assert_eq!(answer.await.unwrap(), format!("found {n}"));
-        }
-        let most = gate.most.load(SeqCst);
-        assert!(
-            most <= 4,
-            "forty lookups were asked for, and {most} ran at the same time; up to four were promised"
-        );
-    });
-}
-
-#[test]
 fn a_ping_does_not_wait_for_lookups_that_wait() {
     check("the answer to a ping", |server, gate| async move {
         let mut answers = Vec::new();
@@ -217,58 +181,6 @@ fn a_client_that_has_gone_is_the_end_of_its_request_alone() {
             );
         },
     );
-}
-
-#[test]
-fn never_more_than_four_lookups_run_if_clients_leave_meanwhile() {
-    check("lookups whose clients leave", |server, gate| async move {
-        for _ in 0..5 {
-            let mut answers = Vec::new();
-            for name in ["a", "b", "c", "d"] {
-                answers.push(server.find(name).await);
-            }
-            gate.until_running(4).await;
-            drop(answers); // and the lookups go on: a thread cannot be stopped
-            server.ping().await;
-        }
-        for _ in 0..50 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        gate.open();
-        let most = gate.most.load(SeqCst);
-        assert!(
-            most <= 4,
-            "clients left while their lookups ran, and others came: {most} lookups ran at the same time; up to four were promised"
-        );
-    });
-}
-
-#[test]
-fn never_more_than_four_lookups_run_if_they_take_a_minute() {
-    check("lookups that take a minute", |server, gate| async move {
-        let mut answers = Vec::new();
-        for n in 0..8 {
-            answers.push(server.find(&n.to_string()).await);
-        }
-        gate.until_running(4).await;
-        tokio::time::pause();
-        tokio::time::advance(Duration::from_secs(60)).await;
-        tokio::time::resume();
-        a_moment().await;
-        gate.open();
-        let most = gate.most.load(SeqCst);
-        assert!(
-            most <= 4,
-            "four lookups ran for a minute, four waited, and {most} ran at the same time; up to four were promised"
-        );
-    });
-}
-
-/// The lookups that may run have the time to begin.
-async fn a_moment() {
-    for _ in 0..50 {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
 }
 
 #[test]
