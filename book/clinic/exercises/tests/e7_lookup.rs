@@ -10,14 +10,15 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 use testkit::within;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
 
 /// What the lookups do, seen from outside.
 #[derive(Default)]
 struct Gate {
     open: Mutex<bool>,
     opened: Condvar,
-    running: AtomicUsize,
+    running: watch::Sender<usize>,
     most: AtomicUsize,
     /// How many have waited for a second in vain.
     in_vain: AtomicUsize,
@@ -28,8 +29,10 @@ impl Gate {
     fn lookup(self: &Arc<Self>) -> Lookup {
         let gate = self.clone();
         Arc::new(move |name| {
-            let running = gate.running.fetch_add(1, SeqCst) + 1;
-            gate.most.fetch_max(running, SeqCst);
+            gate.running.send_modify(|running| {
+                *running += 1;
+                gate.most.fetch_max(*running, SeqCst);
+            });
             let open = gate.open.lock().unwrap();
             let limit = Duration::from_secs(1);
             let waiting = |open: &mut bool| !*open;
@@ -42,7 +45,7 @@ impl Gate {
                 gate.in_vain.fetch_add(1, SeqCst);
                 gate.open(); // one is enough
             }
-            gate.running.fetch_sub(1, SeqCst);
+            gate.running.send_modify(|running| *running -= 1);
             assert_ne!(
                 name, "a bad name",
                 "this lookup panics, as the test wants it to"
@@ -56,15 +59,12 @@ impl Gate {
         self.opened.notify_all();
     }
 
-    /// Waits until so many lookups run, for a second at most.
+    /// Waits until so many lookups run, for a second at most: a lookup says when it begins.
     async fn until_running(&self, number: usize) -> usize {
-        for _ in 0..1000 {
-            if self.running.load(SeqCst) >= number {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(1)).await; // no clock of the runtime moves while threads work
-        }
-        self.running.load(SeqCst)
+        let mut running = self.running.subscribe();
+        let enough = running.wait_for(|running| *running >= number);
+        let _ = timeout(Duration::from_secs(1), enough).await;
+        *self.running.borrow()
     }
 }
 
@@ -217,7 +217,7 @@ fn it_returns_when_there_will_be_no_more_requests() {
             server.ping().await;
             drop(server);
             let limit = Duration::from_secs(2);
-            let ended = tokio::time::timeout(limit, serving).await;
+            let ended = timeout(limit, serving).await;
             assert!(
                 ended.is_ok(),
                 "no more requests will come, and two seconds later `serve` has not returned"
@@ -229,7 +229,7 @@ fn it_returns_when_there_will_be_no_more_requests() {
 /// An answer, or the end of a request without one.
 async fn soon(answer: oneshot::Receiver<String>) -> Result<String, oneshot::error::RecvError> {
     let limit = Duration::from_secs(2);
-    match tokio::time::timeout(limit, answer).await {
+    match timeout(limit, answer).await {
         Ok(answer) => answer,
         Err(_) => panic!(
             "for two seconds a request was neither answered nor ended: does its lookup never get a turn?"
