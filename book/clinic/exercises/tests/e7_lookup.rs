@@ -1,20 +1,24 @@
 //! The provided tests of c7. They call `serve` and nothing else. A lookup waits until the test lets it go, or for a second: so a blocked
 //! runtime is a sentence, and no hang.
 
+#[path = "e7_lookup/four.rs"]
+mod four;
+
 use super::{Lookup, Request, serve};
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 use testkit::within;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
 
 /// What the lookups do, seen from outside.
 #[derive(Default)]
 struct Gate {
     open: Mutex<bool>,
     opened: Condvar,
-    running: AtomicUsize,
+    running: watch::Sender<usize>,
     most: AtomicUsize,
     /// How many have waited for a second in vain.
     in_vain: AtomicUsize,
@@ -25,8 +29,10 @@ impl Gate {
     fn lookup(self: &Arc<Self>) -> Lookup {
         let gate = self.clone();
         Arc::new(move |name| {
-            let running = gate.running.fetch_add(1, SeqCst) + 1;
-            gate.most.fetch_max(running, SeqCst);
+            gate.running.send_modify(|running| {
+                *running += 1;
+                gate.most.fetch_max(*running, SeqCst);
+            });
             let open = gate.open.lock().unwrap();
             let limit = Duration::from_secs(1);
             let waiting = |open: &mut bool| !*open;
@@ -39,7 +45,7 @@ impl Gate {
                 gate.in_vain.fetch_add(1, SeqCst);
                 gate.open(); // one is enough
             }
-            gate.running.fetch_sub(1, SeqCst);
+            gate.running.send_modify(|running| *running -= 1);
             assert_ne!(
                 name, "a bad name",
                 "this lookup panics, as the test wants it to"
@@ -53,15 +59,12 @@ impl Gate {
         self.opened.notify_all();
     }
 
-    /// Waits until so many lookups run, for a second at most.
+    /// Waits until so many lookups run, for a second at most: a lookup says when it begins.
     async fn until_running(&self, number: usize) -> usize {
-        for _ in 0..1000 {
-            if self.running.load(SeqCst) >= number {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(1)).await; // no clock of the runtime moves while threads work
-        }
-        self.running.load(SeqCst)
+        let mut running = self.running.subscribe();
+        let enough = running.wait_for(|running| *running >= number);
+        let _ = timeout(Duration::from_secs(1), enough).await;
+        *self.running.borrow()
     }
 }
 
@@ -108,45 +111,6 @@ fn a_ping_does_not_wait_for_a_lookup() {
             0,
             "the second client, a ping, waited until the first, a lookup, had been answered; left are lookups that ended before \
              the ping was answered"
-        );
-    });
-}
-
-#[test]
-fn four_lookups_run_at_the_same_time() {
-    check("four lookups", |server, gate| async move {
-        let mut answers = Vec::new();
-        for name in ["a", "b", "c", "d"] {
-            answers.push(server.find(name).await);
-        }
-        let running = gate.until_running(4).await;
-        gate.open();
-        assert_eq!(
-            running, 4,
-            "four lookups were asked for; left is how many ran at the same time"
-        );
-        for (answer, name) in answers.into_iter().zip(["a", "b", "c", "d"]) {
-            assert_eq!(answer.await.unwrap(), format!("found {name}"));
-        }
-    });
-}
-
-#[test]
-fn never_more_than_four_lookups_run() {
-    check("forty lookups", |server, gate| async move {
-        let mut answers = Vec::new();
-        for n in 0..40 {
-            answers.push(server.find(&n.to_string()).await);
-        }
-        gate.until_running(5).await;
-        gate.open();
-        for (n, answer) in answers.into_iter().enumerate() {
-            assert_eq!(answer.await.unwrap(), format!("found {n}"));
-        }
-        let most = gate.most.load(SeqCst);
-        assert!(
-            most <= 4,
-            "forty lookups were asked for, and {most} ran at the same time; up to four were promised"
         );
     });
 }
@@ -220,58 +184,6 @@ fn a_client_that_has_gone_is_the_end_of_its_request_alone() {
 }
 
 #[test]
-fn never_more_than_four_lookups_run_if_clients_leave_meanwhile() {
-    check("lookups whose clients leave", |server, gate| async move {
-        for _ in 0..5 {
-            let mut answers = Vec::new();
-            for name in ["a", "b", "c", "d"] {
-                answers.push(server.find(name).await);
-            }
-            gate.until_running(4).await;
-            drop(answers); // and the lookups go on: a thread cannot be stopped
-            server.ping().await;
-        }
-        for _ in 0..50 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        gate.open();
-        let most = gate.most.load(SeqCst);
-        assert!(
-            most <= 4,
-            "clients left while their lookups ran, and others came: {most} lookups ran at the same time; up to four were promised"
-        );
-    });
-}
-
-#[test]
-fn never_more_than_four_lookups_run_if_they_take_a_minute() {
-    check("lookups that take a minute", |server, gate| async move {
-        let mut answers = Vec::new();
-        for n in 0..8 {
-            answers.push(server.find(&n.to_string()).await);
-        }
-        gate.until_running(4).await;
-        tokio::time::pause();
-        tokio::time::advance(Duration::from_secs(60)).await;
-        tokio::time::resume();
-        a_moment().await;
-        gate.open();
-        let most = gate.most.load(SeqCst);
-        assert!(
-            most <= 4,
-            "four lookups ran for a minute, four waited, and {most} ran at the same time; up to four were promised"
-        );
-    });
-}
-
-/// The lookups that may run have the time to begin.
-async fn a_moment() {
-    for _ in 0..50 {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-}
-
-#[test]
 fn requests_are_answered_after_the_last_was_sent() {
     check("the last answers", |server, gate| async move {
         let mut answers = Vec::new();
@@ -305,7 +217,7 @@ fn it_returns_when_there_will_be_no_more_requests() {
             server.ping().await;
             drop(server);
             let limit = Duration::from_secs(2);
-            let ended = tokio::time::timeout(limit, serving).await;
+            let ended = timeout(limit, serving).await;
             assert!(
                 ended.is_ok(),
                 "no more requests will come, and two seconds later `serve` has not returned"
@@ -317,7 +229,7 @@ fn it_returns_when_there_will_be_no_more_requests() {
 /// An answer, or the end of a request without one.
 async fn soon(answer: oneshot::Receiver<String>) -> Result<String, oneshot::error::RecvError> {
     let limit = Duration::from_secs(2);
-    match tokio::time::timeout(limit, answer).await {
+    match timeout(limit, answer).await {
         Ok(answer) => answer,
         Err(_) => panic!(
             "for two seconds a request was neither answered nor ended: does its lookup never get a turn?"

@@ -2,6 +2,8 @@
 
 #[path = "paused.rs"]
 mod paused;
+#[path = "e8_stop/told.rs"]
+mod told;
 
 use super::work;
 use paused::paused;
@@ -39,70 +41,6 @@ fn filled(from: u32, number: u32) -> (mpsc::Receiver<u32>, mpsc::Sender<u32>) {
     let (to, jobs) = mpsc::channel(number.max(1) as usize);
     (from..from + number).for_each(|number| to.try_send(number).unwrap());
     (jobs, to)
-}
-
-#[test]
-fn told_to_stop_while_jobs_keep_coming() {
-    paused("the end of `work`", || async {
-        let (miners, pool) = (flood(0), flood(POOL));
-        let (tell, stop) = oneshot::channel();
-        let (done, mut tell) = (Rc::new(Cell::new(0)), Some(tell));
-        let count = done.clone();
-        work(miners, pool, stop, move |_| {
-            count.set(count.get() + 1);
-            if count.get() == 1000 {
-                tell.take().unwrap().send(()).unwrap();
-            }
-        })
-        .await;
-        let after = done.get() - 1000;
-        assert!(
-            after <= 50,
-            "it was told to stop after a thousand jobs, and handled {after} more: which branch starves?"
-        );
-    });
-}
-
-#[test]
-fn told_to_stop_by_a_drop() {
-    paused("the end of `work`", || async {
-        let (miners, pool) = (flood(0), flood(POOL));
-        let (tell, stop) = oneshot::channel::<()>();
-        let (done, mut tell) = (Rc::new(Cell::new(0)), Some(tell));
-        let count = done.clone();
-        work(miners, pool, stop, move |_| {
-            count.set(count.get() + 1);
-            if count.get() == 1000 {
-                drop(tell.take());
-            }
-        })
-        .await;
-        let after = done.get() - 1000;
-        assert!(
-            after <= 50,
-            "the other end of `stop` was dropped after a thousand jobs, and it handled {after} more"
-        );
-    });
-}
-
-#[test]
-fn told_to_stop_while_it_waits() {
-    paused(
-        "the end of `work`, which was told to stop while no job came",
-        || async {
-            let ((miners, _a), (pool, _b)) = (filled(0, 3), filled(POOL, 0));
-            let (tell, stop) = oneshot::channel();
-            let done = Rc::new(Cell::new(0));
-            let count = done.clone();
-            let later = async {
-                tokio::time::sleep(std::time::Duration::from_secs(5)).await;
-                tell.send(()).unwrap();
-            };
-            let work = work(miners, pool, stop, move |_| count.set(count.get() + 1));
-            tokio::join!(work, later);
-            assert_eq!(done.get(), 3, "jobs that were handled; three were there");
-        },
-    );
 }
 
 #[test]
@@ -239,49 +177,6 @@ fn a_job_is_handled_when_it_has_come() {
         assert!(
             soon,
             "jobs were sent after {expected:?}, while it had nothing to do, and handled after {late:?}"
-        );
-    });
-}
-
-#[test]
-fn it_returns_only_when_it_is_told_to() {
-    paused("the end of `work`", || async {
-        let ((miners, a), (pool, b)) = (filled(0, 3), filled(POOL, 3));
-        drop((a, b));
-        let (tell, stop) = oneshot::channel();
-        let (begin, done) = (Instant::now(), Rc::new(Cell::new(0)));
-        let count = done.clone();
-        let work = async {
-            work(miners, pool, stop, move |_| count.set(count.get() + 1)).await;
-            begin.elapsed()
-        };
-        let (took, ()) = tokio::join!(work, after_five_seconds(tell));
-        assert_eq!(done.get(), 6, "jobs that were handled, of six");
-        assert!(
-            took >= Duration::from_secs(5),
-            "both sides were closed, and it was told to stop after five seconds: it returned after {took:?}"
-        );
-    });
-}
-
-#[test]
-fn jobs_that_are_left_stay_in_their_channels() {
-    paused("the end of `work`", || async {
-        let ((miners, a), (pool, _b)) = (filled(0, 1000), filled(POOL, 0));
-        let (tell, stop) = oneshot::channel();
-        let (done, mut tell) = (Rc::new(Cell::new(0)), Some(tell));
-        let count = done.clone();
-        work(miners, pool, stop, move |_| {
-            count.set(count.get() + 1);
-            if count.get() == 100 {
-                tell.take().unwrap().send(()).unwrap();
-            }
-        })
-        .await;
-        sleep(Duration::from_secs(10)).await;
-        assert!(
-            a.is_closed(),
-            "ten seconds after `work` has returned, the miners can still send: what takes their jobs now?"
         );
     });
 }
