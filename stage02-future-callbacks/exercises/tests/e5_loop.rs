@@ -2,6 +2,8 @@
 
 #[path = "e5_loop/uses.rs"]
 mod uses;
+#[path = "e5_loop/waits.rs"]
+mod waits;
 
 use super::*;
 use std::{
@@ -9,9 +11,7 @@ use std::{
     cell::Cell,
     net::UdpSocket,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    sync::mpsc::channel,
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 use testkit::within;
 
@@ -63,13 +63,6 @@ fn ring(socket: &UdpSocket) {
 fn note(log: &Log, word: &'static str) -> impl FnOnce(&MyLoop) + 'static {
     let log = log.clone();
     move |_| log.borrow_mut().push(word)
-}
-
-#[test]
-fn with_nothing_to_do_it_ends_at_once() {
-    check("a loop with nothing to wait for to end", |my_loop, _| {
-        my_loop.run().expect("it runs")
-    });
 }
 
 #[test]
@@ -175,50 +168,6 @@ fn handlers_run_in_the_order_of_select() {
 }
 
 #[test]
-fn it_goes_on_as_long_as_a_socket_is_registered() {
-    check(
-        "a handler whose socket became ready later",
-        |my_loop, log| {
-            let (socket, inner) = (socket(), log.clone());
-            let (later, bell) = (log.clone(), socket.clone());
-            let handler = move |my_loop: &MyLoop, ready: Ready| {
-                inner.borrow_mut().push("ready");
-                my_loop.unregister(ready.key).expect("registered");
-            };
-            my_loop
-                .register(socket, Interest::Read, handler)
-                .expect("registered");
-            my_loop.call_soon(move |my_loop| {
-                later.borrow_mut().push("first turn");
-                my_loop.call_soon(move |_| ring(&bell));
-            });
-            my_loop.run().expect("it runs");
-            assert_eq!(
-                *log.borrow(),
-                ["first turn", "ready"],
-                "it ended while a socket was registered"
-            );
-        },
-    );
-}
-
-#[test]
-fn what_is_queued_does_not_wait_for_a_silent_socket() {
-    check(
-        "a queued callback, while a silent socket is registered",
-        |my_loop, log| {
-            let key = my_loop
-                .register(socket(), Interest::Read, |_, _| {})
-                .expect("registered");
-            my_loop.call_soon(note(&log, "queued"));
-            my_loop.call_soon(move |my_loop| my_loop.unregister(key).expect("registered"));
-            finish(&my_loop);
-            assert_eq!(*log.borrow(), ["queued"], "the callback, without an event");
-        },
-    );
-}
-
-#[test]
 fn a_callback_that_queues_itself_does_not_starve_the_sockets() {
     fn again(my_loop: &MyLoop, turns: Rc<Cell<u32>>) {
         turns.set(turns.get() + 1);
@@ -254,40 +203,4 @@ fn a_callback_that_queues_itself_does_not_starve_the_sockets() {
             );
         },
     );
-}
-
-#[test]
-fn it_waits_and_does_not_spin() {
-    check("a message from another thread", |my_loop, log| {
-        let (socket, inner) = (socket(), log.clone());
-        let (turn_taken, turns) = channel();
-        let far = socket.try_clone().expect("a second handle");
-        // Rings once the loop has had every chance to spin: after 400 ms, or 1000 turns.
-        thread::spawn(move || {
-            let end = Instant::now() + Duration::from_millis(400);
-            let left = || end.saturating_duration_since(Instant::now());
-            (0..1000)
-                .take_while(|_| turns.recv_timeout(left()).is_ok())
-                .for_each(drop);
-            ring(&far);
-        });
-        let handler = move |my_loop: &MyLoop, ready: Ready| {
-            inner.borrow_mut().push("rung");
-            my_loop.unregister(ready.key).expect("registered");
-        };
-        my_loop
-            .register(socket, Interest::Read, handler)
-            .expect("registered");
-        my_loop.selector.borrow_mut().hurry(); // a wait with a limit ends at once
-        let mut count = 0;
-        while log.borrow().is_empty() {
-            my_loop.run_once().expect("it runs");
-            let _ = turn_taken.send(());
-            count += 1;
-        }
-        assert!(
-            count <= 3,
-            "{count} turns for one event: it asks, where it should wait (a limit on the wait is asking, too)"
-        );
-    });
 }
