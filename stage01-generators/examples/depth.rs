@@ -7,7 +7,7 @@ use stage01::{
 };
 use std::thread;
 
-/// Yields for ever.
+/// Yields forever.
 struct Bottom;
 
 impl Coroutine<Result> for Bottom {

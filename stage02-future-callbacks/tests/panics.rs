@@ -11,7 +11,7 @@ use std::{
 };
 use support::{promptly, readable};
 
-/// Panics when it is dropped, with another one, and so on for ever.
+/// Panics when it is dropped, with another one, and so on forever.
 struct Bomb;
 
 impl Drop for Bomb {

@@ -12,7 +12,7 @@ use stage03::{Await, Awaitable, Panicked, Task, Wait};
 use std::{cell::Cell, panic::panic_any, rc::Rc};
 use support::{promptly, result};
 
-/// Panics when it is dropped, with another one, and so on for ever.
+/// Panics when it is dropped, with another one, and so on forever.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -51,7 +51,7 @@ fn a_payload_that_panics_when_it_is_dropped() {
     });
 }
 
-/// A machine that panics when it is resumed, or waits for ever; and has a bomb in it.
+/// A machine that panics when it is resumed, or waits forever; and has a bomb in it.
 struct Machine(Option<Wait>, Bomb);
 
 impl Coroutine<Result> for Machine {

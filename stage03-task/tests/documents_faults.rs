@@ -55,7 +55,7 @@ fn a_second_result_is_refused_and_resumes_nobody() {
     });
 }
 
-// The document's `while True` calls `select` with nothing registered, and blocks for ever.
+// The document's `while True` calls `select` with nothing registered, and blocks forever.
 #[test]
 fn the_loop_ends_when_there_is_nothing_to_wait_for() {
     promptly("the loop to end", || {

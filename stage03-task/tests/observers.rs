@@ -18,7 +18,7 @@ thread_local! {
     static EVENTS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Uses all that a loop and a task have; but not at the events of that, and not for ever: each use leads to further events.
+/// Uses all that a loop and a task have; but not at the events of that, and not forever: each use leads to further events.
 fn use_all() {
     let used = USED.take().filter(|_| EVENTS.get() < 100);
     let Some((event_loop, task)) = used else {

@@ -32,7 +32,7 @@ pub fn serve(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     }
 }
 
-/// Accepts clients for ever. It goes on when a client has gone again, and when the system has no descriptor left: a client
+/// Accepts clients forever. It goes on when a client has gone again, and when the system has no descriptor left: a client
 /// may leave and free one.
 pub fn server(listener: AioSocket) -> impl Task {
     co(async move |y| {

@@ -6,7 +6,7 @@ use stage01::co;
 /// Adds all tasks to the current loop, waits until each has ended, and returns their results in the order of the list.
 ///
 /// [`stage04::gather`] asks its loop for each end. This one looks at the handles. The document's version counts ends with a latch, returns
-/// nothing, and waits for ever if a task fails.
+/// nothing, and waits forever if a task fails.
 ///
 /// If it is dropped, the tasks go on: this loop cannot cancel.
 ///

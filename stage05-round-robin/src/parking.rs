@@ -27,7 +27,7 @@ pub enum Parks {
 /// When the loop asks which sockets are ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// Only when no task is ready: the document's rule. One task that never waits keeps all others parked for ever.
+    /// Only when no task is ready: the document's rule. One task that never waits keeps all others parked forever.
     WhenIdle,
     /// In every turn. It sleeps there only if no task is ready.
     EachTurn,

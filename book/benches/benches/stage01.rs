@@ -11,7 +11,7 @@ use stage01::{
 };
 use std::hint::black_box;
 
-/// 0, 1, 2, … for ever.
+/// 0, 1, 2, … forever.
 struct Count(u64);
 
 impl Coroutine<Result> for Count {

@@ -16,7 +16,7 @@ use std::hint::black_box;
 
 const TASKS: usize = 1000;
 
-/// Waits for the same finished future for ever.
+/// Waits for the same finished future forever.
 struct Forever(Future);
 
 impl Coroutine<Result> for Forever {

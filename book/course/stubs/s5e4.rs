@@ -52,7 +52,7 @@ impl<T> Coroutine<Result> for Timeout<T> {
     /// - A step in which the task ends, returns what the task returned or raised, whatever the clock says.
     /// - In the first step after which the clock has reached the limit, the task is dropped, and `TimedOut` is raised. The task is not resumed
     ///   for that.
-    /// - `Duration::MAX` is for ever.
+    /// - `Duration::MAX` is forever.
     fn resume(&mut self, sent: Result) -> CoroutineState<(), Result<T>> {
         let task = self.task.as_mut().expect("resumed after the end");
         task.resume(sent)

@@ -109,7 +109,7 @@ fn the_limit_may_be_for_ever() {
     });
     assert!(
         ended,
-        "for ever is long enough, and not too long to be added to the time"
+        "forever is long enough, and not too long to be added to the time"
     );
 }
 

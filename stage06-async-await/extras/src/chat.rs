@@ -44,7 +44,7 @@ pub type Socket = WebSocketStream<TcpStream>;
 
 const PAGE: &str = include_str!("chat/page.html");
 
-/// Serves every client, for ever.
+/// Serves every client, forever.
 pub async fn serve(listener: TcpListener, room: Rc<Room>) {
     let mut clients = listener.incoming();
     while let Some(stream) = clients.next().await {

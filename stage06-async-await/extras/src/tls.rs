@@ -35,7 +35,7 @@ pub const HTTP_1: &[u8] = b"http/1.1";
 /// HTTP/2, by its name in ALPN.
 pub const HTTP_2: &[u8] = b"h2";
 
-/// How long a client may take to agree on a key. Without a limit, one that says nothing would stay for ever.
+/// How long a client may take to agree on a key. Without a limit, one that says nothing would stay forever.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Who the server is: a certificate for `localhost` that nobody has signed but itself, and its key.
@@ -102,7 +102,7 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(ring::default_provider())
 }
 
-/// Serves every client, for ever. What goes wrong with one ends that one only.
+/// Serves every client, forever. What goes wrong with one ends that one only.
 pub async fn serve(listener: TcpListener, acceptor: TlsAcceptor) {
     let mut clients = listener.incoming();
     while let Some(stream) = clients.next().await {

@@ -90,7 +90,7 @@ fn main() {
     println!("\nhow large the objects are, in bytes");
     println!("one that waits for nothing: {}", size_of_val(&async {}));
     println!(
-        "one that waits for ever:    {}",
+        "one that waits forever:     {}",
         size_of_val(&async { pending::<()>().await })
     );
     println!(

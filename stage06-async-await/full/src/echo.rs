@@ -30,7 +30,7 @@ pub fn serve(listener: net::TcpListener, stop: net::TcpStream) -> io::Result<()>
     })
 }
 
-/// Takes clients, for ever. One that has gone again is no reason to stop, nor is a system that has no descriptor
+/// Takes clients, forever. One that has gone again is no reason to stop, nor is a system that has no descriptor
 /// left: [`incoming`](TcpListener::incoming) goes on.
 // ANCHOR: server
 pub async fn server(listener: TcpListener) {

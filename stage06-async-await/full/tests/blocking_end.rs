@@ -1,4 +1,4 @@
-//! The end of a runtime waits for the blocking jobs that have begun, and not for ever.
+//! The end of a runtime waits for the blocking jobs that have begun, and not forever.
 
 use stage06_full::{Runtime, block_on};
 use std::{

@@ -22,14 +22,14 @@ use support::{Counted, any, half_pair, ms, promptly};
 
 const BUDGET: u32 = 128;
 
-/// A stream with a byte, which `peek` leaves there: it is readable for ever.
+/// A stream with a byte, which `peek` leaves there: it is readable forever.
 fn always_readable() -> (TcpStream, std::net::TcpStream) {
     let (ours, mut theirs) = half_pair();
     theirs.write_all(b"x").unwrap();
     (ours, theirs)
 }
 
-/// Reads for ever, and counts the reads.
+/// Reads forever, and counts the reads.
 async fn greedy(stream: &TcpStream, reads: &Cell<u32>) {
     loop {
         stream.peek(&mut [0]).await.unwrap();

@@ -92,7 +92,7 @@ fn a_reset_before_it_is_accepted_ends_only_that_client() {
     });
 }
 
-/// An address at which connecting takes for ever: the queue of those to be accepted is full.
+/// An address at which connecting takes forever: the queue of those to be accepted is full.
 fn full() -> (Socket, Vec<Socket>, SocketAddr) {
     let listener = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     listener.bind(&any().into()).unwrap();

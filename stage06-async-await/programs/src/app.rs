@@ -39,7 +39,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds")?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() && duration < FOR_EVER => Ok(duration),
-        _ => Err("it has to be more than nothing, and less than for ever".to_owned()),
+        _ => Err("it has to be more than nothing, and less than forever".to_owned()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `serve`: it shows a folder and nothing else, and does not wait for ever.
+//! `serve`: it shows a folder and nothing else, and does not wait forever.
 
 mod http_support;
 

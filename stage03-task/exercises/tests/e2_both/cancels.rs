@@ -51,7 +51,7 @@ fn when_it_is_cancelled_while_it_waits_for_the_second_so_is_the_second() {
     });
 }
 
-/// A task of `both`, whose children wait for ever and make this of a cancel.
+/// A task of `both`, whose children wait forever and make this of a cancel.
 fn with(family: &Family, child: fn(Yielder<Wait>, Await<u32>) -> Made) -> Task<(u32, u32)> {
     let own = family.event_loop.clone();
     let children = [(); 2].map(|()| {
