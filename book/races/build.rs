@@ -1,4 +1,4 @@
-//! Writes the small runtime's files for the explorer: as they are, and once for each broken twin.
+//! Writes the small runtime's files for the races: as they are, and once for each broken twin.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, process::exit};

@@ -88,7 +88,7 @@ pub fn quietly<T>(function: impl FnOnce() -> T) -> T {
 
 /// Returns a callback, and remembers the line that is about to call it: its first operation is told as one of this line.
 #[track_caller]
-pub(crate) fn here<T>(callback: &T) -> &T {
+pub fn here<T>(callback: &T) -> &T {
     HERE.set(Some(Location::caller()));
     callback
 }

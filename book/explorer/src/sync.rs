@@ -10,7 +10,6 @@ pub use std::sync::{Arc, LockResult};
 use std::sync::{Mutex as StdMutex, MutexGuard as StdGuard, PoisonError};
 
 use crate::baton::{me, operations, stop};
-pub use crate::world::{Instant, mio};
 pub use atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A lock whose waiting threads the explorer knows.

@@ -5,8 +5,8 @@
 
 use std::fmt::Write;
 
-use crate::explore::Order;
-use crate::step::{Line, Step, View};
+use explorer::Order;
+use explorer::{Line, Step, View};
 
 /// How a program is drawn.
 #[derive(Clone, Copy, Debug)]

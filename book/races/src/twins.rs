@@ -116,7 +116,7 @@ pub fn includable(lines: &[TwinLine]) -> String {
             None => format!(
                 "{}\n",
                 line.replace("crate::", "super::")
-                    .replace("(self.unpark)()", "(crate::baton::here(&self.unpark))()")
+                    .replace("(self.unpark)()", "(explorer::here(&self.unpark))()")
             ),
         }
     };

@@ -7,8 +7,8 @@ use std::panic::{Location, resume_unwind};
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::explore::Chooser;
-use crate::step::{Line, Step};
+use explorer::Chooser;
+use explorer::{Line, Step};
 
 mod clock;
 pub mod mio;

@@ -1,9 +1,10 @@
 //! A reader that is aborted in the middle of a word loses letters, unless they are kept outside of its future.
 
-use explorer::loops::{Handle, WHOLE_LOOP};
-use explorer::programs::{CANCEL_RACE, Keeps, cancel_race};
-use explorer::world::{Event, World};
-use explorer::{Chooser, Report, explore, orders, trace};
+use explorer::{Chooser, Report, explore, orders};
+use races::loops::{Handle, WHOLE_LOOP};
+use races::programs::{CANCEL_RACE, Keeps, cancel_race};
+use races::trace;
+use races::world::{Event, World};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;

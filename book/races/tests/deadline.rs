@@ -1,7 +1,8 @@
 //! A message comes just at the deadline, and the timer is cancelled when it has fired: version 1 of the timers then swallows the next one.
 
-use explorer::programs::{DEADLINE_RACE, Version, deadline_race};
-use explorer::{Report, explore, orders, trace};
+use explorer::{Report, explore, orders};
+use races::programs::{DEADLINE_RACE, Version, deadline_race};
+use races::trace;
 
 fn counts(version: Version) -> (usize, usize, Report) {
     let report = explore(|chooser| deadline_race(version, chooser));

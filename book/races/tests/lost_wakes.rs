@@ -1,8 +1,8 @@
 //! The stage's files lose no wake in any order. Each broken twin loses one.
 
-use explorer::programs::{Wakes, Whose, executor, one_future, park_race, wake_during_poll};
-use explorer::variants::{self, BlockOnFile, ExecutorFile};
 use explorer::{Report, explore};
+use races::programs::{Wakes, Whose, executor, one_future, park_race, wake_during_poll};
+use races::variants::{self, BlockOnFile, ExecutorFile};
 
 /// The number of orders, and how many of them lose a wake.
 fn counts(report: &Report) -> (usize, usize) {

@@ -1,8 +1,9 @@
 //! Orders become traces: a tree of all, or the story of one.
 
-use explorer::programs::{PARK_RACE, WAKE_DURING_POLL, Whose, park_race, wake_during_poll};
-use explorer::variants::{CLEARS_LATE, EXECUTOR, LOOKS_THEN_SAYS};
-use explorer::{Chooser, Order, orders, trace};
+use explorer::{Chooser, Order, orders};
+use races::programs::{PARK_RACE, WAKE_DURING_POLL, Whose, park_race, wake_during_poll};
+use races::trace;
+use races::variants::{CLEARS_LATE, EXECUTOR, LOOKS_THEN_SAYS};
 
 fn race(chooser: &Chooser) -> Result<(), String> {
     park_race(LOOKS_THEN_SAYS, 1, chooser)

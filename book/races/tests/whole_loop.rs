@@ -1,8 +1,8 @@
 //! The whole loop, with a clock and a selector of the explorer's: no task is left behind, whatever comes and when.
 
-use explorer::loops::{self, Loop};
-use explorer::programs::{Parts, whole_loop};
 use explorer::{Report, explore};
+use races::loops::{self, Loop};
+use races::programs::{Parts, whole_loop};
 
 /// Two bytes come, the reader may be stopped, and a sleeper wakes up. A byte may come just at its deadline.
 const ALL: Parts = Parts {

@@ -17,8 +17,8 @@ pub use self::picture::CANCEL_RACE;
 use self::picture::read_line;
 use super::letters::{Stream, fill, word};
 use super::words::place;
-use crate::explore::Chooser;
-use crate::step::{Step, View};
+use explorer::Chooser;
+use explorer::{Step, View};
 
 /// Where a reader keeps what it has read so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

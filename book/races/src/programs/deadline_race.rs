@@ -9,7 +9,7 @@ pub use self::picture::DEADLINE_RACE;
 use self::picture::millis;
 pub use self::versions::Version;
 use self::versions::{Timers, at_line};
-use crate::explore::Chooser;
+use explorer::Chooser;
 
 /// How long the connection may be silent.
 const LIMIT: Duration = Duration::from_millis(10);

@@ -4,12 +4,12 @@ use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
-use crate::baton::quietly;
-use crate::explore::Chooser;
-use crate::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use crate::sync::thread::{Thread, park};
-use crate::threads::Threads;
 use crate::variants::{Executor, ExecutorFile};
+use explorer::Chooser;
+use explorer::Threads;
+use explorer::quietly;
+use explorer::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use explorer::sync::thread::{Thread, park};
 
 /// Which wakes come.
 #[derive(Clone, Copy, Debug)]

@@ -4,12 +4,12 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
-use crate::explore::Chooser;
-use crate::sync::Mutex;
-use crate::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use crate::sync::thread::{Thread, park};
-use crate::threads::Threads;
 use crate::variants::BlockOnFile;
+use explorer::Chooser;
+use explorer::Threads;
+use explorer::sync::Mutex;
+use explorer::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use explorer::sync::thread::{Thread, park};
 
 /// A lock made of `park` and `unpark`, held by the sender at first.
 struct ParkLock {

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use super::words::at_queue;
-use crate::act::{Act, Doing};
-use crate::explore::Chooser;
-use crate::step::{View, at};
-use crate::sync::thread::{Thread, park};
-use crate::threads::Threads;
 use crate::trace::Figure;
 use crate::variants::ExecutorFile;
+use explorer::Chooser;
+use explorer::Threads;
+use explorer::sync::thread::{Thread, park};
+use explorer::{Act, Doing};
+use explorer::{View, at};
 
 /// The picture of [`park_race`].
 pub const PARK_RACE: Figure = Figure {

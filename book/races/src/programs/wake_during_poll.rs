@@ -8,15 +8,15 @@ use std::task::{Poll, Waker};
 use super::executor::run;
 use super::park_race::parked;
 use super::words::{at_queue, label, place};
-use crate::act::{Act, Doing};
-use crate::baton::{pause, quietly};
-use crate::explore::Chooser;
-use crate::step::{View, at};
-use crate::sync::atomic::AtomicBool;
-use crate::sync::thread::Thread;
-use crate::threads::Threads;
 use crate::trace::Figure;
 use crate::variants::{ExecutorFile, Queue, Task, Woken};
+use explorer::Chooser;
+use explorer::Threads;
+use explorer::sync::atomic::AtomicBool;
+use explorer::sync::thread::Thread;
+use explorer::{Act, Doing};
+use explorer::{View, at};
+use explorer::{pause, quietly};
 
 /// The picture of [`wake_during_poll`].
 pub const WAKE_DURING_POLL: Figure = Figure {

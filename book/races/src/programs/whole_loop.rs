@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use crate::explore::Chooser;
 use crate::loops::{Handle, Loop, Task};
 use crate::world::{Event, World};
+use explorer::Chooser;
 
 /// The deadline of the sleeper.
 const DEADLINE: Duration = Duration::from_millis(5);

@@ -1,7 +1,7 @@
 //! Sentences for the steps of the loop and of a sender, and what they are read from.
 
-use crate::act::Act;
-use crate::step::View;
+use explorer::Act;
+use explorer::View;
 
 /// Returns the place of a thing.
 pub(super) fn place(view: &View, thing: &str) -> &'static str {

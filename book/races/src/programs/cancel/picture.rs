@@ -5,8 +5,8 @@ use std::sync::Arc;
 use stage06::snapshot;
 
 use super::{Keeps, PIECES, READER, STOP, Scene};
-use crate::step::{Line, View, at};
 use crate::trace::Figure;
+use explorer::{Line, View, at};
 
 /// The picture of [`cancel_race`](super::cancel_race).
 pub const CANCEL_RACE: Figure = Figure {

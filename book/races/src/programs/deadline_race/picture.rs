@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Fate, Scene, Version};
-use crate::step::{Line, Step, View, at};
 use crate::trace::Figure;
+use explorer::{Line, Step, View, at};
 
 /// The picture of [`deadline_race`](super::deadline_race).
 pub const DEADLINE_RACE: Figure = Figure {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::step::Line;
+use explorer::Line;
 
 #[path = "../../../../../stage04-select-loop/examples/naive_deadlines/naive.rs"]
 mod naive;
