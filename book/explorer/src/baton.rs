@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::refused::{Refused, message};
 use crate::step::Line;
 use crate::thread::Thread;
+use crate::world::moment;
 
 /// An operation before which a thread has stopped.
 pub(crate) struct Op {
@@ -110,8 +111,11 @@ pub(crate) fn stop(
     enabled: impl Fn() -> bool + Send + 'static,
 ) {
     let me = ME.with_borrow(|me| me.as_ref().map(|me| (me.baton.clone(), me.number)));
-    let Some((baton, me)) = me.filter(|_| !QUIET.get() && !std::thread::panicking()) else {
+    if QUIET.get() || std::thread::panicking() {
         return;
+    }
+    let Some((baton, me)) = me else {
+        return moment(at);
     };
     DONE.set(DONE.get() + 1);
     let op = Op {

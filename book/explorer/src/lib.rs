@@ -34,16 +34,31 @@
 
 mod act;
 mod baton;
+mod caught;
+mod check;
+mod chooser;
 mod director;
 mod explore;
+mod number;
+mod order;
+mod pct;
 mod refused;
+mod search;
 mod step;
 pub mod sync;
 mod thread;
 mod threads;
+mod verdict;
+mod wakes;
+pub mod world;
 
 pub use act::{Act, Doing};
 pub use baton::{here, pause, quietly};
-pub use explore::{Choice, Chooser, Order, Orders, Report, explore, orders, replay};
+pub use check::{Check, check};
+pub use chooser::{Choice, Chooser};
+pub use explore::{Orders, Report, explore, orders};
+pub use order::{Order, replay};
 pub use step::{Line, Seen, Step, View, at};
 pub use threads::Threads;
+pub use verdict::{Failure, Verdict};
+pub use world::World;

@@ -10,6 +10,7 @@ pub use std::sync::{Arc, LockResult};
 use std::sync::{Mutex as StdMutex, MutexGuard as StdGuard, PoisonError};
 
 use crate::baton::{me, operations, stop};
+use crate::world::{locked, unlocked};
 pub use atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A lock whose waiting threads the explorer knows.
@@ -38,6 +39,7 @@ impl<T> Mutex<T> {
         }
         let guard = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         self.held.store(true, SeqCst);
+        locked();
         Ok(MutexGuard {
             lock: self,
             at,
@@ -83,6 +85,7 @@ impl<T> Drop for MutexGuard<'_, T> {
         }
         self.guard = None;
         self.lock.held.store(false, SeqCst);
+        unlocked();
     }
 }
 
