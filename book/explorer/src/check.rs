@@ -22,6 +22,7 @@ pub(crate) struct Settings {
     pub(crate) seed: u64,
     pub(crate) spurious: usize,
     pub(crate) fresh_wakers: bool,
+    pub(crate) idle_clock: bool,
 }
 
 /// How a test is explored. [`check`] is `Check::new().check(test)`.
@@ -44,6 +45,7 @@ impl Check {
             seed: 0,
             spurious: 0,
             fresh_wakers: false,
+            idle_clock: false,
         })
     }
 
@@ -82,6 +84,15 @@ impl Check {
     pub fn fresh_wakers(self) -> Check {
         Check(Settings {
             fresh_wakers: true,
+            ..self.0
+        })
+    }
+
+    /// Lets time pass only when nothing else can happen, as the paused clock of tokio does. There are fewer orders then, and
+    /// no deadline comes together with anything else.
+    pub fn idle_clock(self) -> Check {
+        Check(Settings {
+            idle_clock: true,
             ..self.0
         })
     }

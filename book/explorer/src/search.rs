@@ -35,10 +35,11 @@ pub(crate) fn search(
     program: &impl Fn(&Chooser) -> Result<(), String>,
 ) -> Verdict {
     let mut verdict = Verdict::default();
+    let mut branches = VecDeque::new();
     let first = next(&mut verdict, Run::default(), program);
     let length = first.choices.len();
-    let mut branches = VecDeque::new();
-    let mut cut = branch(&first, 0, 0, settings.limit, &mut branches);
+    // The deviations of the first order for which there was no room.
+    let mut cut = branch(&first, 0, 1, settings.limit - 1, &mut branches);
     verdict.consider(first);
     while let Some(at) = branches.pop_front() {
         if verdict.failure.is_some() && at.deviations > verdict.deviations {
@@ -46,16 +47,14 @@ pub(crate) fn search(
         }
         verdict.deviations = at.deviations;
         let order = next(&mut verdict, Run::of(at.script()), program);
-        let room = settings
-            .limit
-            .saturating_sub(verdict.orders + branches.len());
-        cut |= branch(&order, at.at + 1, at.deviations, room, &mut branches);
+        let room = settings.limit - verdict.orders - branches.len();
+        let more = branch(&order, at.at + 1, at.deviations + 1, room, &mut branches);
+        cut = cut.or(more);
         verdict.consider(order);
     }
-    verdict.complete = !cut;
-    if cut && verdict.failure.is_none() {
-        // The last level may be cut off anywhere: only the one before is known to be whole.
-        verdict.deviations -= 1;
+    verdict.complete = cut.is_none();
+    if let (Some(cut), None) = (cut, &verdict.failure) {
+        verdict.deviations = cut - 1;
         random(settings, length, &mut verdict, program);
     }
     verdict
@@ -70,30 +69,30 @@ fn next(
     run(verdict.orders, start, program)
 }
 
-/// Adds the orders that deviate from this one once more. True if there was no room for all.
+/// Adds the orders that deviate from this one once more. Returns their deviations if there was no room for all.
 fn branch(
     order: &Order,
     from: usize,
     deviations: usize,
     room: usize,
     branches: &mut VecDeque<Branch>,
-) -> bool {
+) -> Option<usize> {
     let taken: Rc<[usize]> = order.script().into();
     let before = branches.len();
     for (at, choice) in order.choices.iter().enumerate().skip(from) {
         for option in 1..choice.options.len() {
             if branches.len() - before >= room {
-                return true;
+                return Some(deviations);
             }
             branches.push_back(Branch {
                 taken: taken.clone(),
                 at,
                 option,
-                deviations: deviations + 1,
+                deviations,
             });
         }
     }
-    false
+    None
 }
 
 /// Runs random orders until one fails, and makes that one simpler.

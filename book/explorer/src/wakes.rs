@@ -23,8 +23,8 @@ struct Queue {
     woken: Vec<usize>,
     /// The number of polls of each task.
     polls: Vec<usize>,
-    /// True if another thread has called a waker.
-    from_outside: bool,
+    /// True if a thread that the explorer does not know has called a waker.
+    strange: bool,
 }
 
 impl Wakes {
@@ -71,9 +71,9 @@ impl Wakes {
         std::mem::take(&mut self.queue().woken)
     }
 
-    /// True if another thread has called a waker.
-    pub(crate) fn from_outside(&self) -> bool {
-        self.queue().from_outside
+    /// True if a thread that the explorer does not know has called a waker.
+    pub(crate) fn is_strange(&self) -> bool {
+        self.queue().strange
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -95,7 +95,7 @@ impl Wake for TaskWaker {
 
     fn wake_by_ref(self: &Arc<Self>) {
         let mut queue = self.wakes.queue();
-        queue.from_outside |= thread::current().id() != self.wakes.thread;
+        queue.strange |= thread::current().id() != self.wakes.thread;
         if self.wakes.last_only && self.poll != queue.polls[self.task] {
             return;
         }

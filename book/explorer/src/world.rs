@@ -49,6 +49,7 @@ struct Inner {
     outside: RefCell<Vec<(Rc<str>, VecDeque<Act>)>>,
     at_end: RefCell<Vec<Act>>,
     spurious: Cell<usize>,
+    idle_clock: bool,
 }
 
 type Act = Box<dyn FnOnce()>;
@@ -75,6 +76,7 @@ impl World {
             outside: RefCell::default(),
             at_end: RefCell::default(),
             spurious: Cell::new(settings.spurious),
+            idle_clock: settings.idle_clock,
         }))
     }
 

@@ -49,7 +49,7 @@ impl World {
             let words: Vec<_> = all.iter().map(|next| self.words(next)).collect();
             let next = all.swap_remove(self.0.chooser.choose(&words));
             self.act(next)?;
-            if self.0.wakes.from_outside() {
+            if self.0.wakes.is_strange() {
                 let why = "another thread has called a waker: a test must do all itself, and say `world.outside` for other threads";
                 return Err(why.into());
             }
@@ -68,7 +68,8 @@ impl World {
         next.extend(self.coming().into_iter().map(Next::Outside));
         let tasks = self.0.tasks.borrow();
         let waiting = tasks.iter().any(|task| !task.ended && !task.background);
-        if waiting && !self.0.timers.borrow().is_empty() {
+        let may_pass = next.is_empty() || !self.0.idle_clock;
+        if waiting && may_pass && !self.0.timers.borrow().is_empty() {
             next.push(Next::Time);
         }
         next
