@@ -25,6 +25,8 @@ pub(crate) struct Run {
     /// The words of a choice that no step has followed yet.
     words: Option<String>,
     pub(crate) waits: usize,
+    /// True if the run was so long that its end has no choices.
+    pub(crate) straight: bool,
     /// True if the script asked for an option that is not there.
     pub(crate) misfit: bool,
 }
@@ -80,10 +82,10 @@ impl Chooser {
     /// If a replayed program offers other options than it did before: it must depend on nothing but the choices.
     pub fn choose(&self, options: &[String]) -> usize {
         assert!(!options.is_empty(), "a choice needs an option");
-        if options.len() == 1 {
+        let mut run = self.0.borrow_mut();
+        if options.len() == 1 || run.straight {
             return 0;
         }
-        let mut run = self.0.borrow_mut();
         let taken = match run.script.get(run.choices.len()) {
             Some(taken) => *taken,
             None => run.random.as_mut().map_or(0, |pct| pct.pick(options)),
@@ -98,6 +100,11 @@ impl Chooser {
         run.choices.push(choice);
         run.words = Some(options[taken].clone());
         taken
+    }
+
+    /// The rest of the run has no choices.
+    pub(crate) fn go_straight_on(&self) {
+        self.0.borrow_mut().straight = true;
     }
 
     /// Adds a step to the story of this run.

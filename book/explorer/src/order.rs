@@ -22,6 +22,8 @@ pub struct Order {
     pub end: Result<(), String>,
     /// False if the program did not offer the choices that were asked of it.
     pub(crate) fits: bool,
+    /// True if the run was so long that its end has no choices.
+    pub(crate) straight: bool,
 }
 
 impl Order {
@@ -88,5 +90,6 @@ pub(crate) fn run(
         waits: run.waits,
         end,
         fits,
+        straight: run.straight,
     }
 }

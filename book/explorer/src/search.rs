@@ -52,7 +52,7 @@ pub(crate) fn search(
         cut = cut.or(more);
         verdict.consider(order);
     }
-    verdict.complete = cut.is_none();
+    verdict.complete = cut.is_none() && verdict.long == 0;
     if let (Some(cut), None) = (cut, &verdict.failure) {
         verdict.deviations = cut - 1;
         random(settings, length, &mut verdict, program);

@@ -12,6 +12,8 @@ pub struct Verdict {
     pub orders: usize,
     /// True if these are all orders that there are.
     pub complete: bool,
+    /// The number of orders that were so long that only their first 200 steps had choices.
+    pub long: usize,
     /// If they are not all: all with at most as many deviations from first come, first served, were tried.
     pub deviations: usize,
     /// The number of random orders that were tried besides.
@@ -32,6 +34,7 @@ pub struct Failure {
 impl Verdict {
     /// Keeps the order if it fails and is simpler than the one before.
     pub(crate) fn consider(&mut self, order: Order) {
+        self.long += usize::from(order.straight);
         if order.end.is_ok() {
             return;
         }
@@ -66,21 +69,35 @@ impl fmt::Display for Verdict {
             orders,
             deviations,
             random,
+            long,
             ..
         } = self;
-        match (&self.failure, self.complete) {
-            (Some(failure), _) => {
-                write!(
-                    f,
-                    "order {} of the {} that were tried was the first to fail",
-                    failure.found,
-                    orders + random
-                )
-            }
-            (None, true) => write!(f, "all {orders} orders"),
-            (None, false) => write!(
+        if let Some(failure) = &self.failure {
+            let (found, tried) = (failure.found, orders + random);
+            return write!(
                 f,
-                "all orders with at most {deviations} deviations from first come, first served ({orders} orders were tried), and {random} random ones"
+                "number {found} of the {tried} orders that were tried was the first to fail"
+            );
+        }
+        if self.complete {
+            return write!(f, "all {orders} orders");
+        }
+        let deviations = match deviations {
+            1 => "1 deviation".into(),
+            n => format!("{n} deviations"),
+        };
+        write!(
+            f,
+            "{orders} orders, which are all with at most {deviations} from first come, first served"
+        )?;
+        if *random > 0 {
+            write!(f, ", and {random} random ones")?;
+        }
+        match long {
+            0 => Ok(()),
+            _ => write!(
+                f,
+                "; {long} were so long that only their first 200 steps had choices"
             ),
         }
     }

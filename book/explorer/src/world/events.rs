@@ -25,7 +25,7 @@ impl World {
         }
         drop(outside);
         act.into_iter().for_each(|act| act());
-        let woken = self.woken().map(|names| format!(" It wakes {names}."));
+        let woken = self.woken("").map(|names| format!(" It wakes {names}."));
         let (when, line) = match within {
             Some((task, line)) => (format!("While {task} runs, at `{}`", line.text), Some(line)),
             None => ("From outside".into(), None),

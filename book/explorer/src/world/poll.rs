@@ -76,7 +76,7 @@ impl World {
 
     /// Says what was done, which tasks were woken by it, and how it ended.
     pub(super) fn sentence(&self, who: &str, how: &str, end: &str) -> String {
-        let woken = self.woken().map(|names| format!("wakes {names}"));
+        let woken = self.woken(who).map(|names| format!("wakes {names}"));
         let parts = [how.into(), woken.unwrap_or_default(), end.into()];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         match &parts[..] {
@@ -89,12 +89,16 @@ impl World {
     }
 
     /// Returns the names of the tasks that were woken since the last step.
-    pub(super) fn woken(&self) -> Option<String> {
+    pub(super) fn woken(&self, by: &str) -> Option<String> {
         let mut woken = self.0.wakes.take_woken();
         woken.dedup();
         let tasks = self.0.tasks.borrow();
         let alive = woken.into_iter().filter(|task| !tasks[*task].ended);
-        let names: Vec<_> = alive.map(|task| &*tasks[task].name).collect();
+        let name = |task: usize| match &*tasks[task].name {
+            name if name == by => "itself",
+            name => name,
+        };
+        let names: Vec<_> = alive.map(name).collect();
         Some(names.join(" and ")).filter(|names| !names.is_empty())
     }
 }
