@@ -115,7 +115,7 @@ pub(crate) fn stop(
         return;
     }
     let Some((baton, me)) = me else {
-        return moment(at);
+        return moment(at, &enabled);
     };
     DONE.set(DONE.get() + 1);
     let op = Op {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Once;
 
+use crate::baton::Over;
 use crate::refused::{Refused, message};
 
 thread_local! {
@@ -20,7 +21,7 @@ pub(crate) fn caught<T>(function: impl FnOnce() -> T) -> Result<T, String> {
     let result = catch_unwind(AssertUnwindSafe(function));
     QUIET.set(before);
     result.map_err(|panic| {
-        if panic.is::<Refused>() {
+        if panic.is::<Refused>() || panic.is::<Over>() {
             resume_unwind(panic);
         }
         let place = PLACE.take().map(|place| format!(" (at {place})"));

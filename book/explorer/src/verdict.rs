@@ -88,7 +88,7 @@ impl fmt::Display for Verdict {
         };
         write!(
             f,
-            "{orders} orders, which are all with at most {deviations} from first come, first served"
+            "{orders} orders, among them all with at most {deviations} from first come, first served"
         )?;
         if *random > 0 {
             write!(f, ", and {random} random ones")?;

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Wake, Waker};
 use std::thread::{self, ThreadId};
 
+use crate::baton::me;
+
 /// The run queue of one run.
 #[derive(Debug)]
 pub(crate) struct Wakes {
@@ -95,7 +97,7 @@ impl Wake for TaskWaker {
 
     fn wake_by_ref(self: &Arc<Self>) {
         let mut queue = self.wakes.queue();
-        queue.strange |= thread::current().id() != self.wakes.thread;
+        queue.strange |= thread::current().id() != self.wakes.thread && me().is_none();
         if self.wakes.last_only && self.poll != queue.polls[self.task] {
             return;
         }

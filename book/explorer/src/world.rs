@@ -22,6 +22,7 @@ mod leaves;
 mod moment;
 mod poll;
 mod task;
+mod threads;
 
 pub(crate) use drive::run;
 
@@ -48,6 +49,7 @@ struct Inner {
     /// What comes from outside, by its name. Acts of one name come in their order.
     outside: RefCell<Vec<(Rc<str>, VecDeque<Act>)>>,
     at_end: RefCell<Vec<Act>>,
+    threads: RefCell<threads::Threads>,
     spurious: Cell<usize>,
     idle_clock: bool,
 }
@@ -75,6 +77,7 @@ impl World {
             timed: Cell::default(),
             outside: RefCell::default(),
             at_end: RefCell::default(),
+            threads: RefCell::default(),
             spurious: Cell::new(settings.spurious),
             idle_clock: settings.idle_clock,
         }))
@@ -106,7 +109,7 @@ impl World {
     /// A point of the polled task at which something may come from outside. Outside of a poll it does nothing.
     #[track_caller]
     pub fn pause(&self) {
-        self.moment(Location::caller());
+        self.moment(Location::caller(), &|| true);
     }
 
     /// Adds what must hold at the end of every order. It is called when nothing is left to happen; a panic is a failure.

@@ -83,7 +83,7 @@ fn a_wake_during_the_poll_finds_a_waker_that_is_kept_too_late() {
     let story = verdict.failure.as_ref().expect("it fails").to_string();
     assert!(
         story.contains(
-            "1. While reader runs, at `explorer::pause(\"keep the waker\");`: the flag is set."
+            "1. Just before reader's `explorer::pause(\"keep the waker\");`: the flag is set."
         ),
         "{story}"
     );

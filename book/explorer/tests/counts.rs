@@ -134,7 +134,7 @@ fn a_test_that_is_too_large_is_tried_with_few_deviations_and_then_at_random() {
     });
     assert_eq!(
         verdict.to_string(),
-        "100 orders, which are all with at most 1 deviation from first come, first served, and 50 random ones"
+        "100 orders, among them all with at most 1 deviation from first come, first served, and 50 random ones"
     );
 }
 

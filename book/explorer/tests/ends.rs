@@ -98,7 +98,7 @@ fn a_server_may_wait_for_ever_and_its_clock_stops_with_the_last_task() {
         world.spawn("client", async {});
     });
     // The client may be late by any number of ticks: these orders have no end.
-    let tried = "201 orders, which are all with at most 199 deviations from first come, first served; 1 were so long that only their first 200 steps had choices";
+    let tried = "201 orders, among them all with at most 199 deviations from first come, first served; 1 were so long that only their first 200 steps had choices";
     assert_eq!(verdict.to_string(), tried);
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::World;
+use super::moment::leave;
 use super::poll::place;
 use crate::caught::caught;
 use crate::check::Settings;
@@ -18,6 +19,7 @@ const MOST: usize = 1_000;
 enum Next {
     Poll(usize),
     Outside(Rc<str>),
+    Thread(usize),
     Time,
     Cancel(usize),
     Spurious(usize),
@@ -30,6 +32,7 @@ pub(crate) fn run(
     test: &dyn Fn(&World),
 ) -> Result<(), String> {
     let world = World::new(chooser, settings);
+    world.enter();
     let set_up = caught(|| test(&world));
     let ran = set_up.and_then(|()| world.drive());
     let checked = ran.and_then(|()| {
@@ -43,6 +46,7 @@ pub(crate) fn run(
 impl World {
     /// Does one thing after the other, until nothing is left.
     fn drive(&self) -> Result<(), String> {
+        self.start_threads()?;
         for step in 0..MOST {
             let mut all = self.next();
             if all.is_empty() {
@@ -73,10 +77,12 @@ impl World {
         Err(format!("the test has no end: {what} again and again"))
     }
 
-    /// Returns what can happen next: the tasks that were woken, the first one first; what comes from outside; and the clock.
+    /// Returns what can happen next: the tasks that were woken, the first one first; what comes from outside; threads; and
+    /// the clock.
     fn next(&self) -> Vec<Next> {
         let mut next: Vec<_> = self.0.wakes.ready().into_iter().map(Next::Poll).collect();
         next.extend(self.coming().into_iter().map(Next::Outside));
+        next.extend(self.able_threads().into_iter().map(Next::Thread));
         let tasks = self.0.tasks.borrow();
         let waiting = tasks.iter().any(|task| !task.ended && !task.background);
         let may_pass = next.is_empty() || !self.0.idle_clock;
@@ -106,6 +112,7 @@ impl World {
         match next {
             Next::Poll(task) => format!("{} runs", self.name(*task)),
             Next::Outside(name) => name.to_string(),
+            Next::Thread(number) => format!("{} does a step", self.thread_name(*number)),
             Next::Time => "time passes".into(),
             Next::Cancel(task) => format!("{} is cancelled", self.name(*task)),
             Next::Spurious(task) => format!("{} is polled without a wake", self.name(*task)),
@@ -115,7 +122,8 @@ impl World {
     fn act(&self, next: Next) -> Result<(), String> {
         match next {
             Next::Poll(task) => return self.poll(task, "runs"),
-            Next::Outside(name) => return caught(|| self.comes(&name, None)),
+            Next::Outside(name) => return caught(|| self.comes(&name, "")),
+            Next::Thread(number) => return self.step_thread(number, ""),
             Next::Time => self.pass(),
             Next::Cancel(task) => return caught(|| self.cancel(task, "is cancelled")),
             Next::Spurious(task) => {
@@ -137,7 +145,7 @@ impl World {
                 place(&task.waits_at)
             )
         });
-        let says: Vec<_> = says.collect();
+        let says: Vec<_> = says.chain(self.threads_left()).collect();
         match says[..] {
             [] => Ok(()),
             _ => Err(format!(
@@ -149,6 +157,7 @@ impl World {
 
     /// Drops all that is left, so that nothing keeps the world alive.
     fn clear(&self) -> Result<(), String> {
+        self.end_threads();
         let futures: Vec<_> = {
             let mut tasks = self.0.tasks.borrow_mut();
             tasks
@@ -165,6 +174,8 @@ impl World {
             self.0.at_end.take(),
             self.0.timers.take(),
         );
-        end.and(caught(|| drop(rest)))
+        end = end.and(caught(|| drop(rest)));
+        leave();
+        end
     }
 }

@@ -1,10 +1,8 @@
 //! What is no task: the clock, and what comes from outside.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::World;
-use crate::step::Line;
 
 impl World {
     /// Returns the names of what can come from outside.
@@ -13,8 +11,8 @@ impl World {
         outside.iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// Lets something come from outside, perhaps while a task is polled.
-    pub(super) fn comes(&self, name: &Rc<str>, within: Option<(&str, Arc<Line>)>) {
+    /// Lets something come from outside, perhaps before a line of the task that is polled.
+    pub(super) fn comes(&self, name: &Rc<str>, before: &str) {
         let mut outside = self.0.outside.borrow_mut();
         let Some(at) = outside.iter().position(|(other, _)| other == name) else {
             return;
@@ -26,12 +24,13 @@ impl World {
         drop(outside);
         act.into_iter().for_each(|act| act());
         let woken = self.woken("").map(|names| format!(" It wakes {names}."));
-        let (when, line) = match within {
-            Some((task, line)) => (format!("While {task} runs, at `{}`", line.text), Some(line)),
-            None => ("From outside".into(), None),
+        let before = if before.is_empty() {
+            "From outside: "
+        } else {
+            before
         };
-        let say = format!("{when}: {name}.{}", woken.unwrap_or_default());
-        self.tell("outside", say, line);
+        let say = format!("{before}{name}.{}", woken.unwrap_or_default());
+        self.tell("outside", say, None);
     }
 
     /// Lets time pass, to the next deadline.

@@ -149,7 +149,7 @@ impl<F: Future> Future for Mark<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        self.world.moment(self.at);
+        self.world.moment(self.at, &|| true);
         let poll = self.future.as_mut().poll(cx);
         if poll.is_pending() {
             self.world.waits_at(self.at);

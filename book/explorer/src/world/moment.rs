@@ -1,14 +1,14 @@
-//! The points within a poll at which something may come from outside.
+//! The points within a poll at which something else may happen.
 
 use std::cell::{Cell, RefCell};
-use std::panic::Location;
+use std::panic::{Location, resume_unwind};
 
 use super::World;
 use crate::step::Line;
 
 thread_local! {
-    /// The world whose task this thread polls.
-    static POLLING: RefCell<Option<World>> = const { RefCell::new(None) };
+    /// The world that this thread drives.
+    static WORLD: RefCell<Option<World>> = const { RefCell::new(None) };
     /// The number of locks of [`sync`](crate::sync) that this thread holds.
     static LOCKS: Cell<usize> = const { Cell::new(0) };
 }
@@ -23,40 +23,64 @@ pub(crate) fn unlocked() {
     LOCKS.set(LOCKS.get() - 1);
 }
 
-/// An operation of [`sync`](crate::sync) within a poll.
-pub(crate) fn moment(at: &'static Location<'static>) {
-    if let Some(world) = POLLING.with_borrow(Clone::clone) {
-        world.moment(at);
+/// An operation of [`sync`](crate::sync) of the thread that drives a world.
+pub(crate) fn moment(at: &'static Location<'static>, enabled: &dyn Fn() -> bool) {
+    if let Some(world) = WORLD.with_borrow(Clone::clone) {
+        world.moment(at, enabled);
     }
 }
 
 impl World {
-    /// Runs the poll of a task.
-    pub(super) fn polling<T>(&self, task: usize, poll: impl FnOnce() -> T) -> T {
-        self.0.polled.set(Some(task));
-        POLLING.set(Some(self.clone()));
-        let result = poll();
-        POLLING.set(None);
-        self.0.polled.set(None);
-        result
+    /// Makes this the world of the thread, until [`leave`].
+    pub(super) fn enter(&self) {
+        WORLD.set(Some(self.clone()));
     }
 
-    /// Lets something come from outside, or not. Nothing comes while the task holds a lock: another thread would wait for it.
-    pub(super) fn moment(&self, at: &'static Location<'static>) {
-        let Some(task) = self.0.polled.get().filter(|_| LOCKS.get() == 0) else {
+    /// Lets things happen, or not, until the operation can be done. Within a poll something comes from outside, unless the task
+    /// holds a lock: another thread would have to wait for it. And wherever it is, threads take steps.
+    pub(super) fn moment(&self, at: &'static Location<'static>, enabled: &dyn Fn() -> bool) {
+        let polled = self.0.polled.get();
+        if polled.is_none() && enabled() {
             return;
-        };
-        let name = self.name(task);
-        let mut names = self.coming();
-        let mut options = vec![format!("{name} goes on")];
-        options.extend(names.iter().map(|name| name.to_string()));
-        let Some(picked) = self.0.chooser.choose(&options).checked_sub(1) else {
-            return;
-        };
-        // What comes from outside is no part of the poll: nothing else comes while it acts.
-        self.0.polled.set(None);
-        self.comes(&names.swap_remove(picked), Some((&name, Line::find(at))));
-        self.0.polled.set(Some(task));
-        self.moment(at);
+        }
+        let name = polled.map_or("test".into(), |task| self.name(task));
+        let before = format!("Just before {name}'s `{}`: ", Line::find(at).text);
+        loop {
+            let mut outside = self.coming();
+            outside.retain(|_| polled.is_some() && LOCKS.get() == 0);
+            let threads = self.able_threads();
+            let mut options: Vec<_> = outside.iter().map(|name| name.to_string()).collect();
+            options.extend(
+                threads
+                    .iter()
+                    .map(|number| format!("{} does a step", self.thread_name(*number))),
+            );
+            let ready = enabled();
+            if ready {
+                options.insert(0, format!("{name} goes on"));
+            }
+            if options.is_empty() {
+                return; // whoever takes the lock says that there is none
+            }
+            let picked = self.0.chooser.choose(&options) + usize::from(!ready);
+            let Some(picked) = picked.checked_sub(1) else {
+                return;
+            };
+            // What comes from outside is no part of the poll: nothing else comes while it acts.
+            self.0.polled.set(None);
+            match outside.get(picked) {
+                Some(event) => self.comes(event, &before),
+                None => {
+                    let stepped = self.step_thread(threads[picked - outside.len()], &before);
+                    stepped.unwrap_or_else(|why| resume_unwind(Box::new(why)));
+                }
+            }
+            self.0.polled.set(polled);
+        }
     }
+}
+
+/// The thread no longer drives a world.
+pub(super) fn leave() {
+    WORLD.set(None);
 }

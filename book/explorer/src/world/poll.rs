@@ -20,8 +20,10 @@ impl World {
         let before = self.0.chooser.steps();
         let poll = caught(|| {
             let mut cx = Context::from_waker(&waker);
-            self.polling(task, || future.as_mut().poll(&mut cx))
+            self.0.polled.set(Some(task));
+            future.as_mut().poll(&mut cx)
         });
+        self.0.polled.set(None);
         let how = if self.0.chooser.steps() == before {
             how
         } else {
