@@ -73,6 +73,11 @@ impl Wakes {
         std::mem::take(&mut self.queue().woken)
     }
 
+    /// Puts back what the polled task had woken before something else happened.
+    pub(crate) fn put_woken(&self, woken: Vec<usize>) {
+        self.queue().woken.extend(woken);
+    }
+
     /// True if a thread that the explorer does not know has called a waker.
     pub(crate) fn is_strange(&self) -> bool {
         self.queue().strange

@@ -54,11 +54,9 @@ fn a_panic_of_a_drop_is_a_failure_too() {
             assert!(std::thread::panicking(), "the bomb goes off");
         }
     }
-    fn waits(bomb: Bomb) -> impl Future<Output = ()> {
-        async move {
-            let _bomb = bomb;
-            pending::<()>().await;
-        }
+    async fn waits(bomb: Bomb) {
+        let _bomb = bomb;
+        pending::<()>().await;
     }
     fails(
         |world| drop(world.spawn("server", waits(Bomb)).background()),

@@ -68,6 +68,7 @@ impl World {
             };
             // What comes from outside is no part of the poll: nothing else comes while it acts.
             self.0.polled.set(None);
+            let woken = self.0.wakes.take_woken();
             match outside.get(picked) {
                 Some(event) => self.comes(event, &before),
                 None => {
@@ -75,6 +76,7 @@ impl World {
                     stepped.unwrap_or_else(|why| resume_unwind(Box::new(why)));
                 }
             }
+            self.0.wakes.put_woken(woken);
             self.0.polled.set(polled);
         }
     }
