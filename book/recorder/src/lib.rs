@@ -23,8 +23,28 @@
 //!
 //! Each may have `thread`. Readers ignore events and fields that they do not know.
 
+mod current;
 mod event;
+mod hold;
+mod html;
+mod picture;
+mod recorded;
+mod report;
+mod sink;
+mod text;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 mod trace;
+mod wait;
+mod wakers;
+mod words;
 
 pub use event::{Event, TaskId, What};
+pub use hold::{Held, hold};
+pub use html::html;
+pub use picture::{Picture, State, Task, Waking};
+pub use recorded::{Record, Recorded};
+pub use sink::{Recording, start, start_to};
+pub use text::text;
 pub use trace::{Header, Trace, Unreadable};
+pub use wait::{Wait, wait};
