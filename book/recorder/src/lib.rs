@@ -17,6 +17,7 @@
 //! | `fired`, `untimer` | `id` | the timer fired, or was taken away |
 //! | `idle` | `for?` | the loop goes to sleep, for that many µs at most |
 //! | `busy` | | the loop wakes |
+//! | `alive` | | the program still runs; written by a thread if nothing else was written for a fifth of a second |
 //! | `wait`, `got`, `gave` | `task`, `what` | a task asks for, gets, gives back a lock, a permit, a place in a queue |
 //! | `drop` | `task`, `what`, `at?` | a future was dropped before it completed |
 //! | `note` | `task?`, `say` | a remark |

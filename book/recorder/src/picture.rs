@@ -128,7 +128,7 @@ impl Picture {
                 }
             }
             What::Drop { task, .. } => self.task(*task, now).asks = None,
-            What::Note { .. } => {}
+            What::Note { .. } | What::Alive => {}
         }
     }
 

@@ -14,7 +14,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread::{self, ThreadId},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// True while something records. All that the wrappers do without a recording is to read it.
@@ -24,6 +24,8 @@ static SINK: RwLock<Option<Arc<Sink>>> = RwLock::new(None);
 static NEXT: AtomicU64 = AtomicU64::new(1);
 /// The task that stands for the main function: what the thread that called [`start`] does outside other tasks.
 pub(crate) const MAIN: TaskId = 0;
+/// After this time without an event it is recorded that the program still runs.
+const QUIET: Duration = Duration::from_millis(200);
 /// What the main function waits for between two recorded waits.
 pub(crate) const UNSEEN: &str = "code that is not recorded";
 
@@ -71,6 +73,15 @@ pub fn start_to(to: impl Write + Send + 'static) -> Recording {
     });
     sink.emit(What::Poll { task: MAIN });
     sink.emit(unseen());
+    let watched = Arc::downgrade(&sink);
+    let watch = thread::Builder::new().name("recorder".to_owned());
+    let _without_it_no_one_is_told_how_long = watch.spawn(move || {
+        while let Some(sink) = watched.upgrade() {
+            sink.still_alive();
+            drop(sink);
+            thread::sleep(QUIET);
+        }
+    });
     Recording(Some(sink))
 }
 
@@ -89,7 +100,8 @@ pub struct Recording(Option<Arc<Sink>>);
 impl Recording {
     /// Ends the recording, while the main function and other tasks go on.
     pub fn stop(mut self) {
-        if self.0.take().is_some() {
+        if let Some(sink) = self.0.take() {
+            sink.emit(What::Alive);
             off();
         }
     }
@@ -128,6 +140,7 @@ pub(crate) struct Sink {
 struct Out {
     to: Box<dyn Write + Send>,
     line: String,
+    last: Instant,
 }
 
 impl Sink {
@@ -148,6 +161,7 @@ impl Sink {
             out: Mutex::new(Out {
                 to,
                 line: String::new(),
+                last: Instant::now(),
             }),
         })
     }
@@ -171,15 +185,29 @@ impl Sink {
                 .map_or(format!("{:?}", here.id()), str::to_owned)
         });
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        let Out { to, line } = &mut *out;
-        line.clear();
-        let t = self.micros(Instant::now()); // under the lock: times never go back in the file
-        Event { t, what, thread }.write_to(line);
-        let _ = to.write_all(line.as_bytes());
+        out.write(self, what, thread);
+    }
+
+    /// Writes that the program runs, if nothing was written for a while.
+    fn still_alive(&self) {
+        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
+        if out.last.elapsed() >= QUIET {
+            out.write(self, What::Alive, None);
+        }
     }
 
     fn micros(&self, at: Instant) -> u64 {
         u64::try_from(at.saturating_duration_since(self.begun).as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Out {
+    fn write(&mut self, sink: &Sink, what: What, thread: Option<String>) {
+        self.last = Instant::now(); // under the lock: times never go back in the file
+        let t = sink.micros(self.last);
+        self.line.clear();
+        Event { t, what, thread }.write_to(&mut self.line);
+        let _ = self.to.write_all(self.line.as_bytes());
     }
 }
 
