@@ -22,7 +22,7 @@ pub fn html(trace: &Trace) -> String {
         .flat_map(|f| f.tasks.clone())
         .collect();
     suspects.truncate(12);
-    let title = format!("Where {} ended", trace.header.program);
+    let title = format!("{}: what was recorded", trace.header.program);
     let title = escape(&title);
     let part = |name: &str| match name {
         "title" => title.clone(),

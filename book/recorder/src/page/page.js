@@ -79,7 +79,7 @@
 
   // What is chosen.
   const chosen = new Set(), hidden = new Set(['alive', 'idle', 'busy', 'timer', 'fired', 'untimer']);
-  let first = 0, shown = [];
+  let first = 0, shown = [], end = true; // the first replay shows its end
   const isShown = (i) => !hidden.has(kind(i)) && (!chosen.size || chosen.has(E[6 * i + 2]));
   const choose = () => {
     shown = [];
@@ -169,6 +169,8 @@
     log.append(...steps.map(({ args }) => Object.assign(document.createElement('li'), { textContent: args.say })));
     player.append(log, json);
     $('player').replaceChildren(player);
+    if (end) player.go?.(Infinity);
+    end = false;
   };
 
   const draw = () => {
