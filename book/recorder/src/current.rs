@@ -4,6 +4,7 @@ use crate::event::TaskId;
 use std::{
     cell::{Cell, RefCell},
     task::Waker,
+    thread,
 };
 
 /// A task in a step.
@@ -54,6 +55,16 @@ pub(crate) fn note_pending(keep: usize, pending: Pending) {
     });
 }
 
+/// Notes a pending future, unless one with these words is noted.
+#[cfg(feature = "layer")]
+pub(crate) fn note_pending_once(pending: Pending) {
+    PENDING.with_borrow_mut(|all| {
+        if !all.contains(&pending) {
+            all.push(pending);
+        }
+    });
+}
+
 /// What the step's futures wait for, from the first `keep` on: the words of all, and the place of the first.
 pub(crate) fn take_pending(keep: usize) -> (Option<String>, Option<String>) {
     let pending = PENDING.with_borrow_mut(|all| all.split_off(keep.min(all.len())));
@@ -74,11 +85,15 @@ pub(crate) fn source() -> String {
     if let Some(source) = WAKES.get() {
         return source.to_owned();
     }
-    let thread = std::thread::current();
-    let name = thread
-        .name()
-        .map_or(format!("{:?}", thread.id()), str::to_owned);
-    format!("thread `{name}`, outside recorded tasks")
+    format!("{}, outside recorded tasks", thread_name())
+}
+
+/// The name of this thread, or its number.
+pub(crate) fn thread_name() -> String {
+    let thread = thread::current();
+    let number = || format!("{:?}", thread.id()).replace(|c: char| !c.is_ascii_digit(), "");
+    let name = thread.name().map(|name| format!("thread `{name}`"));
+    name.unwrap_or_else(|| format!("thread {}", number()))
 }
 
 /// Runs `poll`, in which [`lent`] returns `waker`.

@@ -28,10 +28,14 @@ mod current;
 mod event;
 mod hold;
 mod html;
+#[cfg(feature = "layer")]
+mod layer;
 mod picture;
 mod recorded;
 mod report;
 mod sink;
+#[cfg(feature = "stage06")]
+pub mod stage06;
 mod text;
 #[cfg(feature = "tokio")]
 pub mod tokio;
@@ -43,6 +47,8 @@ mod words;
 pub use event::{Event, TaskId, What};
 pub use hold::{Held, hold};
 pub use html::html;
+#[cfg(feature = "layer")]
+pub use layer::layer;
 pub use picture::{Picture, State, Task, Waking};
 pub use recorded::{Record, Recorded};
 pub use sink::{Recording, start, start_to};

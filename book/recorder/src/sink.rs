@@ -1,6 +1,7 @@
 //! Where the events of this process go.
 
 use crate::{
+    current,
     event::{Event, TaskId, What},
     trace::Header,
 };
@@ -44,7 +45,14 @@ pub fn start() -> Recording {
         return Recording(None);
     };
     match File::create(Path::new(&path)) {
-        Ok(file) => start_to(file),
+        Ok(file) => {
+            let recording = start_to(file);
+            #[cfg(feature = "layer")]
+            if let Some(sink) = &recording.0 {
+                crate::layer::install(sink.clone());
+            }
+            recording
+        }
         Err(e) => {
             let path = Path::new(&path).display();
             let _ = writeln!(
@@ -60,7 +68,7 @@ pub fn start() -> Recording {
 ///
 /// `to` is written to under a lock: it must not itself use what is recorded.
 pub fn start_to(to: impl Write + Send + 'static) -> Recording {
-    let sink = Sink::new(to);
+    let sink = Sink::new("tokio", to);
     if !sink.clone().install() {
         return Recording(None);
     }
@@ -145,12 +153,12 @@ struct Out {
 
 impl Sink {
     /// Writes the first line.
-    pub(crate) fn new(to: impl Write + Send + 'static) -> Arc<Sink> {
+    pub(crate) fn new(tasks: &str, to: impl Write + Send + 'static) -> Arc<Sink> {
         let exe = env::current_exe().unwrap_or_default();
         let program = exe.file_stem().unwrap_or_default().to_string_lossy();
         let header = Header {
             program: program.into_owned(),
-            tasks: "tokio".to_owned(),
+            tasks: tasks.to_owned(),
             unseen: Vec::new(),
         };
         let mut to: Box<dyn Write + Send> = Box::new(to);
@@ -179,11 +187,8 @@ impl Sink {
 
     /// Writes one event. What cannot be written is lost: the program shall not fail for its recorder.
     pub(crate) fn emit(&self, what: What) {
-        let here = thread::current();
-        let thread = (here.id() != self.thread).then(|| {
-            here.name()
-                .map_or(format!("{:?}", here.id()), str::to_owned)
-        });
+        let elsewhere = thread::current().id() != self.thread;
+        let thread = elsewhere.then(current::thread_name);
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         out.write(self, what, thread);
     }
@@ -224,7 +229,7 @@ pub(crate) fn emit(what: What) {
 }
 
 /// This moment on the clock of the recording, some µs later.
-#[cfg(feature = "tokio")]
+#[cfg(any(feature = "tokio", feature = "stage06"))]
 pub(crate) fn in_future(micros: u64) -> u64 {
     sink().map_or(0, |sink| sink.micros(Instant::now()).saturating_add(micros))
 }

@@ -34,12 +34,12 @@ pub fn wait<F: Future>(on: impl Into<Cow<'static, str>>, future: F) -> Wait<F> {
 pub(crate) enum Kind {
     /// The words speak for all waits inside.
     Whole,
-    /// The words stand beside those of the waits inside.
-    #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
-    Beside,
-    /// A timer of this number, for so many µs.
+    /// A timer of this number, for so many µs. The words stand beside those of the waits inside.
     #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
     Timer(u64, u64),
+    /// The end of a task, which alone can wake.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
+    End,
     /// The task asks for a lock, a permit, a place in a queue.
     Resource,
 }
@@ -138,13 +138,18 @@ impl State {
         cx: &mut Context<'_>,
     ) -> Poll<F::Output> {
         let keep = current::pending();
-        let polled = match self.kind {
-            Kind::Timer(..) => {
-                let waker = LeafWaker::waker("timer", cx.waker());
-                let mut timed = Context::from_waker(&waker);
-                current::lend(cx.waker(), || future.poll(&mut timed))
+        let source = match self.kind {
+            Kind::Timer(..) => Some("timer"),
+            Kind::End => Some("the end of that task"),
+            Kind::Whole | Kind::Resource => None,
+        };
+        let polled = match source {
+            Some(source) => {
+                let waker = LeafWaker::waker(source, cx.waker());
+                let mut known = Context::from_waker(&waker);
+                current::lend(cx.waker(), || future.poll(&mut known))
             }
-            _ => future.poll(cx),
+            None => future.poll(cx),
         };
         if polled.is_ready() {
             self.complete(task);
@@ -153,8 +158,8 @@ impl State {
                 self.begin(task);
             }
             let keep = match self.kind {
-                Kind::Whole | Kind::Resource => keep,
-                Kind::Beside | Kind::Timer(..) => current::pending(),
+                Kind::Whole | Kind::End | Kind::Resource => keep,
+                Kind::Timer(..) => current::pending(),
             };
             let (on, at) = (self.on.to_string(), Some(place(self.at)));
             current::note_pending(keep, Pending { on, at });

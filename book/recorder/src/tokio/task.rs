@@ -34,7 +34,7 @@ where
     let words = future.join_words();
     let handle = crate::current::unseen(|| ::tokio::spawn(future));
     JoinHandle {
-        wait: Wait::new(handle, words, Kind::Whole),
+        wait: Wait::new(handle, words, Kind::End),
     }
 }
 
@@ -101,7 +101,7 @@ impl<T: 'static> JoinSet<T> {
     #[track_caller]
     pub fn join_next(&mut self) -> impl Future<Output = Option<Result<T, JoinError>>> {
         let words = Words::Named("the next end in the ", self.name);
-        Wait::new(self.set.join_next(), words, Kind::Whole)
+        Wait::new(self.set.join_next(), words, Kind::End)
     }
 }
 
