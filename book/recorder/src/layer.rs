@@ -4,7 +4,10 @@ mod fields;
 mod stages;
 mod unstable;
 
-use crate::{event::What, sink::Sink};
+use crate::{
+    event::What,
+    sink::{self, Sink},
+};
 use fields::Fields;
 use stages::Stages;
 use std::{
@@ -38,22 +41,26 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     let sink = Sink::new(tasks, to);
-    sink.clone().install();
-    of_sink(sink)
+    let installed = sink.clone().install();
+    of_sink(sink, installed)
 }
 
 /// Records what `tracing` tells, for the whole program, if that has set no subscriber.
 pub(crate) fn install(sink: Arc<Sink>) {
-    let subscriber = Registry::default().with(of_sink(sink));
+    let subscriber = Registry::default().with(of_sink(sink, false));
     let _the_program_has_one = tracing::subscriber::set_global_default(subscriber);
 }
 
-fn of_sink<S>(sink: Arc<Sink>) -> impl tracing_subscriber::Layer<S>
+fn of_sink<S>(sink: Arc<Sink>, installed: bool) -> impl tracing_subscriber::Layer<S>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     let stages = Mutex::default();
-    let layer = RecorderLayer { sink, stages };
+    let layer = RecorderLayer {
+        sink,
+        stages,
+        installed,
+    };
     tracing_subscriber::Layer::with_filter(layer, filter_fn(is_of_a_loop))
 }
 
@@ -66,6 +73,16 @@ fn is_of_a_loop(of: &Metadata<'_>) -> bool {
 struct RecorderLayer {
     sink: Arc<Sink>,
     stages: Mutex<Stages>,
+    /// True if the wrappers write to this sink, until the layer is dropped.
+    installed: bool,
+}
+
+impl Drop for RecorderLayer {
+    fn drop(&mut self) {
+        if self.installed {
+            sink::off();
+        }
+    }
 }
 
 impl fmt::Debug for RecorderLayer {

@@ -126,7 +126,8 @@ impl Drop for Recording {
     }
 }
 
-fn off() {
+/// The wrappers record nothing from now on.
+pub(crate) fn off() {
     ON.store(false, Ordering::Release);
     *SINK.write().unwrap_or_else(PoisonError::into_inner) = None;
 }
