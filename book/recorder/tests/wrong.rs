@@ -148,8 +148,7 @@ fn a_step_that_never_ends_is_told() {
             r#"{"t":1250000,"ev":"alive"}"#,
         ],
     );
-    let says =
-        "- The recording ends in a step of hash: does it block the loop? It ran for ≈ 1.200 s.";
+    let says = "- A step of hash has run for ≈ 1.200 s, and has not ended.";
     assert_eq!(wrong(&trace), [says]);
 }
 

@@ -111,19 +111,14 @@ fn circles(picture: &Picture, names: &Names) -> Vec<Finding> {
     all
 }
 
-/// The recording ends in the middle of a step.
+/// The recording ends in the middle of a long step.
 fn unended_step(picture: &Picture, names: &Names) -> Vec<Finding> {
-    let running = picture
-        .unended()
-        .filter(|(_, task)| task.state == State::Running);
-    let found = running.map(|(id, task)| {
-        let name = names.name(id);
-        let so_far = match picture.now - task.since {
-            ran if ran >= LONG => format!(" It ran for {}.", time(ran)),
-            _ => String::new(),
-        };
-        let says =
-            format!("The recording ends in a step of {name}: does it block the loop?{so_far}");
+    let ran = |task: &Task| picture.now - task.since;
+    let running = picture.unended();
+    let long = running.filter(|(_, task)| task.state == State::Running && ran(task) >= LONG);
+    let found = long.map(|(id, task)| {
+        let (name, ran) = (names.name(id), time(ran(task)));
+        let says = format!("A step of {name} has run for {ran}, and has not ended.");
         finding(says, id)
     });
     found.collect()
