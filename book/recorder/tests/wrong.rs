@@ -72,9 +72,11 @@ What looks wrong
 Where it ended
 - back waits for lock A
   at src/bank.rs:31, spawned at src/bank.rs:7
+  has the lock B
   for ≈ 2.000 s; last woken: never; longest step: ≈ 0.000 s
 - there waits for lock B
   at src/bank.rs:21, spawned at src/bank.rs:7
+  has the lock A
   for ≈ 2.000 s; last woken: ≈ 2.000 s ago by timer; longest step: ≈ 0.000 s
 - audit waits for lock A
   at src/bank.rs:40, spawned at src/bank.rs:7
@@ -115,6 +117,23 @@ fn a_task_that_waits_for_its_own_lock_is_told() {
             "  greedy waits for the lock A, held by greedy.",
         ]
     );
+}
+
+#[test]
+fn a_lock_that_others_wait_for_is_told_after_100_ms() {
+    for (after, found) in [(99_999, 0), (100_000, 1)] {
+        let alive = format!(r#"{{"t":{},"ev":"alive"}}"#, 16 + after);
+        let more = [
+            &LOCKS[..7],
+            &[r#"{"t":17,"ev":"timer","task":1,"id":1,"due":99}"#, &alive],
+        ];
+        let trace = with(&["there", "back"], &more.concat());
+        let told = wrong(&trace);
+        assert_eq!(told.len(), found, "{told:?}");
+        if found == 1 {
+            assert_eq!(told, ["- there has the lock A, and back waits for it."]);
+        }
+    }
 }
 
 #[test]
