@@ -12,7 +12,7 @@ fn a_channel_tells_who_wakes_whom() {
         assert_eq!(reader.await.expect("no panic"), Some(7));
         writer.await.expect("no panic").expect("it was read");
     });
-    let channel = "pause a message from the channel of tokio.rs:";
+    let channel = "pause a message from the channel of waits.rs:";
     let told = of(&trace, "reader");
     assert!(told[2].starts_with(channel), "{told:?}");
     assert_eq!(told[3..], ["wake by writer", "poll", "end done"]);
@@ -37,7 +37,7 @@ fn a_lock_is_waited_for_got_and_given_back() {
     });
     let told = of(&trace, "second");
     let lock = told[2].strip_prefix("wait ").expect("it waits").to_owned();
-    assert!(lock.starts_with("Mutex of tokio.rs:"), "{lock}");
+    assert!(lock.starts_with("Mutex of waits.rs:"), "{lock}");
     let expected = [
         format!("pause the {lock}"),
         "wake by".to_owned(),
@@ -75,12 +75,12 @@ fn a_timeout_drops_what_it_surrounds_and_says_so() {
         assert!(task.await.expect("no panic"));
     });
     let told = of(&trace, "impatient").join(", ");
-    let oneshot = "pause the oneshot of tokio.rs:";
+    let oneshot = "pause the oneshot of waits.rs:";
     assert!(
         told.contains(oneshot) && told.contains("; timeout 1s, wake by timer"),
         "{told}"
     );
-    assert!(told.contains("drop the oneshot of tokio.rs:"), "{told}");
+    assert!(told.contains("drop the oneshot of waits.rs:"), "{told}");
     assert_eq!(Picture::after(&trace.events).timers.len(), 0);
 }
 
