@@ -83,8 +83,8 @@ Where it ended
   for ≈ 2.000 s; last woken: never; longest step: ≈ 0.000 s
 
 Not in this recording
-- Tasks, locks, channels and timers that neither a wrapper nor tokio_unstable records.
-- Sockets: a task that waits for one waits for something unknown.
+- Tasks, locks, channels, timers and sockets that neither a wrapper nor tokio_unstable records.
+- What a task waits for if that has no wrapper, such as a library's socket.
 ";
     assert_eq!(text(&trace), expected);
 }

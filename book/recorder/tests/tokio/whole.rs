@@ -32,7 +32,10 @@ fn permits_that_are_held_and_waited_for_are_told() {
     let says =
         "- A task waits for what it holds itself:\n  nested waits for the Semaphore of whole.rs:";
     assert!(text.contains(says), "{text}");
-    assert!(text.contains("- main waits for the end of task "), "{text}");
+    assert!(
+        text.contains("- main waits for the end of nested"),
+        "{text}"
+    );
 }
 
 #[test]
