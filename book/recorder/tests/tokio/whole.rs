@@ -39,6 +39,30 @@ fn permits_that_are_held_and_waited_for_are_told() {
 }
 
 #[test]
+fn a_task_that_only_yields_is_told() {
+    let _alone = alone();
+    let text = within(LIMIT, "the program", || {
+        let memory = Memory::default();
+        let recording = recorder::start_to(memory.clone());
+        block_on(async move {
+            let yields = tokio::named("yields").spawn(async {
+                loop {
+                    yield_now().await;
+                }
+            });
+            for _ in 0..1500 {
+                yield_now().await;
+            }
+            recording.stop();
+            yields.abort();
+        });
+        recorder::text(&memory.trace())
+    });
+    let says = "- yields is woken and polled without end: ";
+    assert!(text.contains(says), "{text}");
+}
+
+#[test]
 fn nothing_is_recorded_before_the_start_and_after_the_end() {
     let _alone = alone();
     within(LIMIT, "the program", || {
