@@ -109,6 +109,7 @@ impl Fault {
     /// # Errors
     ///
     /// When the server breaks its promise.
+    #[cfg_attr(not(unix), expect(unused_variables, reason = "there are no processes"))]
     pub fn judge(&self, program: &Path, design: Design) -> Seen {
         match self.how {
             How::Suite => {

@@ -2,7 +2,7 @@
 
 mod table;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 #[cfg(unix)]
 use faults::Design;
 use stage01::Result;
