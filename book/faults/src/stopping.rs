@@ -51,12 +51,20 @@ pub(crate) fn client_killed(server: &mut Server) -> Seen {
     beside(server)?.into_iter().try_for_each(leaves)
 }
 
-/// The server is stopped while one client is connected and others connect.
+/// How often the server is stopped: often enough to be stopped while it waits, too.
+const STOPS: usize = 20;
+
+/// The server is stopped again and again while one client is connected, and the last time others connect.
 pub(crate) fn server_stopped(server: &mut Server) -> Seen {
     server.start(PLAIN)?;
     let mut earlier = server.client("the client that came before the stop")?;
     earlier.round_trip()?;
     let pid = server.pid();
+    for _ in 1..STOPS {
+        stop(pid);
+        go_on(pid);
+        earlier.round_trip()?;
+    }
     stop(pid);
     let sent = earlier.send(16).and_then(|()| beside(server));
     go_on(pid);
