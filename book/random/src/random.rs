@@ -1,0 +1,66 @@
+//! Random programs.
+
+use crate::{Body, Program, Step};
+use proptest::{collection::vec, prelude::*};
+
+/// The words that a loop has besides to sleep, yield, start and join.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// [`Step::Cancel`].
+    pub cancel: bool,
+    /// [`Step::Within`].
+    pub within: bool,
+    /// [`Step::Tell`] and [`Step::Hear`].
+    pub tell: bool,
+}
+
+/// Programs of these words. The times are few, so that many are equal.
+pub fn programs(words: Words) -> impl Strategy<Value = Program> {
+    vec(steps(words), 1..4).prop_map(|tasks| {
+        let mut next = 0;
+        let number = |steps| numbered(Body { task: 0, steps }, &mut next);
+        Program(tasks.into_iter().map(number).collect())
+    })
+}
+
+fn steps(words: Words) -> impl Strategy<Value = Vec<Step>> {
+    let on = |word: bool, weight| if word { weight } else { 0 };
+    let simple = prop_oneof![
+        4 => (1..8_u64).prop_map(Step::Sleep),
+        2 => Just(Step::Yield),
+        3 => (0..3_usize).prop_map(Step::Join),
+        on(words.cancel, 3) => (0..3_usize).prop_map(Step::Cancel),
+        on(words.tell, 3) => Just(Step::Tell),
+        on(words.tell, 3) => (0..3_usize).prop_map(Step::Hear),
+    ];
+    let step = simple.prop_recursive(3, 24, 6, move |step| {
+        let steps = vec(step.clone(), 0..6).boxed();
+        prop_oneof![
+            3 => step,
+            4 => steps.clone().prop_map(|steps| Step::Spawn(Body { task: 0, steps })),
+            on(words.within, 3) => (1..8_u64, steps).prop_map(|(limit, steps)| Step::Within(limit, steps)),
+        ]
+    });
+    vec(step, 0..8)
+}
+
+/// Numbers the tasks in the order of the text.
+fn numbered(mut body: Body, next: &mut usize) -> Body {
+    body.task = *next;
+    *next += 1;
+    number_steps(&mut body.steps, next);
+    body
+}
+
+fn number_steps(steps: &mut [Step], next: &mut usize) {
+    for step in steps {
+        match step {
+            Step::Spawn(child) => {
+                let steps = std::mem::take(&mut child.steps);
+                *child = numbered(Body { task: 0, steps }, next);
+            }
+            Step::Within(_, steps) => number_steps(steps, next),
+            _ => {}
+        }
+    }
+}
