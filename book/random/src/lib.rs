@@ -4,11 +4,11 @@
 //! happened is compared event by event. A program is a tree: a task waits only for its children, so none waits forever.
 //!
 //! ```
-//! use random_programs::{Body, Program, Step, model};
+//! use random_programs::{Body, Cancelling, Program, Step, model};
 //!
 //! let child = Body { task: 1, steps: vec![Step::Sleep(3)] };
 //! let program = Program(vec![Body { task: 0, steps: vec![Step::Spawn(child), Step::Join(0)] }]);
-//! let happened: Vec<_> = model(&program).events.iter().map(ToString::to_string).collect();
+//! let happened: Vec<_> = model(&program, Cancelling::AtOnce).events.iter().map(ToString::to_string).collect();
 //! assert_eq!(happened, [
 //!     "3 ms: task 1 has slept",
 //!     "3 ms: task 1 ends",
@@ -23,6 +23,6 @@ mod program;
 mod random;
 
 pub use compare::{cases, check};
-pub use model::{Ran, model};
+pub use model::{Cancelling, Ran, model};
 pub use program::{Body, Event, Program, Step};
 pub use random::{Words, programs};

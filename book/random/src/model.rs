@@ -28,17 +28,28 @@ struct Machine<'p> {
     ready: VecDeque<usize>,
     timers: BTreeMap<Timer, usize>,
     timers_set: u64,
+    cancelling: Cancelling,
     tasks: Vec<Task<'p>>,
     ran: Ran,
 }
 
+/// When a task that is cancelled ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancelling {
+    /// At once.
+    AtOnce,
+    /// When it would be polled next. It is woken.
+    WhenPolled,
+}
+
 /// Runs a program to its end.
-pub fn model(program: &Program) -> Ran {
+pub fn model(program: &Program, cancelling: Cancelling) -> Ran {
     let mut machine = Machine {
         now: 0,
         ready: VecDeque::new(),
         timers: BTreeMap::new(),
         timers_set: 0,
+        cancelling,
         tasks: Vec::new(),
         ran: Ran {
             events: Vec::new(),
@@ -117,6 +128,16 @@ impl<'p> Machine<'p> {
             }
             if !self.is_too_late(task) {
                 return;
+            }
+        }
+    }
+
+    fn cancel(&mut self, task: usize) {
+        match self.cancelling {
+            Cancelling::AtOnce if self.tasks[task].returned.is_none() => self.end(task, false),
+            _ => {
+                self.tasks[task].cancelled = true;
+                self.wake(task);
             }
         }
     }

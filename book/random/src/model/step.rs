@@ -45,8 +45,7 @@ impl<'p> Machine<'p> {
             Step::Join(place) => self.begin_join(task, place),
             Step::Cancel(place) => {
                 if let Some(&mut Child { task: child, .. }) = self.tasks[task].child(place) {
-                    self.tasks[child].cancelled = true;
-                    self.wake(child);
+                    self.cancel(child);
                 }
                 None
             }

@@ -5,7 +5,10 @@ mod small;
 mod words;
 
 use proptest::prelude::*;
-use random_programs::{Program, Ran, Words, cases, check, programs};
+use random_programs::{
+    Cancelling::{self, AtOnce, WhenPolled},
+    Program, Ran, Words, cases, check, model, programs,
+};
 use std::time::Duration;
 
 /// All words.
@@ -18,8 +21,12 @@ fn any() -> impl Strategy<Value = Program> {
 }
 
 /// Fails with the program and both stories if they are not the same.
-fn agrees(run: fn(&Program) -> Ran, program: Program) -> Result<(), TestCaseError> {
-    let judge = move || check(&program, &run(&program));
+fn agrees(
+    run: fn(&Program) -> Ran,
+    cancelling: Cancelling,
+    program: Program,
+) -> Result<(), TestCaseError> {
+    let judge = move || check(&model(&program, cancelling), &run(&program));
     let judged = testkit::within(Duration::from_secs(20), "the program's end", judge);
     judged.map_err(TestCaseError::fail)
 }
@@ -37,12 +44,12 @@ proptest! {
 
     #[test]
     fn the_small_runtime_does_as_the_model_says(program in any()) {
-        agrees(small::run, program)?;
+        agrees(small::run, WhenPolled, program)?;
     }
 
     #[test]
     fn the_full_runtime_does_as_the_model_says(program in any()) {
-        agrees(full::run, program)?;
+        agrees(full::run, AtOnce, program)?;
     }
 }
 
@@ -52,7 +59,7 @@ proptest! {
     #[test]
     #[ignore = "long"]
     fn both_do_as_the_model_says_many_times(program in any()) {
-        agrees(small::run, program.clone())?;
-        agrees(full::run, program)?;
+        agrees(small::run, WhenPolled, program.clone())?;
+        agrees(full::run, AtOnce, program)?;
     }
 }
