@@ -48,19 +48,24 @@ fn steps(words: Words) -> impl Strategy<Value = Vec<Step>> {
 fn numbered(mut body: Body, next: &mut usize) -> Body {
     body.task = *next;
     *next += 1;
-    number_steps(&mut body.steps, next);
+    number_steps(&mut body.steps, next, &mut 0);
     body
 }
 
-fn number_steps(steps: &mut [Step], next: &mut usize) {
+/// Makes each step with a child one with a child that there is, if `children` were started before it.
+fn number_steps(steps: &mut [Step], next: &mut usize, children: &mut usize) {
     for step in steps {
         match step {
             Step::Spawn(child) => {
                 let steps = std::mem::take(&mut child.steps);
                 *child = numbered(Body { task: 0, steps }, next);
+                *children += 1;
             }
-            Step::Within(_, steps) => number_steps(steps, next),
-            _ => {}
+            Step::Within(_, steps) => number_steps(steps, next, children),
+            Step::Join(place) | Step::Cancel(place) | Step::Hear(place) => {
+                *place = place.checked_rem(*children).unwrap_or(0);
+            }
+            Step::Sleep(_) | Step::Yield | Step::Tell => {}
         }
     }
 }
