@@ -1,5 +1,6 @@
 //! The same generators on stage 1.
 
+use crate::machines::{Both, Deaf};
 use crate::program::{Call, Kind, Program, Statement};
 use stage01::{
     Coroutine,
@@ -8,9 +9,9 @@ use stage01::{
 };
 use std::{cell::RefCell, error::Error, fmt, future::Future, pin::Pin, rc::Rc};
 
-type Notes = Rc<RefCell<Vec<String>>>;
-type Sent = Option<i64>;
-type Body = Box<dyn Coroutine<Result<Sent>, Yield = i64, Return = Result<i64>>>;
+pub(crate) type Notes = Rc<RefCell<Vec<String>>>;
+pub(crate) type Sent = Option<i64>;
+pub(crate) type Body = Box<dyn Coroutine<Result<Sent>, Yield = i64, Return = Result<i64>>>;
 
 /// How a block was left.
 enum Left {
@@ -49,12 +50,21 @@ fn told(turn: CoroutineState<i64, Result<i64>>) -> String {
 }
 
 fn generator(body: Vec<Statement>, notes: Notes) -> Generator<Body, Sent> {
-    Generator::new(Box::new(co(async move |y| {
-        match block(&y, &body, &notes).await? {
-            Left::AtItsEnd => Ok(0),
-            Left::ByReturn(value) => Ok(value),
-        }
-    })))
+    let started = false;
+    let body = co(async move |y| match block(&y, &body, &notes).await? {
+        Left::AtItsEnd => Ok(0),
+        Left::ByReturn(value) => Ok(value),
+    });
+    Generator::new(Box::new(Deaf { body, started }))
+}
+
+fn both(first: &[Statement], second: &[Statement], notes: &Notes) -> Generator<Body, Sent> {
+    Generator::new(Box::new(Both {
+        first: generator(first.to_vec(), notes.clone()),
+        second: generator(second.to_vec(), notes.clone()),
+        is_second: false,
+        notes: notes.clone(),
+    }))
 }
 
 type Block<'a> = Pin<Box<dyn Future<Output = Result<Left>> + 'a>>;
@@ -81,6 +91,10 @@ async fn take(y: &Yielder<i64, Sent>, statement: &Statement, notes: &Notes) -> R
         Statement::Raise(kind) => return Err(kind.exception()),
         Statement::From(child) => {
             let child = generator(child.clone(), notes.clone());
+            note(format!("child {}", y.yield_from(child).await?));
+        }
+        Statement::Both(first, second) => {
+            let child = both(first, second, notes);
             note(format!("child {}", y.yield_from(child).await?));
         }
         Statement::Try(body, kind, handler, again) => {

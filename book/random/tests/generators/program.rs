@@ -26,6 +26,8 @@ pub(crate) enum Statement {
     Raise(Kind),
     /// `yield from` another generator, and what it returned is noted.
     From(Vec<Statement>),
+    /// `yield from` a generator that does nothing but `yield from` these two, and notes what each returned.
+    Both(Vec<Statement>, Vec<Statement>),
     /// The last is true if the handler raises the exception again.
     Try(Vec<Statement>, Kind, Vec<Statement>, bool),
     Finally(Vec<Statement>, Vec<Statement>),
@@ -58,9 +60,9 @@ impl Program {
     /// Returns the program as Python. `random.py` has `note`, `keep` and `call`.
     pub(crate) fn python(&self) -> String {
         let mut text = Text::default();
-        text.function(&self.body);
+        let main = text.function(&self.body);
         let mut python = text.functions.concat();
-        python += "g = f0()\n";
+        let _ = writeln!(python, "g = f{main}()");
         for call in &self.calls {
             let _ = match call {
                 Call::Next => writeln!(python, "call(next, g)"),
@@ -91,6 +93,16 @@ impl Text {
         number
     }
 
+    /// Writes a generator that delegates to two others; returns its number.
+    fn both(&mut self, children: [&[Statement]; 2]) -> usize {
+        let [first, second] = children.map(|child| self.function(child));
+        let number = self.functions.len();
+        self.functions.push(format!(
+            "def f{number}():\n    note('first', (yield from keep(f{first}())))\n    note('second', (yield from keep(f{second}())))\n    return 1\n"
+        ));
+        number
+    }
+
     fn block(&mut self, text: &mut String, body: &[Statement], depth: usize) {
         let indent = " ".repeat(depth);
         for statement in body {
@@ -100,6 +112,10 @@ impl Text {
                 Statement::Raise(kind) => format!("raise {kind:?}()"),
                 Statement::From(child) => {
                     let child = self.function(child);
+                    format!("note('child', (yield from keep(f{child}())))")
+                }
+                Statement::Both(first, second) => {
+                    let child = self.both([first, second]);
                     format!("note('child', (yield from keep(f{child}())))")
                 }
                 Statement::Try(body, kind, handler, again) => {
