@@ -40,6 +40,8 @@ pub enum Cancelling {
     AtOnce,
     /// When it would be polled next. It is woken.
     WhenPolled,
+    /// It is woken, and ends then, unless it catches that.
+    Thrown,
 }
 
 /// Runs a program to its end.
@@ -118,7 +120,7 @@ impl<'p> Machine<'p> {
     }
 
     fn poll(&mut self, task: usize) {
-        if self.tasks[task].cancelled {
+        if std::mem::take(&mut self.tasks[task].cancelled) && !self.catches(task) {
             return self.end(task, false);
         }
         loop {

@@ -18,6 +18,8 @@ pub enum Step {
     Cancel(usize),
     /// Does these steps, for so many milliseconds at most.
     Within(u64, Vec<Step>),
+    /// Does these steps; a cancel ends them, and the task goes on behind them.
+    Catch(Vec<Step>),
     /// Sends a message to the parent, and waits until there is room for it. The channel has room for one.
     Tell,
     /// Waits for a message of that child, or for its end.
@@ -129,6 +131,10 @@ fn write_steps(f: &mut Formatter<'_>, steps: &[Step], depth: usize) -> fmt::Resu
             Step::Cancel(child) => writeln!(f, "cancel child {child}")?,
             Step::Tell => writeln!(f, "tell")?,
             Step::Hear(child) => writeln!(f, "hear child {child}")?,
+            Step::Catch(steps) => {
+                writeln!(f, "catch:")?;
+                write_steps(f, steps, depth + 4)?;
+            }
             Step::Within(ms, steps) => {
                 writeln!(f, "within {ms} ms:")?;
                 write_steps(f, steps, depth + 4)?;

@@ -8,6 +8,8 @@ use proptest::{collection::vec, prelude::*};
 pub struct Words {
     /// [`Step::Cancel`].
     pub cancel: bool,
+    /// [`Step::Catch`].
+    pub catch: bool,
     /// [`Step::Within`].
     pub within: bool,
     /// [`Step::Tell`] and [`Step::Hear`].
@@ -38,6 +40,7 @@ fn steps(words: Words) -> impl Strategy<Value = Vec<Step>> {
         prop_oneof![
             3 => step,
             4 => steps.clone().prop_map(|steps| Step::Spawn(Body { task: 0, steps })),
+            on(words.catch, 3) => steps.clone().prop_map(Step::Catch),
             on(words.within, 3) => (1..8_u64, steps).prop_map(|(limit, steps)| Step::Within(limit, steps)),
         ]
     });
@@ -61,7 +64,7 @@ fn number_steps(steps: &mut [Step], next: &mut usize, children: &mut usize) {
                 *child = numbered(Body { task: 0, steps }, next);
                 *children += 1;
             }
-            Step::Within(_, steps) => number_steps(steps, next, children),
+            Step::Within(_, steps) | Step::Catch(steps) => number_steps(steps, next, children),
             Step::Join(place) | Step::Cancel(place) | Step::Hear(place) => {
                 *place = place.checked_rem(*children).unwrap_or(0);
             }

@@ -1,11 +1,15 @@
 //! Stage 4's loop does what the model says, in its order. Its `timeout` is a task, and it has no channel: programs have neither.
 
+use futures::future::{FutureExt, LocalBoxFuture};
 use proptest::prelude::*;
 use random_programs::{
     Body, Cancelling, Event, Program, Ran, Step, Words, cases, check, model, programs,
 };
-use stage01::{Result, co};
-use stage04::{Asks, EventLoop, Handle, Simulated, cancel, ended, now, sleep, spawn, yield_now};
+use stage01::{Result, Yielder, co};
+use stage04::{
+    Asks, Cancelled, EventLoop, Handle, Request, Simulated, cancel, ended, now, sleep, spawn,
+    yield_now,
+};
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 type Log = Rc<RefCell<Vec<Event>>>;
@@ -13,46 +17,84 @@ type Log = Rc<RefCell<Vec<Event>>>;
 /// A task. Its children are tasks of their own.
 fn task(body: Body, log: Log) -> Box<dyn Asks> {
     Box::new(co(async move |y| {
-        let mut children: Vec<Option<Handle>> = Vec::new();
-        for step in body.steps {
-            let what = match step {
-                Step::Sleep(ms) => {
-                    y.yield_from(sleep(Duration::from_millis(ms))).await?;
-                    "has slept".into()
-                }
-                Step::Yield => {
-                    y.yield_from(yield_now()).await?;
-                    "has yielded".into()
-                }
-                Step::Spawn(child) => {
-                    let child = spawn(task(child, log.clone()));
-                    children.push(Some(y.yield_from(child).await?));
-                    continue;
-                }
-                Step::Join(place) => {
-                    let child = children.get_mut(place).and_then(Option::take);
-                    let Some(child) = child else { continue };
+        let task = Task {
+            y: &y,
+            number: body.task,
+            children: RefCell::default(),
+            log,
+        };
+        task.take(&body.steps).await?;
+        task.log("ends").await
+    }))
+}
+
+struct Task<'y> {
+    y: &'y Yielder<Request>,
+    number: usize,
+    children: RefCell<Vec<Option<Handle>>>,
+    log: Log,
+}
+
+impl Task<'_> {
+    async fn log(&self, what: impl Into<String>) -> Result {
+        let time = self.y.yield_from(now()).await?.as_millis() as u64;
+        let event = Event::new(time, self.number, what);
+        self.log.borrow_mut().push(event);
+        Ok(())
+    }
+
+    fn take<'a>(&'a self, steps: &'a [Step]) -> LocalBoxFuture<'a, Result> {
+        async move {
+            for step in steps {
+                self.step(step).await?;
+            }
+            Ok(())
+        }
+        .boxed_local()
+    }
+
+    async fn step(&self, step: &Step) -> Result {
+        let y = self.y;
+        match *step {
+            Step::Sleep(ms) => {
+                y.yield_from(sleep(Duration::from_millis(ms))).await?;
+                self.log("has slept").await?;
+            }
+            Step::Yield => {
+                y.yield_from(yield_now()).await?;
+                self.log("has yielded").await?;
+            }
+            Step::Spawn(ref child) => {
+                let child = spawn(task(child.clone(), self.log.clone()));
+                let child = y.yield_from(child).await?;
+                self.children.borrow_mut().push(Some(child));
+            }
+            Step::Join(place) => {
+                let child = self
+                    .children
+                    .borrow_mut()
+                    .get_mut(place)
+                    .and_then(Option::take);
+                if let Some(child) = child {
                     y.yield_from(ended(&child)).await?;
                     let returned = child.result().is_some_and(|result| result.is_ok());
-                    Event::joined(place, returned)
+                    self.log(Event::joined(place, returned)).await?;
                 }
-                Step::Cancel(place) => {
-                    if let Some(Some(child)) = children.get(place) {
-                        y.yield_from(cancel(child)).await?;
-                    }
-                    continue;
+            }
+            Step::Cancel(place) => {
+                let child = self.children.borrow().get(place).cloned().flatten();
+                if let Some(child) = child {
+                    y.yield_from(cancel(&child)).await?;
                 }
-                Step::Within(..) | Step::Tell | Step::Hear(_) => {
-                    unreachable!("not among its words")
-                }
-            };
-            let time = y.yield_from(now()).await?.as_millis() as u64;
-            log.borrow_mut().push(Event::new(time, body.task, what));
+            }
+            Step::Catch(ref steps) => match self.take(steps).await {
+                Err(error) if error.is::<Cancelled>() => self.log("was stopped").await?,
+                taken => taken?,
+            },
+            Step::Within(..) | Step::Tell | Step::Hear(_) => unreachable!("not among its words"),
         }
-        let time = y.yield_from(now()).await?.as_millis() as u64;
-        log.borrow_mut().push(Event::new(time, body.task, "ends"));
         Ok(())
-    }))
+    }
 }
 
 fn run(program: &Program) -> Result<Ran> {
@@ -70,7 +112,7 @@ fn run(program: &Program) -> Result<Ran> {
 fn agrees(program: Program) -> Result<(), TestCaseError> {
     let judge = move || {
         let ran = run(&program).map_err(|error| error.to_string())?;
-        check(&model(&program, Cancelling::WhenPolled), &ran)
+        check(&model(&program, Cancelling::Thrown), &ran)
     };
     let judged = testkit::within(Duration::from_secs(20), "the program's end", judge);
     judged.map_err(TestCaseError::fail)
@@ -79,6 +121,7 @@ fn agrees(program: Program) -> Result<(), TestCaseError> {
 fn any() -> impl Strategy<Value = Program> {
     programs(Words {
         cancel: true,
+        catch: true,
         ..Words::default()
     })
 }

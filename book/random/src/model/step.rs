@@ -1,7 +1,7 @@
 //! The steps of a task.
 
 use super::{
-    Machine,
+    Cancelling, Machine,
     task::{Child, Frame, Limit, Wait},
 };
 use crate::{Event, Step};
@@ -18,18 +18,32 @@ impl<'p> Machine<'p> {
                 self.log(task, what);
             }
             let frames = &mut self.tasks[task].frames;
-            let frame = frames.last_mut().expect("it has not ended");
+            let depth = frames.len() - 1;
+            let frame = &mut frames[depth];
             if let Some((step, rest)) = frame.rest.split_first() {
                 frame.rest = rest;
                 self.begin(task, step);
-            } else if frames.len() == 1 {
+            } else if depth == 0 {
                 return true;
             } else {
-                let depth = frames.len() - 1;
+                let limited = frame.limit.is_some();
                 self.drop_frames(task, depth);
-                self.log(task, Event::limited(true));
+                if limited {
+                    self.log(task, Event::limited(true));
+                }
             }
         }
+    }
+
+    /// True if the task is in steps that a cancel ends, the innermost first. Then it goes on behind them.
+    pub(super) fn catches(&mut self, task: usize) -> bool {
+        let frames = &self.tasks[task].frames;
+        let Some(depth) = frames.iter().rposition(|frame| frame.catches) else {
+            return false;
+        };
+        self.drop_frames(task, depth);
+        self.log(task, "was stopped");
+        true
     }
 
     /// Takes a step, or begins to wait.
@@ -60,7 +74,20 @@ impl<'p> Machine<'p> {
             }
             Step::Within(ms, ref rest) => {
                 let limit = Some(Limit { ms, timer: None });
-                self.tasks[task].frames.push(Frame { rest, limit });
+                let frame = Frame {
+                    limit,
+                    ..Frame::new(rest)
+                };
+                self.tasks[task].frames.push(frame);
+                None
+            }
+            Step::Catch(ref rest) => {
+                let catches = true;
+                let frame = Frame {
+                    catches,
+                    ..Frame::new(rest)
+                };
+                self.tasks[task].frames.push(frame);
                 None
             }
         };
@@ -149,6 +176,9 @@ impl<'p> Machine<'p> {
                 self.timers.remove(&timer);
             }
             Some(Wait::Hear(_, child)) => self.tasks[child].hearer = None,
+            Some(Wait::Join(_, child)) if self.cancelling == Cancelling::Thrown => {
+                self.tasks[child].joiner = None;
+            }
             _ => self.tasks[task].tells = false,
         }
         for frame in self.tasks[task].frames.drain(depth..) {

@@ -34,6 +34,8 @@ pub(super) struct Task<'p> {
 pub(super) struct Frame<'p> {
     pub(super) rest: &'p [Step],
     pub(super) limit: Option<Limit>,
+    /// True if a cancel ends these steps only.
+    pub(super) catches: bool,
 }
 
 /// A limit of time. Its timer is set when the steps wait for the first time.
@@ -61,12 +63,23 @@ pub(super) struct Child {
     pub(super) has_handle: bool,
 }
 
+impl<'p> Frame<'p> {
+    pub(super) fn new(rest: &'p [Step]) -> Self {
+        let (limit, catches) = (None, false);
+        Frame {
+            rest,
+            limit,
+            catches,
+        }
+    }
+}
+
 impl<'p> Task<'p> {
     pub(super) fn new(body: &'p Body, heard: bool) -> Self {
         let rest = &body.steps;
         Task {
             number: body.task,
-            frames: vec![Frame { rest, limit: None }],
+            frames: vec![Frame::new(rest)],
             wait: None,
             children: Vec::new(),
             queued: false,

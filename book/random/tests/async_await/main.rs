@@ -15,6 +15,7 @@ use std::time::Duration;
 fn any() -> impl Strategy<Value = Program> {
     programs(Words {
         cancel: true,
+        catch: false,
         within: true,
         tell: true,
     })

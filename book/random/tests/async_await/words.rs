@@ -105,6 +105,7 @@ impl<W: World> Task<W> {
                 let in_time = self.world.within(*ms, self.take(steps)).await;
                 self.log(Event::limited(in_time));
             }
+            Step::Catch(_) => unreachable!("a future can't catch its end"),
             Step::Tell => {
                 let told = match &self.tell {
                     Some(tell) => tell.send(()).await.is_ok(),
