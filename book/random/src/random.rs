@@ -35,7 +35,7 @@ fn steps(words: Words) -> impl Strategy<Value = Vec<Step>> {
         on(words.tell, 3) => Just(Step::Tell),
         on(words.tell, 3) => (0..3_usize).prop_map(Step::Hear),
     ];
-    let step = simple.prop_recursive(3, 24, 6, move |step| {
+    let step = simple.prop_recursive(4, 64, 4, move |step| {
         let steps = vec(step.clone(), 0..6).boxed();
         prop_oneof![
             3 => step,

@@ -87,7 +87,7 @@ fn config(unless_told: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(100))]
+    #![proptest_config(config(200))]
 
     #[test]
     fn it_does_as_the_model_says(program in programs(Words::default())) {

@@ -135,7 +135,7 @@ fn config(unless_told: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(1000))]
 
     #[test]
     fn it_does_as_the_model_says(program in any()) {

@@ -41,7 +41,7 @@ fn config(unless_told: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(500))]
 
     #[test]
     fn the_small_runtime_does_as_the_model_says(program in any()) {
