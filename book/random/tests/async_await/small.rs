@@ -1,79 +1,70 @@
-//! The small runtime's executor, tasks and timers, with a loop and a clock of this test's: the runtime's own clock is real.
+//! The small runtime: its very files, in a world of the explorer's that has the clock. Nothing comes from outside.
 
 use crate::words::{Log, World, start};
+use explorer::{
+    loops::{Handle as TaskHandle, Loop, WHOLE_LOOP},
+    replay,
+    world::World as Explored,
+};
 use futures::future::LocalBoxFuture;
 use random_programs::{Program, Ran};
-use stage06::{
-    combine::race,
-    executor::Executor,
-    join::{JoinHandle, joinable},
-    runtime::yield_now,
-    timers::{Timers, sleep_until},
-};
+use stage06::combine::race;
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     future::{Future, poll_fn},
     pin::Pin,
     rc::Rc,
-    task::{Context, Poll, Waker},
-    time::{Duration, Instant},
+    task::{Context, Poll},
+    time::Duration,
 };
 
 #[derive(Clone)]
-struct Small(Rc<Parts>);
-
-struct Parts {
-    executor: Executor,
-    timers: Rc<Timers>,
-    begin: Instant,
-    now: Cell<Instant>,
+struct Small {
+    file: Loop,
+    world: Rc<Explored>,
     polls: Rc<Cell<usize>>,
 }
 
-/// As `run_once`, with a clock that jumps.
+/// Runs a program on the files of the stage.
 pub(crate) fn run(program: &Program) -> Ran {
-    let begin = Instant::now();
-    let small = Small(Rc::new(Parts {
-        executor: Executor::new(|| {}),
-        timers: Timers::new(begin),
-        begin,
-        now: Cell::new(begin),
-        polls: Rc::default(),
-    }));
-    let log = Rc::new(Log::default());
-    for body in &program.0 {
-        drop(start(&small, body.clone(), None, &log));
-    }
-    let Parts {
-        executor, timers, ..
-    } = &*small.0;
-    while !executor.is_empty() {
-        if executor.begin_park() {
-            let deadline = timers.next_deadline().expect("the tasks wait forever");
-            small.0.now.set(deadline);
-        }
-        executor.end_park();
-        timers
-            .expire(small.0.now.get())
-            .into_iter()
-            .for_each(Waker::wake);
-        executor.run_ready();
-    }
-    assert_eq!(timers.next_deadline(), None, "a timer is left");
-    assert_eq!(log.tasks.get(), 0, "a task is left");
-    let (events, polls) = (log.events.take(), small.0.polls.get());
-    Ran { events, polls }
+    run_on(WHOLE_LOOP, program).expect("it ends")
 }
 
-pub(crate) struct Handle(JoinHandle<()>);
+/// Runs a program on these files.
+pub(crate) fn run_on(file: Loop, program: &Program) -> Result<Ran, String> {
+    let ran = RefCell::new(None);
+    let order = replay(&[], |chooser| {
+        let world = Explored::enter(chooser, false);
+        world.most_turns.set(10_000);
+        let polls = Rc::default();
+        let small = Small { file, world, polls };
+        let log = Rc::new(Log::default());
+        let (main, bodies, logged) = (small.clone(), program.0.clone(), log.clone());
+        (file.runtime)()(Box::pin(async move {
+            for body in bodies {
+                drop(start(&main, body, None, &logged));
+            }
+            logged.all_end().await;
+        }));
+        let (events, polls) = (log.events.take(), small.polls.get());
+        ran.replace(Some(Ran { events, polls }));
+        Ok(())
+    });
+    order.end.map(|()| ran.take().expect("it has ended"))
+}
+
+/// A task, and true once it has returned.
+pub(crate) struct Handle {
+    task: TaskHandle,
+    returned: Rc<Cell<bool>>,
+}
 
 impl Future for Handle {
     type Output = bool;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<bool> {
-        Pin::new(&mut self.0)
-            .poll(context)
-            .map(|outcome| outcome.is_ok())
+        let ended = self.task.ended.as_mut().poll(context);
+        ended.map(|()| self.returned.get())
     }
 }
 
@@ -81,25 +72,28 @@ impl World for Small {
     type Handle = Handle;
 
     fn now(&self) -> u64 {
-        (self.0.now.get() - self.0.begin).as_millis() as u64
+        self.world.now().as_millis() as u64
     }
 
     fn spawn(&self, task: impl Future<Output = ()> + 'static) -> Handle {
-        let (task, handle) = joinable(task);
-        let (mut task, polls) = (Box::pin(task), self.0.polls.clone());
-        self.0.executor.spawn(poll_fn(move |context| {
+        let returned = Rc::new(Cell::new(false));
+        let (mut task, returns, polls) = (Box::pin(task), returned.clone(), self.polls.clone());
+        let counted = poll_fn(move |context| {
             polls.set(polls.get() + 1);
-            task.as_mut().poll(context)
-        }));
-        Handle(handle)
+            let poll = task.as_mut().poll(context);
+            returns.set(poll.is_ready());
+            poll
+        });
+        let task = (self.file.spawn)(Box::pin(counted));
+        Handle { task, returned }
     }
 
     fn abort(handle: &Handle) {
-        handle.0.abort();
+        (handle.task.abort)();
     }
 
     fn sleep(&self, ms: u64) -> impl Future<Output = ()> {
-        sleep_until(&self.0.timers, self.0.now.get() + Duration::from_millis(ms))
+        (self.file.sleep)(Duration::from_millis(ms))
     }
 
     async fn within(&self, ms: u64, steps: LocalBoxFuture<'_, ()>) -> bool {
@@ -114,7 +108,7 @@ impl World for Small {
         race(in_time, too_late).await
     }
 
-    async fn yield_now() {
-        yield_now().await;
+    fn yield_now(&self) -> impl Future<Output = ()> {
+        (self.file.yield_now)()
     }
 }

@@ -5,8 +5,9 @@ use random_programs::{Body, Event, Step};
 use stage06::channel::{Receiver, Sender, channel};
 use std::{
     cell::{Cell, RefCell},
-    future::Future,
+    future::{Future, poll_fn},
     rc::Rc,
+    task::{Poll, Waker},
 };
 
 /// What a program needs of a runtime.
@@ -19,7 +20,7 @@ pub(crate) trait World: Clone + 'static {
     fn abort(handle: &Self::Handle);
     fn sleep(&self, ms: u64) -> impl Future<Output = ()>;
     fn within(&self, ms: u64, steps: LocalBoxFuture<'_, ()>) -> impl Future<Output = bool>;
-    fn yield_now() -> impl Future<Output = ()>;
+    fn yield_now(&self) -> impl Future<Output = ()>;
 }
 
 /// What has happened, and how many tasks have not ended.
@@ -27,6 +28,22 @@ pub(crate) trait World: Clone + 'static {
 pub(crate) struct Log {
     pub(crate) events: RefCell<Vec<Event>>,
     pub(crate) tasks: Cell<usize>,
+    /// Wakes when no task is left.
+    waits: Cell<Option<Waker>>,
+}
+
+impl Log {
+    /// Waits until all tasks have ended.
+    pub(crate) async fn all_end(&self) {
+        poll_fn(|context| {
+            self.waits.set(Some(context.waker().clone()));
+            match self.tasks.get() {
+                0 => Poll::Ready(()),
+                _ => Poll::Pending,
+            }
+        })
+        .await
+    }
 }
 
 /// A task: what it has is dropped in the order of the fields.
@@ -67,6 +84,9 @@ pub(crate) fn start<W: World>(
 impl<W: World> Drop for Task<W> {
     fn drop(&mut self) {
         self.log.tasks.set(self.log.tasks.get() - 1);
+        if self.log.tasks.get() == 0 {
+            self.log.waits.take().into_iter().for_each(Waker::wake);
+        }
     }
 }
 
@@ -92,7 +112,7 @@ impl<W: World> Task<W> {
                 self.log("has slept");
             }
             Step::Yield => {
-                W::yield_now().await;
+                self.world.yield_now().await;
                 self.log("has yielded");
             }
             Step::Spawn(body) => {
