@@ -2,6 +2,7 @@
 
 mod full;
 mod small;
+mod twins;
 mod words;
 
 use proptest::prelude::*;
