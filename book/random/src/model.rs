@@ -33,12 +33,12 @@ struct Machine<'p> {
     ran: Ran,
 }
 
-/// When a task that is cancelled ends.
+/// When a task that is cancelled ends: where the loops differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cancelling {
     /// At once.
     AtOnce,
-    /// When it would be polled next. It is woken.
+    /// When it would be polled next. It is woken. So is a task that no longer joins it: that one has left its waker behind.
     WhenPolled,
     /// It is woken, and ends then, unless it catches that.
     Thrown,

@@ -1,7 +1,7 @@
 //! Random programs.
 
 use crate::{Body, Program, Step};
-use proptest::{collection::vec, prelude::*};
+use proptest::{collection::vec, prelude::*, strategy::Union};
 
 /// The words that a loop has besides to sleep, yield, start and join.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,25 +26,41 @@ pub fn programs(words: Words) -> impl Strategy<Value = Program> {
 }
 
 fn steps(words: Words) -> impl Strategy<Value = Vec<Step>> {
-    let on = |word: bool, weight| if word { weight } else { 0 };
-    let simple = prop_oneof![
-        4 => (1..8_u64).prop_map(Step::Sleep),
-        2 => Just(Step::Yield),
-        3 => (0..3_usize).prop_map(Step::Join),
-        on(words.cancel, 3) => (0..3_usize).prop_map(Step::Cancel),
-        on(words.tell, 3) => Just(Step::Tell),
-        on(words.tell, 3) => (0..3_usize).prop_map(Step::Hear),
-    ];
+    let simple = one_of([
+        (true, 4, (1..8_u64).prop_map(Step::Sleep).boxed()),
+        (true, 2, Just(Step::Yield).boxed()),
+        (true, 3, (0..3_usize).prop_map(Step::Join).boxed()),
+        (words.cancel, 3, (0..3_usize).prop_map(Step::Cancel).boxed()),
+        (words.tell, 3, Just(Step::Tell).boxed()),
+        (words.tell, 3, (0..3_usize).prop_map(Step::Hear).boxed()),
+    ]);
     let step = simple.prop_recursive(4, 64, 4, move |step| {
         let steps = vec(step.clone(), 0..6).boxed();
-        prop_oneof![
-            3 => step,
-            4 => steps.clone().prop_map(|steps| Step::Spawn(Body { task: 0, steps })),
-            on(words.catch, 3) => steps.clone().prop_map(Step::Catch),
-            on(words.within, 3) => (1..8_u64, steps).prop_map(|(limit, steps)| Step::Within(limit, steps)),
-        ]
+        let spawn = |steps| Step::Spawn(Body { task: 0, steps });
+        let within = (1..8_u64, steps.clone());
+        one_of([
+            (true, 3, step.boxed()),
+            (true, 4, steps.clone().prop_map(spawn).boxed()),
+            (words.catch, 3, steps.prop_map(Step::Catch).boxed()),
+            (
+                words.within,
+                3,
+                within
+                    .prop_map(|(ms, steps)| Step::Within(ms, steps))
+                    .boxed(),
+            ),
+        ])
     });
     vec(step, 0..8)
+}
+
+/// One of the options that are true, by their weights. A weight of 0 would not do: an example that is made smaller may still become
+/// that option.
+fn one_of<const N: usize>(
+    options: [(bool, u32, BoxedStrategy<Step>); N],
+) -> Union<BoxedStrategy<Step>> {
+    let options = options.into_iter().filter(|(has, ..)| *has);
+    Union::new_weighted(options.map(|(_, weight, step)| (weight, step)).collect())
 }
 
 /// Numbers the tasks in the order of the text.

@@ -176,7 +176,7 @@ impl<'p> Machine<'p> {
                 self.timers.remove(&timer);
             }
             Some(Wait::Hear(_, child)) => self.tasks[child].hearer = None,
-            Some(Wait::Join(_, child)) if self.cancelling == Cancelling::Thrown => {
+            Some(Wait::Join(_, child)) if self.cancelling != Cancelling::WhenPolled => {
                 self.tasks[child].joiner = None;
             }
             _ => self.tasks[task].tells = false,
