@@ -13,7 +13,7 @@ pub enum Design {
     Threads,
     /// Stage 2: one loop around `select`.
     Select,
-    /// Stage 2: callbacks on a loop, as one would write them first.
+    /// Stage 2: callbacks on a loop, without any guard.
     Naive,
     /// Stage 2: callbacks on a loop.
     Callbacks,

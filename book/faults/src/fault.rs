@@ -28,7 +28,10 @@ enum How {
 
 /// All faults. Outside of Unix, those that are made by a client.
 pub const FAULTS: &[Fault] = &[
-    suite("half-close", "who has ended its side gets every byte"),
+    suite(
+        "half-close",
+        "a client that has ended its side gets every byte",
+    ),
     suite("single bytes", "a single byte comes back at once"),
     suite("slow reader", "a client that reads late gets every byte"),
     suite(

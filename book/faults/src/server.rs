@@ -135,7 +135,7 @@ impl Server {
         Ok(())
     }
 
-    /// What a client saw, or `Died` if its connection ended because the server is no longer there. One that only waited has seen
+    /// What a client saw, or `Died` if its connection ended because the server is no longer there. A client that only waited has seen
     /// something else, also if the server has ended since.
     pub(crate) fn explain(&mut self, failure: Failure) -> Failure {
         if !failure.is_an_end() {
@@ -189,7 +189,7 @@ impl Drop for Running {
     }
 }
 
-/// Sends a signal to a process, and waits until it has stopped if it is one that stops it.
+/// Stops a process, and waits until it has stopped.
 pub(crate) fn stop(pid: Pid) {
     kill_process(pid, Signal::STOP).expect("it runs");
     until_stopped(pid);

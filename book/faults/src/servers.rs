@@ -1,4 +1,4 @@
-//! The servers that no stage has: one without any guard, and one of stage 3's tasks.
+//! The servers that no stage has: a naive one without any guard, and one of stage 3's tasks.
 
 use stage02::{EventLoop, Interest, Ready};
 use std::{
@@ -25,7 +25,7 @@ pub(crate) fn nonblocking(client: TcpStream) -> TcpStream {
     client
 }
 
-/// Serves every client from a callback, as one would write it first: each error ends the server, and a client that does not read
+/// Serves every client from a callback, without any guard: each error ends the server, and a client that does not read
 /// makes it wait.
 pub(crate) fn naive(listener: TcpListener, stop: TcpStream) -> io::Result<()> {
     on_callbacks(listener, stop, |event_loop, accepted| {

@@ -1,6 +1,6 @@
 //! Every cell of the matrix: what a design promises, it keeps, and what it cannot do, it fails as stated.
 
-use faults::{Design, FAULTS};
+use faults::{Design, FAULTS, Fault};
 use std::{path::Path, time::Duration};
 use testkit::{echo::Symptom, within};
 
@@ -22,7 +22,10 @@ fn judge(design: Design) {
                     (Ok(()), Some((_, symptom))) => {
                         problems.push(format!("{}: it is kept; stated: {symptom}", fault.name));
                     }
-                    (Err(failure), _) => problems.push(format!("{}: {failure}", fault.name)),
+                    (Err(failure), _) => {
+                        let Fault { name, promise, .. } = fault;
+                        problems.push(format!("{name}: {failure}\n  should: {promise}"));
+                    }
                 }
             }
             let name = design.name();
@@ -36,7 +39,7 @@ fn judge(design: Design) {
     let known = |name| fault_names.contains(name) || cfg!(not(unix));
     assert!(
         design.cannot().iter().all(|(name, _)| known(name)),
-        "no fault is called so"
+        "a name in `cannot` is not the name of a fault"
     );
 }
 
@@ -53,7 +56,7 @@ designs! {
     one_client_at_a_time: Blocking;
     a_thread_for_each_client: Threads;
     one_loop_around_select: Select;
-    callbacks_as_written_first: Naive;
+    callbacks_without_any_guard: Naive;
     callbacks: Callbacks;
     tasks_on_callbacks: Tasks;
     tasks_that_ask: Requests;

@@ -78,7 +78,7 @@ impl Event {
         if heard {
             "has told its parent"
         } else {
-            "tells no one"
+            "is not heard"
         }
     }
 

@@ -54,8 +54,8 @@ fn steps(words: Words) -> impl Strategy<Value = Vec<Step>> {
     vec(step, 0..8)
 }
 
-/// One of the options that are true, by their weights. A weight of 0 would not do: an example that is made smaller may still become
-/// that option.
+/// Picks among the options that are true, by their weights. A weight of 0 would not do: an example that is made smaller may still
+/// become that option.
 fn one_of<const N: usize>(
     options: [(bool, u32, BoxedStrategy<Step>); N],
 ) -> Union<BoxedStrategy<Step>> {
@@ -71,7 +71,7 @@ fn numbered(mut body: Body, next: &mut usize) -> Body {
     body
 }
 
-/// Makes each step with a child one with a child that there is, if `children` were started before it.
+/// Gives each step with a child the place of a child that exists, if `children` were started before it.
 fn number_steps(steps: &mut [Step], next: &mut usize, children: &mut usize) {
     for step in steps {
         match step {

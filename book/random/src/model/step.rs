@@ -102,7 +102,7 @@ impl<'p> Machine<'p> {
         Some(Wait::Join(place, child))
     }
 
-    /// If the wait is over: what the task has done. If not, whoever ends it will wake the task.
+    /// Returns what the task has done, if the wait is over. If not, the end of the wait wakes the task.
     fn is_over(&mut self, task: usize, wait: Wait) -> Option<String> {
         match wait {
             Wait::Sleep(timer) => (timer.0 <= self.now).then(|| "has slept".into()),

@@ -102,7 +102,7 @@ impl Server {
         }
     }
 
-    /// What a client saw, or `Died` if its connection ended because the server is no longer there. One that only waited has seen
+    /// What a client saw, or `Died` if its connection ended because the server is no longer there. A client that only waited has seen
     /// something else, also if the server has ended since.
     pub(super) fn explain(&self, failure: Failure) -> Failure {
         let (Some(_running), Some(ended)) = (&self.stop, &self.ended) else {
