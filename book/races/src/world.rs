@@ -15,7 +15,7 @@ pub mod mio;
 
 pub use clock::Instant;
 
-/// More turns than these are a loop that never sleeps.
+/// More turns than these are a loop that never sleeps, unless a program says otherwise.
 const MOST: usize = 40;
 
 thread_local! {
@@ -42,6 +42,8 @@ pub struct World {
     /// Says what must not be left undone when the loop goes to sleep.
     undone: RefCell<Box<dyn Fn() -> Option<String>>>,
     turns: Cell<usize>,
+    /// More turns than these are a loop that never sleeps.
+    pub most_turns: Cell<usize>,
     failed: RefCell<Option<String>>,
 }
 
@@ -82,6 +84,7 @@ impl World {
             together: Cell::new(together),
             undone: RefCell::new(Box::new(|| None)),
             turns: Cell::default(),
+            most_turns: Cell::new(MOST),
             failed: RefCell::default(),
         });
         WORLD.set(Some(world.clone()));
@@ -190,8 +193,9 @@ impl World {
     #[track_caller]
     fn wait(&self, timeout: Option<Duration>) -> io::Result<Vec<mio::Token>> {
         self.turns.set(self.turns.get() + 1);
-        if self.turns.get() > MOST {
-            over(format!("the loop has turned {MOST} times, and has no end"));
+        let most = self.most_turns.get();
+        if self.turns.get() > most {
+            over(format!("the loop has turned {most} times, and has no end"));
         }
         let at_once = timeout == Some(Duration::ZERO)
             || self.unparked.get()

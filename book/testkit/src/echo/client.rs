@@ -20,7 +20,8 @@ pub(super) const FULL: Duration = Duration::from_millis(100);
 pub(super) const ENOUGH: Duration = Duration::from_secs(5);
 
 /// A client. It sends a stream of bytes of its own, and knows how far it has come.
-pub(super) struct Client {
+#[derive(Debug)]
+pub struct Client {
     /// What failures call it.
     name: String,
     socket: TcpStream,
@@ -36,7 +37,14 @@ pub(super) struct Client {
 
 impl Client {
     /// Connects, with small buffers and without Nagle's delay: with it, the kernel would gather single bytes.
-    pub(super) fn connect(
+    ///
+    /// Failures call the client `name`. Clients with another `number` send other bytes. No operation takes longer than
+    /// `patience`.
+    ///
+    /// # Errors
+    ///
+    /// As all its methods: with what the client saw instead.
+    pub fn connect(
         name: String,
         address: SocketAddr,
         number: usize,
@@ -67,7 +75,7 @@ impl Client {
     }
 
     /// Sends `len` bytes, few enough for the kernel to take them at once.
-    pub(super) fn send(&mut self, len: usize) -> Seen {
+    pub fn send(&mut self, len: usize) -> Seen {
         let bytes = piece(self.origin + self.sent, len);
         self.sent += bytes.len();
         self.socket.write_all(bytes).or_else(|error| {
@@ -79,8 +87,8 @@ impl Client {
         })
     }
 
-    /// Sends `pieces`, each of at most [`PIECE`] bytes, and reads what comes back at the same time.
-    pub(super) fn exchange(&mut self, pieces: &[usize]) -> Seen {
+    /// Sends `pieces`, each of at most 64 KiB, and reads what comes back at the same time.
+    pub fn exchange(&mut self, pieces: &[usize]) -> Seen {
         let writer = self.socket.try_clone().expect("a second handle");
         let mut position = self.origin + self.sent;
         self.sent += pieces.iter().sum::<usize>();
@@ -101,7 +109,7 @@ impl Client {
     }
 
     /// Offers up to `limit` bytes without waiting; gives how many were taken.
-    pub(super) fn offer(&mut self, limit: usize) -> usize {
+    pub fn offer(&mut self, limit: usize) -> usize {
         let before = self.sent;
         let _ = self.socket.set_nonblocking(true);
         while self.sent - before < limit {
@@ -116,7 +124,7 @@ impl Client {
     }
 
     /// Sends without reading until nothing more is taken, at most `limit` bytes.
-    pub(super) fn fill(&mut self, limit: usize) {
+    pub fn fill(&mut self, limit: usize) {
         let start = Instant::now();
         let mut last = start;
         while self.sent < limit && last.elapsed() < FULL && start.elapsed() < ENOUGH {
@@ -130,7 +138,7 @@ impl Client {
     /// Reads what was sent and has not come back, at most `step` bytes at a time, and compares.
     ///
     /// Bytes that differ are reported only at the end: if fewer come than were sent, the server lost some.
-    pub(super) fn answers(&mut self, step: usize) -> Seen {
+    pub fn answers(&mut self, step: usize) -> Seen {
         let mut buffer = vec![0; step.min(PIECE)];
         let mut wrong_at = None;
         let (before, deadline) = (self.received, Instant::now() + self.patience);
@@ -154,20 +162,20 @@ impl Client {
     }
 
     /// Sends a few bytes and reads them back.
-    pub(super) fn round_trip(&mut self) -> Seen {
+    pub fn round_trip(&mut self) -> Seen {
         self.send(16)?;
         self.answers(16)
     }
 
     /// Ends the sending side: the server reads the end of the stream, the client can still read.
-    pub(super) fn finish(&mut self) -> Seen {
+    pub fn finish(&mut self) -> Seen {
         self.socket.shutdown(Shutdown::Write).or_else(|error| {
             Symptom::CutOff.seen(self.progress(&format!("could not end its side ({error})")))
         })
     }
 
     /// Expects the end of the connection, and not one byte more.
-    pub(super) fn end(mut self) -> Seen {
+    pub fn end(mut self) -> Seen {
         let mut buffer = [0; 64];
         match self.read(&mut buffer, Instant::now() + self.patience) {
             Ok(0) => Ok(()),
@@ -181,7 +189,7 @@ impl Client {
     }
 
     /// Expects the end of the connection in any form, and throws away what comes before it.
-    pub(super) fn gone(mut self) -> Seen {
+    pub fn gone(mut self) -> Seen {
         let mut buffer = vec![0; PIECE];
         let deadline = Instant::now() + self.patience;
         loop {
@@ -198,7 +206,7 @@ impl Client {
     }
 
     /// Resets the connection: the server gets an error instead of an end.
-    pub(super) fn reset(self) {
+    pub fn reset(self) {
         let _ = Socket::from(self.socket).set_linger(Some(Duration::ZERO));
     }
 

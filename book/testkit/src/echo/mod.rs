@@ -21,13 +21,14 @@
 
 mod checks;
 mod client;
-mod machine;
+pub mod machine;
 mod pattern;
 mod server;
 mod socket;
 mod suite;
 mod symptom;
 
+pub use client::Client;
 pub use server::Serve;
 pub use suite::{Suite, conform};
-pub use symptom::Symptom;
+pub use symptom::{Failure, Seen, Symptom};

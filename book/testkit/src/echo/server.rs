@@ -102,11 +102,15 @@ impl Server {
         }
     }
 
-    /// What a client saw, or `Died` if the reason is that the server is no longer there.
+    /// What a client saw, or `Died` if its connection ended because the server is no longer there. A client that only waited has seen
+    /// something else, also if the server has ended since.
     pub(super) fn explain(&self, failure: Failure) -> Failure {
         let (Some(_running), Some(ended)) = (&self.stop, &self.ended) else {
             return failure;
         };
+        if !failure.is_an_end() {
+            return failure;
+        }
         let how = match ended.recv_timeout(LAST_WORDS) {
             Ok(Ok(())) => "returned".to_string(),
             Ok(Err(error)) => format!("returned an error ({error})"),

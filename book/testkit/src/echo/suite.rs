@@ -107,6 +107,23 @@ impl Suite {
         );
     }
 
+    /// Runs one check, and returns what was seen rather than to compare it with what was foretold.
+    ///
+    /// # Errors
+    ///
+    /// When the server breaks its promise.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such check.
+    pub fn outcome(&self, check: &str) -> Seen {
+        assert_known(check);
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let patience = self.foretold(check).map_or(PATIENCE, |_| NO_HOPE);
+        let mut checks = CHECKS.iter().filter(|known| known.name == check);
+        checks.try_for_each(|check| self.judge(check, patience, self.foretold(STOP).is_none()))
+    }
+
     /// One check against a new server. It must stop afterwards too, unless `stops` says that this is known to fail.
     fn judge(&self, check: &Check, patience: Duration, stops: bool) -> Seen {
         let mut server = Server::new(self.serve, patience);

@@ -59,22 +59,34 @@ impl fmt::Display for Symptom {
 
 /// Why a check did not pass.
 #[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) symptom: Symptom,
+pub struct Failure {
+    /// What kind of failure it is.
+    pub symptom: Symptom,
     /// What was seen, in words and numbers: who, what, how much.
-    pub(super) saw: String,
+    pub saw: String,
 }
 
 /// The outcome of a check, and of each step of it.
-pub(super) type Seen<T = ()> = Result<T, Failure>;
+pub type Seen<T = ()> = Result<T, Failure>;
 
 impl Symptom {
     /// A failure with this symptom.
-    pub(super) fn seen<T>(self, saw: impl Into<String>) -> Seen<T> {
+    ///
+    /// # Errors
+    ///
+    /// Always: it is one.
+    pub fn seen<T>(self, saw: impl Into<String>) -> Seen<T> {
         Err(Failure {
             symptom: self,
             saw: saw.into(),
         })
+    }
+}
+
+impl Failure {
+    /// True if the client saw its connection end.
+    pub fn is_an_end(&self) -> bool {
+        self.symptom == Symptom::CutOff
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn descriptors(server: &mut Server) -> Seen {
     let mut first = server.client("the first client")?;
     first.round_trip()?;
     // What the server opens once is open by now; the client's own descriptor is not the server's.
-    let serving = machine::descriptors().map_or(0, |open| open - 1);
+    let serving = machine::descriptors("self").map_or(0, |open| open - 1);
     drop(first);
     for number in 0..20 {
         let mut client = server.client("one of twenty clients")?;
@@ -42,9 +42,9 @@ pub(super) fn descriptors(server: &mut Server) -> Seen {
 /// The number of descriptors, once what another suite left behind in this process is closed.
 fn steady() -> Option<usize> {
     loop {
-        let open = machine::descriptors()?;
+        let open = machine::descriptors("self")?;
         thread::sleep(FULL);
-        if machine::descriptors()? == open {
+        if machine::descriptors("self")? == open {
             return Some(open);
         }
     }
@@ -54,7 +54,7 @@ fn steady() -> Option<usize> {
 fn returned(expected: usize, patience: Duration, when: &str) -> Seen {
     let deadline = Instant::now() + patience;
     loop {
-        let open = machine::descriptors().unwrap_or(usize::MAX);
+        let open = machine::descriptors("self").unwrap_or(usize::MAX);
         if open <= expected {
             return Ok(());
         }
@@ -81,7 +81,7 @@ pub(super) fn stop(server: &mut Server) -> Seen {
 /// Time is what this check measures, so it lets time pass. The server may still be busy with the last connections at first, but must
 /// become quiet.
 pub(super) fn idle(server: &mut Server) -> Seen {
-    let Some(others) = machine::threads() else {
+    let Some(others) = machine::threads("self") else {
         return Symptom::NotMeasured.seen("threads can be listed only where there is /proc");
     };
     server.start();
@@ -106,7 +106,7 @@ pub(super) fn idle(server: &mut Server) -> Seen {
 
 /// How long the threads of the server were busy in the next [`WATCH`].
 fn busy_while_idle(others: &Threads) -> Option<Duration> {
-    let before = machine::busy_time_without(others)?;
+    let before = machine::busy_time_without("self", others)?;
     thread::sleep(WATCH);
-    Some(machine::busy_time_without(others)?.saturating_sub(before))
+    Some(machine::busy_time_without("self", others)?.saturating_sub(before))
 }
