@@ -8,12 +8,13 @@ use std::{env, fs, process::exit};
 #[allow(dead_code, unreachable_pub)]
 mod twins;
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "../src/block_on.rs",
     "../src/executor.rs",
     "../full/src/runtime/blocking/pool.rs",
     "../full/src/runtime/park.rs",
     "../full/src/runtime/scheduler/inject.rs",
+    "../full/src/runtime/task/finished.rs",
     "../full/src/runtime/task/scheduled.rs",
     "../full/src/runtime/task/waker.rs",
 ];

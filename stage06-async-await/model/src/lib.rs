@@ -19,6 +19,8 @@
 #[allow(dead_code, unreachable_pub)]
 mod events;
 #[cfg(test)]
+mod finished;
+#[cfg(test)]
 mod full;
 #[cfg(test)]
 mod pool;
