@@ -54,19 +54,6 @@ macro_rules! pool {
                 });
             }
 
-            /// A job is cancelled while a thread may take it: it is run or dropped, once.
-            fn cancel() {
-                check(|| {
-                    let (pool, _idle) = pool(1);
-                    let job = Arc::new(());
-                    let held = job.clone();
-                    pool.enqueue(1, Box::new(move || drop(held)));
-                    pool.cancel(1);
-                    pool.close(Duration::MAX);
-                    assert_eq!(Arc::strong_count(&job), 1);
-                });
-            }
-
             mod checks {
                 $(
                     #[test]
@@ -80,7 +67,7 @@ macro_rules! pool {
     };
 }
 
-pool!(pool: two_jobs, close, cancel);
+pool!(pool: two_jobs, close);
 pool!(any_idle_thread: #[should_panic(expected = "deadlock")] two_jobs);
 pool!(closes_unseen: #[should_panic(expected = "deadlock")] close);
 pool!(ends_unheard: #[should_panic(expected = "deadlock")] close);
