@@ -1,104 +1,66 @@
-//! Writes wrong twins of the small runtime's `block_on.rs` and `executor.rs`, each of which breaks one of their rules.
+//! Writes the files of stage 6 that threads share: as they are, and once for each broken twin. A twin of the small
+//! runtime is often one that the explorer has, too.
 
-use std::{env, fs, path::Path};
+use std::path::{Path, PathBuf};
+use std::{env, fs, process::exit};
 
-type Changes<'a> = Vec<(&'a str, &'a str)>;
+#[path = "../../book/explorer/src/twins.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod twins;
+
+const FILES: [&str; 8] = [
+    "../src/block_on.rs",
+    "../src/executor.rs",
+    "../full/src/runtime/blocking/pool.rs",
+    "../full/src/runtime/park.rs",
+    "../full/src/runtime/scheduler/inject.rs",
+    "../full/src/runtime/task/finished.rs",
+    "../full/src/runtime/task/scheduled.rs",
+    "../full/src/runtime/task/waker.rs",
+];
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
-    let park = "self.woken.swap(true, Ordering::AcqRel); // the flag first: the thread may look at it at once\n";
-    let unpark = "self.thread.unpark();\n";
-    write(
-        "block_on.rs",
-        vec![
-            // Unparks the thread before the flag is set.
-            (
-                "unparks_before_the_flag",
-                vec![
-                    (park, ""),
-                    (
-                        unpark,
-                        "self.thread.unpark();\n        self.woken.swap(true, Ordering::AcqRel);\n",
-                    ),
-                ],
-            ),
-        ],
-    );
-    let look = "state.parked = state.ready.is_empty();\n        state.parked\n";
-    let clear = "task.waker.clear_woken();";
-    write(
-        "executor.rs",
-        vec![
-            // Parks without a look into the queue.
-            (
-                "never_looks",
-                vec![(look, "state.parked = true;\n        true\n")],
-            ),
-            // Looks, and says that it is parked under another lock.
-            (
-                "looks_then_says",
-                vec![(
-                    look,
-                    "let empty = state.ready.is_empty();\n        drop(state);\n        self.lock().parked = empty;\n        empty\n",
-                )],
-            ),
-            // Unparks the loop before the task is in the queue.
-            (
-                "unparks_first",
-                vec![
-                    ("state.ready.push_back(task);", ""),
-                    (
-                        "(self.unpark)();\n        }",
-                        "(self.unpark)();\n        }\n        self.lock().ready.push_back(task);",
-                    ),
-                ],
-            ),
-            // Clears the flag after the poll.
-            (
-                "clears_late",
-                vec![
-                    (clear, ""),
-                    (
-                        "self.tasks.borrow_mut().insert(id, task);\n                emit",
-                        "task.waker.clear_woken();\n                self.tasks.borrow_mut().insert(id, task);\n                emit",
-                    ),
-                ],
-            ),
-            // Clears the flag by a store, which does not read what the wakes before it have written.
-            (
-                "clears_by_store",
-                vec![(
-                    "self.woken.swap(false, Ordering::AcqRel)",
-                    "self.woken.store(false, Ordering::Release)",
-                )],
-            ),
-        ],
-    );
+    if let Err(sentence) = write() {
+        eprintln!("{sentence}");
+        exit(1);
+    }
 }
 
-/// Writes a twin of this file for each name.
-fn write(file: &str, twins: Vec<(&str, Changes<'_>)>) {
-    let path = format!("../src/{file}");
-    println!("cargo::rerun-if-changed={path}");
-    let right = fs::read_to_string(path).expect("the stage's file");
-    for (name, changes) in twins {
-        let mut text = right.clone();
-        for (before, after) in changes {
-            assert_eq!(
-                text.matches(before).count(),
-                1,
-                "{name}: {file} has not once {before:?}"
-            );
-            text = text.replace(before, after);
-        }
-        // An included file cannot have inner docs.
-        let text: String = text
-            .lines()
-            .filter(|line| !line.starts_with("//!"))
-            .map(|line| format!("{line}\n"))
-            .collect();
-        let folder = env::var("OUT_DIR").expect("cargo sets it");
-        fs::write(Path::new(&folder).join(format!("{name}.rs")), text)
-            .expect("the folder is there");
+fn write() -> Result<(), String> {
+    for file in FILES {
+        let name = Path::new(file).file_stem().unwrap_or_default();
+        write_file(&name.to_string_lossy(), &twins::unchanged(&read(file)?))?;
     }
+    for folder in ["twins", "../../book/explorer/twins"] {
+        println!("cargo::rerun-if-changed={folder}");
+        for entry in fs::read_dir(folder).map_err(|e| format!("{folder}: {e}"))? {
+            let path = entry.map_err(|e| e.to_string())?.path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let twin = twins::Twin::parse(&name, &read(&path)?)?;
+            let file = FILES
+                .iter()
+                .find(|file| Path::new(file).ends_with(&twin.file));
+            if let Some(file) = file {
+                write_file(&name, &twin.apply(&read(file)?)?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(path: impl AsRef<Path>) -> Result<String, String> {
+    let path = path.as_ref();
+    println!("cargo::rerun-if-changed={}", path.display());
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Writes the code for `include!`: without the docs of the file, and its neighbours are looked for beside it.
+fn write_file(name: &str, lines: &[twins::TwinLine]) -> Result<(), String> {
+    let lines = lines.iter().map(|(line, _)| line);
+    let code = lines.filter(|line| !line.starts_with("//!"));
+    let code: String = code
+        .map(|line| line.replace("crate::runtime::task::", "super::") + "\n")
+        .collect();
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
+    fs::write(out.join(format!("{name}.rs")), code).map_err(|e| format!("{name}: {e}"))
 }

@@ -28,6 +28,8 @@ pub fn within<T: Send + 'static>(
     awaited: &str,
     check: impl FnOnce() -> T + Send + 'static,
 ) -> T {
+    // An interpreter is some hundred times slower.
+    let limit = limit * if cfg!(miri) { 100 } else { 1 };
     let (done, finished) = channel();
     let checking = thread::spawn(move || {
         let value = check();

@@ -1,4 +1,6 @@
-//! What `inject` and `scheduled` are made of; the model check has its own.
+//! What threads share, and how they sleep. The model check (`model`) puts its own in its place.
 
-pub(crate) use std::sync::atomic::{AtomicBool, Ordering};
-pub(crate) use std::sync::{Mutex, MutexGuard};
+pub(crate) use mio::Waker as PollWaker;
+pub(crate) use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+pub(crate) use std::sync::{Condvar, Mutex, MutexGuard};
+pub(crate) use std::thread;

@@ -1,40 +1,32 @@
-//! The path of a wake-up from another thread to the loop, under every order of events that the memory model allows.
+//! What threads share in stage 6, under every order of events that the memory model allows.
 //!
-//! loom runs stage 6's own files, `inject.rs` and `scheduled.rs`, with atomics, locks and threads of its own, and tries
-//! all interleavings. A wake-up that is lost leaves the loop parked for ever, which loom reports as a deadlock.
-//!
-//! The same is done with the small runtime's `block_on.rs` and `executor.rs`, and with wrong twins of it that must lose a wake-up.
+//! loom runs stage 6's own files with atomics, locks and threads of its own, and tries all interleavings. A wake-up that
+//! is lost leaves the loop parked for ever, which loom reports as a deadlock. Each rule of the files has a broken twin, a
+//! diff in `twins`, which must lose one.
 //!
 //! `cargo test -p model` runs it. No flag is needed: only these files are modelled, and they ask their crate for what
-//! they are made of.
+//! they are made of. `LOOM_MAX_PREEMPTIONS` is how often a thread may be interrupted where it need not be: 3 if it is not
+//! set.
+//!
+//! `cargo test -p model --features shuttle` runs the same programs in random orders: `SCHEDULES` of them, 1000 if it is
+//! not set, and the same ones each time unless `SHUTTLE_RANDOM_SEED` is set. shuttle knows no memory orders, so it cannot
+//! find a twin that is wrong by them alone.
 
 #![forbid(unsafe_code)]
 
-#[allow(dead_code, unreachable_pub)]
-#[cfg(test)]
-#[path = "../../src/block_on.rs"]
-mod block_on;
-#[allow(dead_code, unreachable_pub)]
 #[cfg(test)]
 #[path = "../../src/events.rs"]
+#[allow(dead_code, unreachable_pub)]
 mod events;
-#[allow(dead_code, unreachable_pub, missing_debug_implementations)]
 #[cfg(test)]
-#[path = "../../src/executor.rs"]
-mod executor;
+mod finished;
 #[cfg(test)]
-#[path = "../../full/src/runtime/scheduler/inject.rs"]
-mod inject;
+mod full;
 #[cfg(test)]
-mod model;
-#[cfg(test)]
-#[path = "../../full/src/runtime/task/scheduled.rs"]
-mod scheduled;
+mod pool;
 #[cfg(test)]
 mod small;
 #[cfg(test)]
 mod sync;
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod wrong;
+mod util;

@@ -1,27 +1,48 @@
-//! What the modelled files are made of.
+//! What the modelled files are made of, and the check of all orders, or of many.
 
-pub(crate) use loom::sync::{Mutex, MutexGuard, atomic::Ordering};
-pub(crate) use loom::thread;
+#[cfg(not(feature = "shuttle"))]
+mod loom;
+#[cfg(feature = "shuttle")]
+mod shuttle;
+
+#[cfg(not(feature = "shuttle"))]
+pub(crate) use loom::*;
+#[cfg(feature = "shuttle")]
+pub(crate) use shuttle::*;
 pub(crate) use std::sync::Arc;
 
-/// loom's, but a store is a swap.
-///
-/// In the order of all changes of one atomic a swap follows the value that it has read at once; nothing comes in
-/// between. loom does not know that: for it a plain store of one thread and a swap of another may stay in no order at
-/// all, and the next swap may then read what no machine would give it. Between swaps it knows the order.
-pub(crate) struct AtomicBool(loom::sync::atomic::AtomicBool);
+/// A token that one thread leaves and another waits for.
+pub(crate) struct Token {
+    there: Mutex<bool>,
+    left: Condvar,
+}
 
-impl AtomicBool {
-    pub(crate) fn new(value: bool) -> Self {
-        AtomicBool(loom::sync::atomic::AtomicBool::new(value))
+impl Token {
+    pub(crate) fn new() -> Self {
+        Token {
+            there: Mutex::new(false),
+            left: Condvar::new(),
+        }
     }
 
-    /// Releases and does not acquire, as a store.
-    pub(crate) fn store(&self, value: bool, _: Ordering) {
-        self.0.swap(value, Ordering::Release);
+    pub(crate) fn leave(&self) {
+        *self.there.lock().unwrap() = true;
+        self.left.notify_one();
     }
 
-    pub(crate) fn swap(&self, value: bool, order: Ordering) -> bool {
-        self.0.swap(value, order)
+    /// Waits for the token, and takes it.
+    pub(crate) fn take(&self) {
+        let there = self.there.lock().unwrap();
+        *self.left.wait_while(there, |there| !*there).unwrap() = false;
+    }
+}
+
+/// The waker of a selector that no socket is registered with.
+pub(crate) struct PollWaker(pub(crate) Arc<Token>);
+
+impl PollWaker {
+    pub(crate) fn wake(&self) -> std::io::Result<()> {
+        self.0.leave();
+        Ok(())
     }
 }

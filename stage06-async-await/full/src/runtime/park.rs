@@ -1,7 +1,8 @@
 //! How the thread of the loop sleeps, and how another thread ends that.
 
+use crate::sync::PollWaker;
+use crate::sync::thread::{self, Thread};
 use std::sync::OnceLock;
-use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// Sleeps until the thread is unparked or the time is over; `None`: without limit. For a loop without sockets.
@@ -17,7 +18,7 @@ pub(crate) fn park(timeout: Option<Duration>) {
 pub(crate) struct Unpark {
     thread: Thread,
     /// Set with the io driver: from then on the loop sleeps in `poll`, and no longer in `park`.
-    pub(crate) poll: OnceLock<mio::Waker>,
+    pub(crate) poll: OnceLock<PollWaker>,
 }
 
 impl Unpark {

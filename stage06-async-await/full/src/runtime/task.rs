@@ -3,6 +3,7 @@
 pub(crate) mod abort;
 pub(crate) mod boxes;
 pub(crate) mod error;
+pub(crate) mod finished;
 pub(crate) mod harness;
 pub(crate) mod join;
 pub(crate) mod scheduled;

@@ -1,6 +1,6 @@
 //! A lock that no panic poisons.
 
-use std::sync::{Mutex, MutexGuard};
+use crate::sync::{Mutex, MutexGuard};
 
 /// Takes a lock, also if a thread has panicked with it: no user code runs while a lock is held, so nothing in there is
 /// half done.

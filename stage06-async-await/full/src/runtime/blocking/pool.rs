@@ -1,11 +1,12 @@
 //! Threads for code that blocks: while one of them waits, the loop goes on.
 
+use crate::sync::{Condvar, Mutex, MutexGuard, thread};
 use crate::util::lock::lock;
 use crate::util::panic::{catch_panic, emit};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::Arc;
 use std::time::Duration;
-use std::{io, mem, thread};
+use std::{io, mem};
 
 type Job = Box<dyn FnOnce() + Send>;
 

@@ -2,12 +2,12 @@
 
 use crate::runtime::coop;
 use crate::runtime::task::error::{JoinError, Outcome};
+use crate::runtime::task::finished::{Finished, Finishes, finished};
 use crate::runtime::task::harness::Deliver;
 use crate::util::panic::catch_panic;
 use futures::channel::oneshot;
 use futures::future::Aborted;
 use std::pin::Pin;
-use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 use std::{fmt, mem};
 
@@ -29,8 +29,7 @@ use std::{fmt, mem};
 pub struct SendJoinHandle<T> {
     /// The other end is dropped with the task: that is a cancellation.
     outcome: oneshot::Receiver<Outcome<T>>,
-    /// Its `Arc` is dropped when the task has finished.
-    running: Weak<()>,
+    finished: Finished,
     /// True if the outcome has been taken.
     taken: bool,
     cancel: Box<dyn Fn() + Send + Sync>,
@@ -40,13 +39,13 @@ pub struct SendJoinHandle<T> {
 pub(crate) struct Report<T> {
     outcome: oneshot::Sender<Outcome<T>>,
     /// Dropped last: finished means that the outcome is there.
-    running: Arc<()>,
+    finishes: Finishes,
 }
 
 impl<T> Report<T> {
     pub(crate) fn send(self, outcome: Outcome<T>) {
         catch_panic(|| drop(self.outcome.send(outcome))); // without a handle it is dropped here
-        drop(self.running);
+        drop(self.finishes);
     }
 }
 
@@ -68,15 +67,15 @@ impl<T> SendJoinHandle<T> {
     /// A handle, and the report that the task sends the outcome with.
     pub(crate) fn new(cancel: impl Fn() + Send + Sync + 'static) -> (Report<T>, Self) {
         let (sender, outcome) = oneshot::channel();
-        let running = Arc::new(());
+        let (finishes, finished) = finished();
         let handle = SendJoinHandle {
             outcome,
-            running: Arc::downgrade(&running),
+            finished,
             taken: false,
             cancel: Box::new(cancel),
         };
         let outcome = sender;
-        (Report { outcome, running }, handle)
+        (Report { outcome, finishes }, handle)
     }
 
     /// Cancels it, from any thread. The future of a task is dropped on its own thread, in the next turn of its loop. A
@@ -87,7 +86,7 @@ impl<T> SendJoinHandle<T> {
 
     /// True if it has finished, in whatever way: the next poll is ready.
     pub fn is_finished(&self) -> bool {
-        self.taken || self.running.strong_count() == 0
+        self.taken || self.finished.get()
     }
 }
 

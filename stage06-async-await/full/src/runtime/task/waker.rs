@@ -1,10 +1,10 @@
 //! Wakers: a task's key, and the way to its scheduler.
 
 use crate::runtime::task::scheduled::Scheduled;
+use crate::sync::{AtomicU64, Ordering};
 use crate::util::slot_map::Key;
 use futures::task::ArcWake;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 // ANCHOR: Schedule
 /// What a waker asks of the scheduler of its task.
