@@ -43,6 +43,10 @@ _NEVER = ["What happens between two awaits, except the line at which a step bloc
 
 # --- the file ---
 
+def _json(value):
+    return value if type(value) is int else json.encoder.encode_basestring_ascii(value)
+
+
 class _File:
     """Events, queued by any thread, and written by one at a time."""
 
@@ -50,7 +54,6 @@ class _File:
         self.path = self.descriptor = None
         self.queue = collections.deque()
         self.lock = threading.Lock()
-        self.encode = json.JSONEncoder(separators=(",", ":")).encode
         self.began = time.monotonic()
 
     def emit(self, ev, **fields):
@@ -67,7 +70,7 @@ class _File:
             self.descriptor = os.open(self.path, flags, 0o666)
             os.environ.pop("LOOP_TRACE", None)
             header = {"recorder": 1, "program": os.path.basename(sys.argv[0]) or "python", "tasks": "asyncio", "unseen": _NEVER}
-            os.write(self.descriptor, (self.encode(header) + "\n").encode())
+            os.write(self.descriptor, (json.dumps(header) + "\n").encode())
             _watch(self)
 
     def flush(self):
@@ -80,11 +83,10 @@ class _File:
                 event = self.queue.popleft()
                 if event["ev"] == "spawn":
                     event["name"] = event["name"]()  # `create_task` gives the name after the task was made
-                lines.append(self.encode(event))
-            if lines:
-                data = ("\n".join(lines) + "\n").encode()
-                while data:
-                    data = data[os.write(self.descriptor, data):]
+                lines.append("{" + ",".join([f'"{key}":{_json(value)}' for key, value in event.items()]) + "}\n")
+            data = "".join(lines).encode()
+            while data:
+                data = data[os.write(self.descriptor, data):]
         except OSError:
             self.path = self.descriptor = None  # the disk is full: the program goes on without us
         finally:
@@ -216,18 +218,20 @@ def _chain(task):
     """The frames at which a task is suspended, from its coroutine to the innermost."""
     frames, inner = [], task.get_coro()
     while inner is not None and len(frames) < 200:
-        kind = next((k for k in ("cr", "gi", "ag") if hasattr(inner, k + "_frame")), None)
-        if kind is None:
-            if isinstance(inner, asyncio.Future) or type(inner).__name__ == "FutureIter":
-                break
-            # Such as `agen.__anext__()`, which does not tell what it runs.
+        if hasattr(inner, "cr_frame"):
+            frame, inner = inner.cr_frame, inner.cr_await
+        elif hasattr(inner, "gi_frame"):
+            frame, inner = inner.gi_frame, inner.gi_yieldfrom
+        elif hasattr(inner, "ag_frame"):
+            frame, inner = inner.ag_frame, inner.ag_await
+        elif type(inner).__name__ == "FutureIter" or futures.isfuture(inner):
+            break
+        else:  # such as `agen.__anext__()`, which does not tell what it runs
             inner = next((r for r in gc.get_referents(inner) if hasattr(r, "ag_frame") or hasattr(r, "cr_frame")), None)
             continue
-        frame = getattr(inner, kind + "_frame")
         if frame is None:
             break
         frames.append(frame)
-        inner = getattr(inner, {"cr": "cr_await", "gi": "gi_yieldfrom", "ag": "ag_await"}[kind])
     return frames
 
 
@@ -330,7 +334,7 @@ def _made(thing, frame):
         frame = frame.f_back  # a subclass
     if frame is not None:
         line = linecache.getline(frame.f_code.co_filename, frame.f_lineno, frame.f_globals)
-        name = _ASSIGNED.match(line)
+        name = ";" not in line and _ASSIGNED.match(line)
         name = name and name.group(1)
         if name and name.startswith("self."):
             name = type(frame.f_locals.get("self")).__name__ + name[4:]
@@ -453,7 +457,6 @@ class _Ready(collections.deque):
             try:
                 self.ends()
                 self.sleeps(some)
-                _file.flush()
             except Exception:
                 _broken()
         return some
@@ -544,6 +547,7 @@ class _Ready(collections.deque):
         self.asleep = True
         first = loop._scheduled[0]._when - loop.time() if loop._scheduled else None
         _emit("idle", **({} if first is None else {"for": max(0, int(first * 1e6))}))
+        _file.flush()
 
     def wakes(self):
         if self.asleep:
