@@ -117,9 +117,13 @@ _numbers = itertools.count(1)
 
 
 def _name(task):
-    name, coro = task.get_name(), task.get_coro()
-    function = (getattr(coro, "__qualname__", None) or type(coro).__name__).rpartition("<locals>.")[2]
-    return f"{function} ({name})" if re.fullmatch(r"Task-\d+", name) else name
+    name = task.get_name()
+    if not hasattr(task, "_looprec_function"):
+        if task.done():  # in Python 3.12.1, `get_coro` of an eager task that has ended crashes
+            return name
+        coro = task.get_coro()
+        task._looprec_function = (getattr(coro, "__qualname__", None) or type(coro).__name__).rpartition("<locals>.")[2]
+    return f"{task._looprec_function} ({name})" if re.fullmatch(r"Task-\d+", name) else name
 
 
 def _known(task, by=None, at=None):
@@ -491,13 +495,16 @@ class _Ready(collections.deque):
             thread = threading._active.get(threading.get_ident())
             return {"from": f"thread {thread.name if thread else threading.get_ident()}"}
         self.wakes()
+        stops = _signals and _stops(frame)
+        if stops:
+            return {"from": stops}
         if isinstance(handle, events.TimerHandle):
             return {"from": "timer"}
         task = tasks.current_task(loop)
         if task is not None:
             return _some(by=_known(task), at=_line(frame))
         if self.step is None:
-            return {"from": _stops(frame) or "socket"}
+            return {"from": "socket"}
         cause = self.step[1]  # a callback passes on who caused it
         return {**cause, "at": _line(frame) or cause.get("at")} if _line(frame) else cause
 
@@ -556,15 +563,22 @@ class _Ready(collections.deque):
 
 
 def _stops(frame):
-    """Says if `asyncio.run` cancels its tasks, since Ctrl-C was pressed or since `main` has ended."""
+    """Says if `asyncio.run` cancels its tasks: since Ctrl-C was pressed, or since its main task has ended."""
     while frame is not None:
-        method = frame.f_code.co_filename == runners.__file__ and frame.f_code.co_name
-        if method == "_on_sigint" or method == "_cancel_all_tasks" and isinstance(sys.exc_info()[1], KeyboardInterrupt):
-            _arrives("SIGINT")
-        if method in ("_on_sigint", "_cancel_all_tasks"):
-            return {"_on_sigint": "Ctrl-C", "_cancel_all_tasks": "asyncio.run, which ends"}[method]
+        if frame.f_code.co_filename == runners.__file__ and frame.f_code.co_name in _STOPPING:
+            if isinstance(sys.exc_info()[1], KeyboardInterrupt):
+                _arrives("SIGINT")  # before Python 3.11
+            return _STOPPING[frame.f_code.co_name]
         frame = frame.f_back
     return None
+
+
+_STOPPING = {"_on_sigint": "Ctrl-C", "_cancel_all_tasks": "asyncio.run, which ends"}
+
+
+def _pressed(runner, before, value, frame):
+    if value:
+        _arrives("SIGINT")
 
 
 _signals = set()
@@ -651,10 +665,10 @@ def _hook_methods():
         factory(self, made_by)
         self.__dict__.pop("create_task", None)
         if made_by is not None and _file.path is not None:
-            create = type(self).create_task.__get__(weakref.proxy(self))
+            create, this = type(self).create_task, weakref.ref(self)
 
             def create_task(coro, **more):
-                task = create(coro, **more)
+                task = create(this(), coro, **more)
                 if not hasattr(task, "_looprec") and isinstance(task, (tasks.Task, tasks._PyTask)):
                     _known(task, _current(), _line(sys._getframe(1)))
                     _emit("poll", task=task._looprec)
@@ -725,6 +739,8 @@ def start(path=None):
                                   (locks.Semaphore, "_value", _held), (locks.Event, "_value", _flagged),
                                   (queues.Queue, "_unfinished_tasks", _queued)]:
             _OnStore(owner, name, told)
+        if hasattr(runners, "Runner"):
+            _OnStore(runners.Runner, "_interrupt_count", _pressed)
         atexit.register(stop)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=_file.forget)
