@@ -89,6 +89,8 @@ pub enum What {
     },
     /// The loop wakes.
     Busy,
+    /// The program still runs. A thread writes it if nothing else was written for a while, so that a trace tells how long a hang was.
+    Alive,
     /// A task asks for a lock, a permit, a place in a queue.
     Wait {
         /// The task.
@@ -161,7 +163,7 @@ impl Event {
             }
             What::Fired { id } | What::Untimer { id } => _ = to.number("id", *id),
             What::Idle { limit } => _ = to.maybe_number("for", *limit),
-            What::Busy => {}
+            What::Busy | What::Alive => {}
             What::Wait { task, what } | What::Got { task, what } | What::Gave { task, what } => {
                 to.number("task", *task).text("what", what);
             }
@@ -219,6 +221,7 @@ impl Event {
                 limit: number("for"),
             },
             "busy" => What::Busy,
+            "alive" => What::Alive,
             "wait" => What::Wait {
                 task: has("task")?,
                 what: says("what")?,
@@ -261,6 +264,7 @@ impl What {
             What::Untimer { .. } => "untimer",
             What::Idle { .. } => "idle",
             What::Busy => "busy",
+            What::Alive => "alive",
             What::Wait { .. } => "wait",
             What::Got { .. } => "got",
             What::Gave { .. } => "gave",
@@ -282,7 +286,8 @@ impl What {
             | What::Gave { task, .. }
             | What::Drop { task, .. } => Some(task),
             What::Timer { task, .. } | What::Note { task, .. } => task,
-            What::Fired { .. } | What::Untimer { .. } | What::Idle { .. } | What::Busy => None,
+            What::Fired { .. } | What::Untimer { .. } => None,
+            What::Idle { .. } | What::Busy | What::Alive => None,
         }
     }
 }

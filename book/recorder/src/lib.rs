@@ -17,14 +17,41 @@
 //! | `fired`, `untimer` | `id` | the timer fired, or was taken away |
 //! | `idle` | `for?` | the loop goes to sleep, for that many µs at most |
 //! | `busy` | | the loop wakes |
+//! | `alive` | | the program still runs; written by a thread if nothing else was written for a fifth of a second |
 //! | `wait`, `got`, `gave` | `task`, `what` | a task asks for, gets, gives back a lock, a permit, a place in a queue |
 //! | `drop` | `task`, `what`, `at?` | a future was dropped before it completed |
 //! | `note` | `task?`, `say` | a remark |
 //!
 //! Each may have `thread`. Readers ignore events and fields that they do not know.
 
+mod current;
 mod event;
+mod hold;
+mod html;
+#[cfg(feature = "layer")]
+mod layer;
+mod picture;
+mod recorded;
+mod report;
+mod sink;
+#[cfg(feature = "stage06")]
+pub mod stage06;
+mod text;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 mod trace;
+mod wait;
+mod wakers;
+mod words;
 
 pub use event::{Event, TaskId, What};
+pub use hold::{Held, hold};
+pub use html::html;
+#[cfg(feature = "layer")]
+pub use layer::layer;
+pub use picture::{Picture, State, Task, Waking};
+pub use recorded::{Record, Recorded};
+pub use sink::{Recording, start, start_to};
+pub use text::text;
 pub use trace::{Header, Trace, Unreadable};
+pub use wait::{Wait, wait};

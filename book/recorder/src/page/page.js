@@ -1,0 +1,233 @@
+// The run: an overview of all events, and a window of at most STEPS of them as the trace of a <trace-player>.
+// An event is six numbers: the time since the one before, its kind, its task, and x, y, z:
+//   spawn name, at, by · pause on, at · wake by, from, at · end how · timer id, due · fired, untimer id · idle limit
+//   wait, got, gave what · drop what, at · note words. Texts are numbers of `strings`. -1 is nothing.
+(() => {
+  const STEPS = 150, TOKENS = 12, LONG = 100_000;
+  const { kinds, strings, events: E } = JSON.parse(document.getElementById('events').textContent);
+  const N = E.length / 6, $ = (id) => document.getElementById(id);
+  if (!N) return;
+  const dark = matchMedia('(prefers-color-scheme: dark)'), theme = () => document.documentElement.classList.toggle('navy', dark.matches);
+  theme();
+  dark.addEventListener('change', () => { theme(); draw(); });
+  const text = (n) => strings[n] ?? '';
+  const kind = (i) => kinds[E[6 * i + 1]];
+  const cut = (s, n) => (s.length > n ? s.slice(0, n - 1) + '…' : s);
+  const times = new Float64Array(N);
+  for (let i = 0, t = 0; i < N; i++) times[i] = t += E[6 * i];
+  const last = times[N - 1] || 1;
+  const seconds = (us) => (us / 1e6).toFixed(us < 1e6 ? 4 : 2) + ' s';
+
+  // Where each task is, one event after the other. As in picture.rs.
+  class Fold {
+    constructor(from) {
+      this.tasks = new Map(from && [...from.tasks].map(([id, task]) => [id, { ...task }]));
+      this.timers = new Map(from?.timers);
+      this.queued = from?.queued ?? 0;
+    }
+    go(task, place) {
+      this.queued += (place === 'queue') - (task.place === 'queue');
+      task.place = place;
+    }
+    task(id) {
+      if (!this.tasks.has(id)) { this.tasks.set(id, { place: 'queue' }); this.queued++; }
+      return this.tasks.get(id);
+    }
+    rests(id) { return this.timers.size && [...this.timers.values()].includes(id) ? 'asleep' : 'waiting'; }
+    apply(i) {
+      const [, , id, x] = E.subarray ? E.subarray(6 * i, 6 * i + 4) : E.slice(6 * i, 6 * i + 4);
+      const task = id < 0 ? null : this.task(id);
+      switch (kind(i)) {
+        case 'poll': this.go(task, 'running'); task.begun = times[i]; task.again = false; break;
+        case 'pause': this.go(task, task.again ? 'queue' : task.timers > 0 ? 'asleep' : 'waiting'); task.on = x; break;
+        case 'wake':
+          if (task.place === 'running') task.again = true;
+          else if (task.place !== 'ended') this.go(task, 'queue');
+          break;
+        case 'end': this.go(task, 'ended'); task.how = x; break;
+        case 'timer': if (task) { this.timers.set(x, id); task.timers = (task.timers ?? 0) + 1; } break;
+        case 'fired': case 'untimer': if (this.timers.has(x)) { this.tasks.get(this.timers.get(x)).timers--; this.timers.delete(x); } break;
+      }
+      return task;
+    }
+  }
+
+  // The names; those that several tasks have get their numbers.
+  const names = new Map(), counts = new Map();
+  for (let i = 0; i < N; i++) if (kind(i) === 'spawn') names.set(E[6 * i + 2], text(E[6 * i + 3]));
+  for (let i = 0; i < N; i++) if (E[6 * i + 2] >= 0 && !names.has(E[6 * i + 2])) names.set(E[6 * i + 2], 'task ' + E[6 * i + 2]);
+  for (const name of names.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [id, name] of names) if (counts.get(name) > 1) names.set(id, `${name} #${id}`);
+  const name = (id) => cut(names.get(id) ?? 'task ' + id, 24);
+
+  // The overview, of the whole run: events and the longest queue a column, long steps, and a picture every so many events.
+  const COLUMNS = 400, EVERY = 2000, busy = new Uint32Array(COLUMNS), queue = new Uint32Array(COLUMNS), long = new Uint8Array(COLUMNS), kept = [];
+  const column = (t) => Math.min(COLUMNS - 1, Math.floor((COLUMNS * t) / last));
+  {
+    const fold = new Fold();
+    for (let i = 0; i < N; i++) {
+      if (i % EVERY === 0) kept.push(new Fold(fold));
+      const id = E[6 * i + 2], begun = id >= 0 && fold.tasks.get(id)?.place === 'running' ? fold.tasks.get(id).begun : -1;
+      fold.apply(i);
+      const c = column(times[i]);
+      busy[c] += kind(i) !== 'alive';
+      queue[c] = Math.max(queue[c], fold.queued);
+      if (begun >= 0 && ['pause', 'end'].includes(kind(i)) && times[i] - begun >= LONG) long.fill(1, column(begun), c + 1);
+    }
+    for (const task of fold.tasks.values()) if (task.place === 'running' && last - task.begun >= LONG) long.fill(1, column(task.begun), COLUMNS);
+  }
+
+  // What is chosen.
+  const chosen = new Set(), hidden = new Set(['alive', 'idle', 'busy', 'timer', 'fired', 'untimer']);
+  let first = 0, shown = [], end = true; // the first replay shows its end
+  const isShown = (i) => !hidden.has(kind(i)) && (!chosen.size || chosen.has(E[6 * i + 2]));
+  const choose = () => {
+    shown = [];
+    for (let i = 0; i < N; i++) if (isShown(i)) shown.push(i);
+    $('from').max = Math.max(0, shown.length - STEPS);
+  };
+
+  const say = (i) => {
+    const [, , id, x, y, z] = E.slice(6 * i, 6 * i + 6), who = id < 0 ? 'The program' : name(id), what = cut(text(x), 52).replaceAll('`', '');
+    const by = z >= 0 ? ` by ${name(z)}` : '';
+    return {
+      spawn: `${who} is spawned${by}.`,
+      poll: `A step of ${who} begins.`,
+      pause: x < 0 ? `${who} waits.` : `${who} waits for ${what}.`,
+      wake: `${who} is woken by ${x < 0 ? cut(text(y), 45) || 'something unknown' : name(x)}.`,
+      end: `${who} has ended: ${what}.`,
+      timer: `${who} sets a timer for ${seconds(y)}.`,
+      fired: 'A timer fires.', untimer: 'A timer is taken away.',
+      idle: x < 0 ? 'The loop sleeps until something happens.' : `The loop sleeps for ${seconds(x)} at most.`,
+      busy: 'The loop wakes.', alive: 'The program still runs.',
+      wait: `${who} asks for the ${what}.`, got: `${who} has got the ${what}.`, gave: `${who} gives back the ${what}.`,
+      drop: `${who} drops its wait for ${what}.`, note: `${id < 0 ? '' : who + ': '}${cut(text(x), 58)}`,
+    }[kind(i)];
+  };
+
+  // The window as a trace.
+  const PLACES = [
+    { id: 'queue', title: 'Run queue', note: 'tasks that were woken', mark: 'half' }, { id: 'running', title: 'In a step', mark: 'solid', look: 'slot' },
+    { id: 'waiting', title: 'Waiting', note: 'until they are woken', mark: 'thin' }, { id: 'asleep', title: 'Waiting, with a timer', mark: 'thin' },
+    { id: 'ended', title: 'Ended', mark: 'none', look: 'far' },
+  ];
+  const COLORS = ['blue', 'orange', 'green', 'purple', 'teal', 'rose', 'grey'];
+  const replay = () => {
+    const part = shown.slice(first, first + STEPS);
+    if (!part.length) return $('player').replaceChildren('No event is chosen.');
+    const often = new Map();
+    for (const i of part) if (E[6 * i + 2] >= 0) often.set(E[6 * i + 2], (often.get(E[6 * i + 2]) ?? 0) + 1);
+    for (const id of SUSPECTS) if (!chosen.size || chosen.has(id)) often.set(id, (often.get(id) ?? 0) + STEPS);
+    const tokens = [...often].sort((a, b) => b[1] - a[1]).slice(0, TOKENS).map(([id]) => id).sort((a, b) => a - b), is = new Set(tokens);
+    const fold = new Fold(kept[Math.floor(part[0] / EVERY)]);
+    let i = Math.floor(part[0] / EVERY) * EVERY;
+    for (; i < part[0]; i++) fold.apply(i);
+    const others = () => {
+      const n = {};
+      for (const [id, { place }] of fold.tasks) if (!is.has(id)) n[place] = (n[place] ?? 0) + 1;
+      return n;
+    };
+    const label = (t) => ((t.place === 'waiting' || t.place === 'asleep') && t.on >= 0 ? cut(text(t.on), 34) : t.place === 'ended' && t.how >= 0 ? cut(text(t.how), 24) : '');
+    const was = new Map(), steps = [], count = others();
+    const moves = (all) => {
+      const list = [];
+      for (const id of all) {
+        const task = fold.tasks.get(id), now = task && task.place + label(task);
+        if (task && was.get(id) !== now) list.push({ thing: 't' + id, to: task.place, label: label(task) });
+        if (task) was.set(id, now);
+      }
+      for (const { id } of PLACES) if (count[id] !== was.get(id)) {
+        list.push({ thing: 'more-' + id, to: count[id] ? id : null, label: `${count[id]}` });
+        was.set(id, count[id]);
+      }
+      return list;
+    };
+    const before = moves(tokens);
+    part.forEach((n, step) => {
+      const changed = new Set();
+      for (; i <= n; i++) {
+        const id = E[6 * i + 2], place = fold.tasks.get(id)?.place;
+        fold.apply(i);
+        const now = fold.tasks.get(id)?.place;
+        if (is.has(id)) changed.add(id);
+        else if (place !== now) { if (place) count[place] = count[place] - 1 || undefined; count[now] = (count[now] ?? 0) + 1; }
+      }
+      const at = { spawn: E[6 * n + 4], pause: E[6 * n + 4], drop: E[6 * n + 4], wake: E[6 * n + 5] }[kind(n)];
+      const args = { say: say(n), moves: [...(step ? [] : before), ...moves(changed)], text: at >= 0 ? text(at) : undefined };
+      steps.push({ args, name: kind(n), ph: 'X', dur: 1, pid: 1, tid: E[6 * n + 2], ts: Math.round(times[n]) });
+    });
+    const things = tokens.map((id, n) => ({ id: 't' + id, label: name(id), kind: 'task', color: COLORS[n % COLORS.length] }));
+    things.push(...PLACES.map(({ id }) => ({ id: 'more-' + id, label: 'others', kind: 'flag', color: 'grey', name: false })));
+    const title = `${part.length} events, from ${seconds(times[part[0]])} to ${seconds(times[part.at(-1)])}`;
+    const grid = ['queue running ended', 'waiting waiting asleep'], narrow = ['queue running', 'waiting waiting', 'asleep ended'];
+    const meta = { name: 'trace-player', ph: 'M', pid: 1, tid: 0, ts: 0, args: { title, places: PLACES, things, grid, narrow } };
+    const lanes = tokens.map((id) => ({ name: 'thread_name', ph: 'M', pid: 1, tid: id, ts: 0, args: { name: name(id), things: ['t' + id] } }));
+    const player = document.createElement('trace-player'), json = document.createElement('script'), log = document.createElement('ol');
+    player.id = 'window';
+    json.type = 'application/json';
+    json.textContent = JSON.stringify([meta, ...lanes, ...steps]);
+    log.append(...steps.map(({ args }) => Object.assign(document.createElement('li'), { textContent: args.say })));
+    player.append(log, json);
+    $('player').replaceChildren(player);
+    if (end) player.go?.(Infinity);
+    end = false;
+  };
+
+  const draw = () => {
+    const canvas = $('strip'), w = (canvas.width = canvas.clientWidth * devicePixelRatio), h = (canvas.height = canvas.clientHeight * devicePixelRatio), g = canvas.getContext('2d');
+    const css = getComputedStyle(document.documentElement), color = (n) => css.getPropertyValue('--' + n), most = Math.max(...busy), deepest = Math.max(...queue, 1);
+    for (let c = 0; c < COLUMNS; c++) {
+      const x = (w * c) / COLUMNS, bw = Math.ceil(w / COLUMNS);
+      if (long[c]) { g.fillStyle = color('bad'); g.fillRect(x, 0, bw, h * 0.08); }
+      g.fillStyle = color('blue');
+      const high = busy[c] && Math.max(2, (h * 0.5 * busy[c]) / most);
+      g.fillRect(x, h * 0.6 - high, bw, high);
+      g.fillStyle = color('gold');
+      const deep = queue[c] && Math.max(2, (h * 0.33 * queue[c]) / deepest);
+      g.fillRect(x, h - deep, bw, deep);
+    }
+    const a = times[shown[first] ?? 0], b = times[shown[Math.min(first + STEPS, shown.length) - 1] ?? 0];
+    g.strokeStyle = color('fg');
+    g.lineWidth = 2 * devicePixelRatio;
+    g.strokeRect((w * a) / last, 1, Math.max(4, (w * (b - a)) / last), h - 2);
+  };
+  let due = 0;
+  const to = (n) => {
+    first = Math.max(0, Math.min(Math.round(n), Math.max(0, shown.length - STEPS)));
+    $('from').value = first;
+    $('from').setAttribute('aria-valuetext', `from event ${first + 1} of ${shown.length}, ${seconds(times[shown[first] ?? 0])}`);
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(() => { draw(); replay(); });
+  };
+  const again = () => { const at = shown[first] ?? 0; choose(); to(Math.max(0, shown.findIndex((i) => i >= at))); };
+
+  // The controls.
+  const pick = (e) => {
+    const r = $('strip').getBoundingClientRect(), t = (last * (e.clientX - r.left)) / r.width;
+    let n = shown.findIndex((i) => times[i] >= t);
+    to((n < 0 ? shown.length : n) - STEPS / 2);
+  };
+  $('strip').addEventListener('pointerdown', (e) => { $('strip').setPointerCapture(e.pointerId); pick(e); });
+  $('strip').addEventListener('pointermove', (e) => $('strip').hasPointerCapture(e.pointerId) && pick(e));
+  $('from').addEventListener('input', () => to(+$('from').value));
+  $('earlier').onclick = () => to(first - STEPS);
+  $('later').onclick = () => to(first + STEPS);
+  const box = (label, on, change) => {
+    const l = document.createElement('label'), input = Object.assign(document.createElement('input'), { type: 'checkbox', checked: on, onchange: () => { change(input.checked); again(); } });
+    l.append(input, label);
+    return l;
+  };
+  $('kinds').append(...kinds.filter((k) => k !== 'alive').map((k) => box(k, !hidden.has(k), (on) => (on ? hidden.delete(k) : hidden.add(k)))));
+  const list = () => {
+    const find = $('find').value.toLowerCase(), found = [...names].filter(([, n]) => n.toLowerCase().includes(find)), part = found.slice(0, 100);
+    $('tasks').replaceChildren(...part.map(([id, n]) => box(n, chosen.has(id), (on) => (on ? chosen.add(id) : chosen.delete(id)))), found.length > 100 ? `and ${found.length - 100} others` : '');
+  };
+  $('find').oninput = list;
+  $('none').onclick = () => { chosen.clear(); list(); again(); };
+  list();
+  $('run').hidden = false;
+  $('run-says').textContent = `${N.toLocaleString('en')} events in ${seconds(last)}. Click into the strip to replay what happened there.`;
+  choose();
+  to(shown.length);
+  addEventListener('resize', draw);
+})();

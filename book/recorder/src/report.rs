@@ -1,0 +1,201 @@
+//! "Where it ended": what looks wrong, and each task that has not ended.
+
+mod findings;
+
+use crate::{
+    event::TaskId,
+    picture::{Picture, State, Task, Waking},
+    sink::UNSEEN,
+    trace::Trace,
+};
+use std::collections::HashMap;
+
+/// What is to be said of a trace, before it is laid out.
+#[derive(Debug)]
+pub(crate) struct Report {
+    /// How many events there are, in what time, and how many tasks.
+    pub(crate) summary: String,
+    /// What looks wrong, the worst first.
+    pub(crate) findings: Vec<Finding>,
+    /// The tasks that have not ended, the most suspicious first.
+    pub(crate) rows: Vec<Row>,
+    /// What the recording could not see, or could not be read.
+    pub(crate) unseen: Vec<String>,
+}
+
+/// Something that looks wrong.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    /// A sentence.
+    pub(crate) says: String,
+    /// A sentence for each task that has part in it.
+    pub(crate) lines: Vec<String>,
+    /// The tasks.
+    pub(crate) tasks: Vec<TaskId>,
+}
+
+/// A task that has not ended.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) task: TaskId,
+    pub(crate) name: String,
+    pub(crate) spawned: String,
+    pub(crate) state: String,
+    pub(crate) at: String,
+    pub(crate) since: String,
+    pub(crate) woken: String,
+    pub(crate) longest: String,
+}
+
+impl Report {
+    pub(crate) fn of(trace: &Trace) -> Report {
+        let picture = Picture::after(&trace.events);
+        let names = Names::of(&picture);
+        let findings = findings::of(trace, &picture, &names);
+        let mut unended: Vec<_> = picture.unended().collect();
+        let rank = |task| findings.iter().position(|f| f.tasks.contains(&task));
+        unended
+            .sort_by_key(|(id, task)| (rank(*id).unwrap_or(usize::MAX), *id == 0, task.since, *id));
+        let rows = unended
+            .iter()
+            .map(|(id, task)| row(*id, task, &picture, &names));
+        Report {
+            summary: summary(trace, &picture),
+            rows: rows.collect(),
+            findings,
+            unseen: unseen(trace),
+        }
+    }
+}
+
+fn summary(trace: &Trace, picture: &Picture) -> String {
+    let (all, left) = (picture.tasks.len(), picture.unended().count());
+    let tasks = if all == 1 { "task" } else { "tasks" };
+    let left = match left {
+        0 => "all have ended".to_owned(),
+        1 => "1 has not ended".to_owned(),
+        n => format!("{} have not ended", count(n)),
+    };
+    format!(
+        "`{}`: {} events in {}; {} {tasks}, {left}.",
+        trace.header.program,
+        count(trace.events.len()),
+        time(picture.now),
+        count(all)
+    )
+}
+
+fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
+    let (state, at) = match &task.state {
+        State::Queued => ("is queued".to_owned(), None),
+        State::Running => ("is in a step".to_owned(), None),
+        State::Ended(how) => (format!("has ended: {how}"), None),
+        State::Waiting { on: Some(on), .. } if on == UNSEEN => {
+            ("is in code that is not recorded".to_owned(), None)
+        }
+        State::Waiting { on: Some(on), at } => (format!("waits for {on}"), at.as_deref()),
+        State::Waiting { on: None, at } => {
+            ("waits, for what was not recorded".to_owned(), at.as_deref())
+        }
+    };
+    let woken = match &task.woken {
+        None => "never".to_owned(),
+        Some((t, by)) => format!("{} ago by {}", time(picture.now - t), names.waking(by)),
+    };
+    Row {
+        task: id,
+        name: names.name(id),
+        spawned: task.at.clone().unwrap_or_default(),
+        state,
+        at: at.unwrap_or_default().to_owned(),
+        since: time(picture.now - task.since),
+        woken,
+        longest: time(task.longest.0),
+    }
+}
+
+fn unseen(trace: &Trace) -> Vec<String> {
+    let known: &[&str] = match trace.header.tasks.as_str() {
+        "tokio" => &[
+            "Tasks, locks, channels and timers that neither a wrapper nor tokio_unstable records.",
+            "Sockets: a task that waits for one waits for something unknown.",
+        ],
+        _ => &[],
+    };
+    let said = &trace.header.unseen;
+    let known = known
+        .iter()
+        .filter(|_| said.is_empty())
+        .map(|s| (*s).to_owned());
+    let unread = trace.unread.iter().take(3).cloned();
+    let more = trace.unread.len().saturating_sub(3);
+    let more = (more > 0).then(|| format!("{more} more lines could not be read."));
+    known
+        .chain(said.iter().cloned())
+        .chain(unread)
+        .chain(more)
+        .collect()
+}
+
+/// The names of the tasks. Those that have the same name have their numbers, too.
+#[derive(Debug)]
+pub(crate) struct Names(HashMap<TaskId, String>);
+
+impl Names {
+    pub(crate) fn of(picture: &Picture) -> Names {
+        let mut times = HashMap::<&str, usize>::new();
+        for task in picture.tasks.values() {
+            *times.entry(&task.name).or_default() += 1;
+        }
+        let name = |id, task: &Task| match times[task.name.as_str()] {
+            1 => task.name.clone(),
+            _ => format!("{} #{id}", task.name),
+        };
+        let all = picture.tasks.iter();
+        Names(all.map(|(id, task)| (*id, name(*id, task))).collect())
+    }
+
+    pub(crate) fn name(&self, task: TaskId) -> String {
+        let known = self.0.get(&task);
+        known.map_or(format!("task {task}"), Clone::clone)
+    }
+
+    /// "a, b and c"; of many only the first.
+    pub(crate) fn list(&self, tasks: &[TaskId]) -> String {
+        let mut names: Vec<_> = tasks.iter().take(4).map(|id| self.name(*id)).collect();
+        if tasks.len() > 4 {
+            names.truncate(3);
+            names.push(format!("{} others", count(tasks.len() - 3)));
+        }
+        match names.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => "no task".to_owned(),
+        }
+    }
+
+    fn waking(&self, by: &Waking) -> String {
+        match by {
+            Waking::Task(task) => self.name(*task),
+            Waking::Other(words) => words.clone(),
+        }
+    }
+}
+
+/// A time, which another run does not repeat.
+pub(crate) fn time(micros: u64) -> String {
+    format!("≈ {}.{:03} s", micros / 1_000_000, micros / 1000 % 1000)
+}
+
+/// 12,345.
+pub(crate) fn count(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

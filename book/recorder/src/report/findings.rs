@@ -1,0 +1,260 @@
+//! What looks wrong in a trace.
+
+use super::{Finding, Names, count, time};
+use crate::{
+    event::TaskId,
+    picture::{Picture, State, Task},
+    sink::{MAIN, UNSEEN},
+    trace::Trace,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A step from this length on is said to block the loop: 100 ms.
+const LONG: u64 = 100_000;
+/// From so many steps in a row on, a task that never waits is said to be busy.
+const RESTLESS: u64 = 1000;
+/// From so many on, tasks of one line that have not ended are said to pile up.
+const MANY: usize = 100;
+
+pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
+    let mut all = Vec::new();
+    all.extend(circles(picture, names));
+    all.extend(unended_step(picture, names));
+    all.extend(long_steps(picture, names));
+    all.extend(restless(picture, names));
+    all.extend(growing_queue(trace));
+    all.extend(piles(picture, names));
+    all.extend(failures(picture, names));
+    if !all.iter().any(|found: &Finding| found.tasks.len() > 1) {
+        all.extend(silence(picture));
+    }
+    all
+}
+
+/// The tasks that wait for what only such tasks hold: none of them can go on.
+fn stuck(picture: &Picture) -> BTreeMap<TaskId, &str> {
+    let waits =
+        |id, task: &Task| matches!(task.state, State::Waiting { .. }) && picture.timers_of(id) == 0;
+    let waiting = picture.unended().filter(|(id, task)| waits(*id, task));
+    let mut stuck: BTreeMap<_, _> = waiting
+        .filter_map(|(id, task)| Some((id, task.asks.as_deref()?)))
+        .collect();
+    loop {
+        let before = stuck.len();
+        let all: BTreeSet<_> = stuck.keys().copied().collect();
+        stuck.retain(|_, what| {
+            let holders = holders(picture, what);
+            !holders.is_empty() && holders.iter().all(|holder| all.contains(holder))
+        });
+        if stuck.len() == before {
+            return stuck;
+        }
+    }
+}
+
+/// Each task that holds a resource, once.
+fn holders(picture: &Picture, what: &str) -> Vec<TaskId> {
+    let mut holders = picture.holders.get(what).cloned().unwrap_or_default();
+    holders.sort_unstable();
+    holders.dedup();
+    holders
+}
+
+/// Tasks that wait for each other, a finding a circle; and those that wait for a circle, with it.
+fn circles(picture: &Picture, names: &Names) -> Vec<Finding> {
+    let stuck = stuck(picture);
+    let reach = |from: TaskId| {
+        let (mut reached, mut next) = (BTreeSet::new(), holders(picture, stuck[&from]));
+        while let Some(task) = next.pop() {
+            if reached.insert(task) {
+                next.extend(holders(picture, stuck[&task]));
+            }
+        }
+        reached
+    };
+    let reached: BTreeMap<_, _> = stuck.keys().map(|task| (*task, reach(*task))).collect();
+    let (inside, behind): (Vec<_>, Vec<_>) = stuck.keys().partition(|t| reached[t].contains(t));
+    let mut all = Vec::<Finding>::new();
+    for task in inside {
+        if all.iter().any(|found| found.tasks.contains(task)) {
+            continue;
+        }
+        let circle = reached[task].iter().copied();
+        let circle: Vec<_> = circle.filter(|t| reached[t].contains(task)).collect();
+        let says = match circle.len() {
+            1 => "A task waits for what it holds itself:",
+            _ => "These tasks wait for each other, and none can go on:",
+        };
+        let line = |task: &TaskId| {
+            let what = stuck[task];
+            let holders = names.list(&holders(picture, what));
+            format!(
+                "{} waits for the {what}, held by {holders}.",
+                names.name(*task)
+            )
+        };
+        all.push(Finding {
+            says: says.to_owned(),
+            lines: circle.iter().map(line).collect(),
+            tasks: circle,
+        });
+    }
+    for found in &mut all {
+        let waits = |task: &&&TaskId| found.tasks.iter().any(|t| reached[*task].contains(t));
+        let behind: Vec<_> = behind.iter().filter(waits).map(|task| **task).collect();
+        if !behind.is_empty() {
+            found
+                .lines
+                .push(format!("Behind them: {}.", names.list(&behind)));
+        }
+    }
+    all
+}
+
+/// The recording ends in the middle of a step.
+fn unended_step(picture: &Picture, names: &Names) -> Vec<Finding> {
+    let running = picture
+        .unended()
+        .filter(|(_, task)| task.state == State::Running);
+    let found = running.map(|(id, task)| {
+        let name = names.name(id);
+        let so_far = match picture.now - task.since {
+            ran if ran >= LONG => format!(" It ran for {}.", time(ran)),
+            _ => String::new(),
+        };
+        let says =
+            format!("The recording ends in a step of {name}: does it block the loop?{so_far}");
+        finding(says, id)
+    });
+    found.collect()
+}
+
+fn long_steps(picture: &Picture, names: &Names) -> Vec<Finding> {
+    let mut long: Vec<_> = picture
+        .tasks
+        .iter()
+        .filter(|(_, task)| task.longest.0 >= LONG)
+        .collect();
+    long.sort_by_key(|(id, task)| (std::cmp::Reverse(task.longest.0), **id));
+    let found = long.iter().take(5).map(|(id, task)| {
+        let (ran, begun) = task.longest;
+        let (name, ran, begun) = (names.name(**id), time(ran), time(begun));
+        finding(
+            format!("A step of {name} blocked its thread for {ran}, from {begun} on."),
+            **id,
+        )
+    });
+    found.collect()
+}
+
+fn restless(picture: &Picture, names: &Names) -> Vec<Finding> {
+    let busy = picture
+        .unended()
+        .filter(|(_, task)| task.restless >= RESTLESS);
+    let found = busy.map(|(id, _)| {
+        let name = names.name(id);
+        finding(
+            format!("{name} is woken and polled without end: it never waits."),
+            id,
+        )
+    });
+    found.collect()
+}
+
+/// The least length of the run queue in each quarter of the run: if it rises, the program takes on more than it does.
+fn growing_queue(trace: &Trace) -> Option<Finding> {
+    let quarter = (trace.events.len() / 4).max(1);
+    let mut picture = Picture::default();
+    let (mut queued, mut least) = (0usize, Vec::new());
+    for events in trace.events.chunks(quarter).take(4) {
+        let mut shortest = usize::MAX;
+        for event in events {
+            let of = event.what.task();
+            let is_queued = |picture: &Picture| {
+                let task = of.and_then(|id| picture.tasks.get(&id));
+                task.is_some_and(|task| task.state == State::Queued)
+            };
+            let before = is_queued(&picture);
+            picture.apply(event);
+            queued += usize::from(is_queued(&picture));
+            queued -= usize::from(before);
+            shortest = shortest.min(queued);
+        }
+        least.push(shortest);
+    }
+    let rises = least.len() == 4 && least.is_sorted_by(|a, b| a < b) && least[3] >= 10;
+    rises.then(|| Finding {
+        says: format!(
+            "The run queue only grows: {} tasks are in it at the end.",
+            count(queued)
+        ),
+        lines: Vec::new(),
+        tasks: Vec::new(),
+    })
+}
+
+/// Many tasks of one line that have not ended.
+fn piles(picture: &Picture, names: &Names) -> Vec<Finding> {
+    let mut lines = BTreeMap::<&str, Vec<TaskId>>::new();
+    for (id, task) in picture.unended() {
+        lines
+            .entry(task.at.as_deref().unwrap_or_default())
+            .or_default()
+            .push(id);
+    }
+    lines.retain(|at, tasks| !at.is_empty() && tasks.len() >= MANY);
+    let found = lines.into_iter().map(|(at, tasks)| Finding {
+        says: format!(
+            "{} tasks that {at} spawned have not ended.",
+            count(tasks.len())
+        ),
+        lines: vec![format!("They are {}.", names.list(&tasks))],
+        tasks: Vec::new(),
+    });
+    found.collect()
+}
+
+/// The tasks that failed.
+fn failures(picture: &Picture, names: &Names) -> Vec<Finding> {
+    let failed = picture
+        .tasks
+        .iter()
+        .filter_map(|(id, task)| match &task.state {
+            State::Ended(how) if how.starts_with("panicked") || how.starts_with("raised") => {
+                Some((*id, how))
+            }
+            _ => None,
+        });
+    let found = failed
+        .take(10)
+        .map(|(id, how)| finding(format!("{} {how}.", names.name(id)), id));
+    found.collect()
+}
+
+/// All tasks wait, and no timer is set.
+fn silence(picture: &Picture) -> Option<Finding> {
+    let waits = |task: &Task| match &task.state {
+        State::Waiting { on, .. } => on.as_deref() != Some(UNSEEN),
+        _ => false,
+    };
+    let unended: Vec<_> = picture
+        .unended()
+        .filter(|(id, task)| *id != MAIN || waits(task))
+        .collect();
+    let silent = !unended.is_empty()
+        && picture.timers.is_empty()
+        && unended.iter().all(|(_, task)| waits(task));
+    silent.then(|| Finding {
+        says: "Every task waits, and no recorded timer is set: only a socket, a thread or code that is not recorded can wake one.".to_owned(),
+        lines: Vec::new(),
+        tasks: Vec::new(),
+    })
+}
+
+fn finding(says: String, task: TaskId) -> Finding {
+    Finding {
+        says,
+        lines: Vec::new(),
+        tasks: vec![task],
+    }
+}

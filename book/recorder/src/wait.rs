@@ -1,0 +1,237 @@
+//! A future whose waiting is recorded.
+
+use crate::{
+    current::{self, Current, Pending},
+    event::{TaskId, What},
+    recorded::place,
+    sink::{self, MAIN},
+    wakers::{LeafWaker, TaskWaker},
+    words::Words,
+};
+use pin_project_lite::pin_project;
+use std::{
+    borrow::Cow,
+    panic::Location,
+    pin::Pin,
+    sync::{Arc, atomic::AtomicBool},
+    task::{Context, Poll},
+};
+
+/// Awaits `future`, and records that the task waits for it, in these words, at this line, and if it is dropped before it completes.
+///
+/// ```
+/// # async fn example(socket: impl Future<Output = ()>) {
+/// recorder::wait("the next request", socket).await;
+/// # }
+/// ```
+#[track_caller]
+pub fn wait<F: Future>(on: impl Into<Cow<'static, str>>, future: F) -> Wait<F> {
+    Wait::new(future, Words::Said(on.into()), Kind::Whole)
+}
+
+/// What is recorded beside the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The words speak for all waits inside.
+    Whole,
+    /// A timer of this number, for so many µs. The words stand beside those of the waits inside.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
+    Timer(u64, u64),
+    /// The end of a task, which alone can wake.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
+    End,
+    /// The task asks for a lock, a permit, a place in a queue.
+    Resource,
+}
+
+pin_project! {
+    /// A future whose waiting is recorded: see [`wait`].
+    #[derive(Debug)]
+    pub struct Wait<F> {
+        #[pin]
+        future: F,
+        state: State,
+    }
+}
+
+#[derive(Debug)]
+struct State {
+    on: Words,
+    kind: Kind,
+    at: &'static Location<'static>,
+    /// The task that waits, once it does.
+    waits: Option<TaskId>,
+}
+
+impl<F> Wait<F> {
+    #[track_caller]
+    pub(crate) fn new(future: F, on: Words, kind: Kind) -> Self {
+        let at = Location::caller();
+        Wait::at(future, on, kind, at)
+    }
+
+    pub(crate) fn at(future: F, on: Words, kind: Kind, at: &'static Location<'static>) -> Self {
+        let waits = None;
+        let state = State {
+            on,
+            kind,
+            at,
+            waits,
+        };
+        Wait { future, state }
+    }
+
+    /// Returns the future that is awaited.
+    pub fn get_ref(&self) -> &F {
+        &self.future
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl<F> Wait<F> {
+    pub(crate) fn inner(self: Pin<&mut Self>) -> Pin<&mut F> {
+        self.project().future
+    }
+
+    pub(crate) fn into_inner(self) -> F {
+        self.future
+    }
+
+    /// Another wait begins.
+    pub(crate) fn again(self: Pin<&mut Self>, on: Words, kind: Kind) {
+        let state = self.project().state;
+        let at = state.at;
+        drop(std::mem::replace(
+            state,
+            State {
+                on,
+                kind,
+                at,
+                waits: None,
+            },
+        ));
+    }
+}
+
+impl<F: Future> Future for Wait<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let me = self.project();
+        if !sink::on() {
+            return me.future.poll(cx);
+        }
+        match current::current() {
+            Some(now) if now.traced => me.future.poll(cx), // tokio itself tells what it waits for
+            Some(now) => me.state.step(now.task, me.future, cx),
+            None if is_main() => as_main(cx, |cx| me.state.step(MAIN, me.future, cx)),
+            None => me.future.poll(cx),
+        }
+    }
+}
+
+impl State {
+    fn step<F: Future>(
+        &mut self,
+        task: TaskId,
+        future: Pin<&mut F>,
+        cx: &mut Context<'_>,
+    ) -> Poll<F::Output> {
+        let keep = current::pending();
+        let source = match self.kind {
+            Kind::Timer(..) => Some("timer"),
+            Kind::End => Some("the end of that task"),
+            Kind::Whole | Kind::Resource => None,
+        };
+        let polled = match source {
+            Some(source) => {
+                let waker = LeafWaker::waker(source, cx.waker());
+                let mut known = Context::from_waker(&waker);
+                current::lend(cx.waker(), || future.poll(&mut known))
+            }
+            None => future.poll(cx),
+        };
+        if polled.is_ready() {
+            self.complete(task);
+        } else {
+            if self.waits.replace(task).is_none() {
+                self.begin(task);
+            }
+            let keep = match self.kind {
+                Kind::Whole | Kind::End | Kind::Resource => keep,
+                Kind::Timer(..) => current::pending(),
+            };
+            let (on, at) = (self.on.to_string(), Some(place(self.at)));
+            current::note_pending(keep, Pending { on, at });
+        }
+        polled
+    }
+
+    fn begin(&self, task: TaskId) {
+        match self.kind {
+            Kind::Resource => sink::emit(What::Wait {
+                task,
+                what: self.on.resource(),
+            }),
+            #[cfg(feature = "tokio")]
+            Kind::Timer(id, micros) => {
+                let due = sink::in_future(micros);
+                let task = Some(task);
+                sink::emit(What::Timer { task, id, due });
+            }
+            _ => {}
+        }
+    }
+
+    fn complete(&mut self, task: TaskId) {
+        let waited = self.waits.take().is_some();
+        match self.kind {
+            Kind::Resource => sink::emit(What::Got {
+                task,
+                what: self.on.resource(),
+            }),
+            Kind::Timer(id, _) if waited => sink::emit(What::Fired { id }),
+            _ => {}
+        }
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        let Some(task) = self.waits else { return };
+        if let Kind::Timer(id, _) = self.kind {
+            sink::emit(What::Untimer { id });
+        }
+        let (what, at) = (self.on.to_string(), Some(place(self.at)));
+        sink::emit(What::Drop { task, what, at });
+    }
+}
+
+/// True on the thread that began to record, outside of tasks: in the future that `block_on` runs.
+fn is_main() -> bool {
+    #[cfg(feature = "tokio")]
+    if tokio::task::try_id().is_some() {
+        return false;
+    }
+    sink::on_main_thread()
+}
+
+/// A step of the main function: only its recorded waits are seen.
+fn as_main<T>(cx: &mut Context<'_>, step: impl FnOnce(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+    let waker = TaskWaker::waker(MAIN, cx.waker(), &Arc::new(AtomicBool::new(false)));
+    sink::emit(What::Poll { task: MAIN });
+    let before = current::replace(Some(Current {
+        task: MAIN,
+        traced: false,
+    }));
+    let keep = current::pending();
+    let polled = step(&mut Context::from_waker(&waker));
+    current::replace(before);
+    let (on, at) = current::take_pending(keep);
+    let task = MAIN;
+    sink::emit(match polled {
+        Poll::Pending => What::Pause { task, on, at },
+        Poll::Ready(_) => sink::unseen(),
+    });
+    polled
+}

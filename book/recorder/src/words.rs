@@ -1,0 +1,106 @@
+//! What a task waits for, in words that are put together only if they are written.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    fmt,
+    panic::Location,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+/// What is waited for.
+#[derive(Clone, Debug)]
+pub(crate) enum Words {
+    Said(Cow<'static, str>),
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
+    Named(&'static str, Name),
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
+    Time(&'static str, Duration),
+}
+
+impl Words {
+    /// The name of the resource alone.
+    pub(crate) fn resource(&self) -> String {
+        match self {
+            Words::Named(_, name) => name.to_string(),
+            words => words.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Words::Said(text) => f.write_str(text),
+            Words::Named(verb, name) => write!(f, "{verb}{name}"),
+            Words::Time(verb, time) => write!(f, "{verb}{time:?}"),
+        }
+    }
+}
+
+/// The name of a lock, a channel: what it is, where it was made, and the how many-th of that line it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name {
+    kind: &'static str,
+    at: &'static Location<'static>,
+    nth: usize,
+}
+
+/// How many locks and channels each line has made.
+static MADE: Mutex<Option<HashMap<Location<'static>, usize>>> = Mutex::new(None);
+/// How many tasks each function has begun.
+static BEGUN: Mutex<Option<HashMap<String, usize>>> = Mutex::new(None);
+
+/// A name for a task: the function that its future is of, and the how many-th that is.
+pub(crate) fn task_name(future: &str, at: &Location<'_>) -> String {
+    let path = future.trim_end_matches("::{{closure}}");
+    let function = path.rsplit("::").next().unwrap_or_default();
+    let is_name = !function.is_empty() && function.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let name = match is_name {
+        true => function.to_owned(),
+        false => format!("task of {}:{}", file(at), at.line()),
+    };
+    let mut begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    let nth = begun
+        .get_or_insert_default()
+        .entry(name.clone())
+        .or_insert(0);
+    *nth += 1;
+    match nth {
+        1 => name,
+        nth => format!("{name} {nth}"),
+    }
+}
+
+/// The name of the file, without folders.
+fn file<'a>(at: &'a Location<'_>) -> &'a str {
+    at.file().rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+impl Name {
+    #[track_caller]
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
+    pub(crate) fn new(kind: &'static str) -> Name {
+        Name::at(kind, Location::caller())
+    }
+
+    pub(crate) fn at(kind: &'static str, at: &'static Location<'static>) -> Name {
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let nth = made.get_or_insert_default().entry(*at).or_insert(0);
+        *nth += 1;
+        let nth = *nth;
+        Name { kind, at, nth }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Name { kind, at, nth } = self;
+        write!(f, "{kind} of {}:{}", file(at), at.line())?;
+        if *nth > 1 {
+            write!(f, " (number {nth})")?;
+        }
+        Ok(())
+    }
+}
