@@ -38,6 +38,7 @@ from asyncio import base_events, events, futures, locks, queues, runners, tasks
 __all__ = ["start", "stop"]
 
 _BLOCKED = 0.1  # seconds after which a step is said to block the loop
+_ALIVE = 200_000  # microseconds of silence after which the watchdog says that the program still runs
 _NEVER = ["What happens between two awaits, except the line at which a step blocks the loop for more than 0.1 s."]
 
 
@@ -55,10 +56,12 @@ class _File:
         self.queue = collections.deque()
         self.lock = threading.Lock()
         self.began = time.monotonic()
+        self.last = 0
 
     def emit(self, ev, **fields):
         if self.path is not None:
-            self.queue.append({"t": self.now(), "ev": ev, **fields})
+            self.last = now = self.now()
+            self.queue.append({"t": now, "ev": ev, **fields})
 
     def now(self, at=None):
         return max(0, int(((time.monotonic() if at is None else at) - self.began) * 1e6))
@@ -249,6 +252,8 @@ def _waits(task):
         return (_future(waiter) if waiter is not None else None), None, None
     ranks = [_about(frame.f_code)[0] for frame in frames]
     at = len(ranks) - 1 - ranks[::-1].index(min(ranks))  # the innermost of the program's own
+    if ranks[at] == _STANDARD:
+        at = -1
     inner = [frame for frame in frames[at + 1:] if frame.f_code.co_filename.startswith(_ASYNCIO)]
     while len(inner) > 1 and inner[0].f_code.co_name in _PASSING:
         inner.pop(0)
@@ -258,7 +263,7 @@ def _waits(task):
         on, asked = "its next turn", None
     else:
         on, asked = _future(waiter), None
-    return on, _where(frames[at]), asked
+    return on, None if at == -1 else _where(frames[at]), asked
 
 
 def _call(frame, frames):
@@ -691,7 +696,7 @@ def _hook_methods():
 # --- the watchdog ---
 
 def _watch(file):
-    """A thread that finds the line at which a step blocks. Started so that `threading.enumerate()` does not show it."""
+    """Starts a thread that finds the line at which a step blocks, in a way that `threading.enumerate()` does not show."""
     import _thread
 
     def watch():
@@ -699,6 +704,8 @@ def _watch(file):
             time.sleep(_BLOCKED / 4)
             for ready in list(_loops):
                 _sample(ready)
+            if file.now() - file.last > _ALIVE:
+                _emit("alive")  # so that a trace tells for how long a program hung
             file.flush()
 
     _thread.start_new_thread(watch, ())

@@ -50,7 +50,7 @@ fn record(screen: &Screen, args: &Args, words: &[String]) -> Result<ExitCode, St
             screen.line(&said(&ended, args))?;
             show(screen, args, &trace, &file)?;
         }
-        None => screen.line(&nothing(words))?,
+        None => screen.line(&nothing(words, &ended.stopped))?,
     }
     Ok(ended.code)
 }
@@ -115,7 +115,10 @@ fn said(ended: &Ended, args: &Args) -> String {
 }
 
 /// What to do if no event came.
-fn nothing(words: &[String]) -> String {
+fn nothing(words: &[String], stopped: &Stopped) -> String {
+    if let Stopped::TimeUp { .. } = stopped {
+        return "\nNothing was recorded in this time. Does it take longer to start?".into();
+    }
     let python = words[0].contains("python") || words.iter().any(|word| word.ends_with(".py"));
     let why = match python {
         true => {
