@@ -505,6 +505,8 @@ class _Ready(collections.deque):
             return {"from": stops}
         if isinstance(handle, events.TimerHandle):
             return {"from": "timer"}
+        if _submits:
+            return {"from": "thread that was done at once"}
         task = tasks.current_task(loop)
         if task is not None:
             return _some(by=_known(task), at=_line(frame))
@@ -587,6 +589,7 @@ def _pressed(runner, before, value, frame):
 
 
 _signals = set()
+_submits = []  # calls of `run_in_executor`
 
 
 def _arrives(name):
@@ -658,7 +661,11 @@ def _hook_methods():
         return handler(self, context)
 
     def run_in_executor(self, pool, function, *args):
-        future = executor(self, pool, function, *args)
+        _submits.append(function)
+        try:
+            future = executor(self, pool, function, *args)
+        finally:
+            _submits.pop()
         inner = getattr(function, "func", function)  # a partial; `to_thread` runs another function in a context
         if inner.__class__.__name__ == "builtin_function_or_method" and getattr(function, "args", None):
             inner = function.args[0]

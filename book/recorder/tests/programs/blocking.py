@@ -7,7 +7,7 @@ from known import line, tell
 def compress():
     global at
     at = line() + 1
-    time.sleep(0.4)
+    time.sleep(0.6)
 
 
 async def upload():
@@ -17,7 +17,7 @@ async def upload():
 
 async def main():
     await asyncio.create_task(upload(), name="upload")
-    tell(at=at, task="upload", milliseconds=400)
+    tell(at=at, task="upload", milliseconds=600)
 
 
 asyncio.run(main())
