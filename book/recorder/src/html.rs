@@ -91,7 +91,7 @@ fn table(rows: &[Row]) -> String {
             escape(&row.name),
             small(&row.spawned),
             escape(&row.state),
-            small(&row.at),
+            small(&row.at) + &has(&row.holds),
             row.since,
             escape(&row.woken),
             row.longest
@@ -102,6 +102,13 @@ fn table(rows: &[Row]) -> String {
         let _ = writeln!(html, "<p>And {} more.</p>", count(more));
     }
     html
+}
+
+fn has(what: &[String]) -> String {
+    let what = what
+        .iter()
+        .map(|what| format!("<br>has the {}", escape(what)));
+    what.collect()
 }
 
 fn small(at: &str) -> String {

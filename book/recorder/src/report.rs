@@ -43,6 +43,8 @@ pub(crate) struct Row {
     pub(crate) state: String,
     pub(crate) at: String,
     pub(crate) since: String,
+    /// The resources that it has.
+    pub(crate) holds: Vec<String>,
     pub(crate) woken: String,
     pub(crate) longest: String,
 }
@@ -109,9 +111,16 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
         state,
         at: at.unwrap_or_default().to_owned(),
         since: time(picture.now - task.since),
+        holds: holds(id, picture),
         woken,
         longest: time(task.longest.0),
     }
+}
+
+/// The resources that a task has.
+fn holds(id: TaskId, picture: &Picture) -> Vec<String> {
+    let held = picture.holders.iter().filter(|(_, by)| by.contains(&id));
+    held.map(|(what, _)| what.clone()).collect()
 }
 
 fn unseen(trace: &Trace) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::{
 use std::{
     env, fmt,
     fs::File,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::Path,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
@@ -25,6 +25,8 @@ static SINK: RwLock<Option<Arc<Sink>>> = RwLock::new(None);
 static NEXT: AtomicU64 = AtomicU64::new(1);
 /// The task that stands for the main function: what the thread that called [`start`] does outside other tasks.
 pub(crate) const MAIN: TaskId = 0;
+/// What was recorded is in the file after this time.
+const FLUSH: Duration = Duration::from_millis(20);
 /// After this time without an event it is recorded that the program still runs.
 const QUIET: Duration = Duration::from_millis(200);
 /// What the main function waits for between two recorded waits.
@@ -37,7 +39,7 @@ pub(crate) const UNSEEN: &str = "code that is not recorded";
 /// let _recorder = recorder::start();
 /// ```
 ///
-/// Each event is written at once, so a killed program loses none. A file that cannot be made is reported on standard error, and the
+/// An event is in the file 20 ms later, or when the guard is dropped: a program that is killed loses no more. A file that cannot be made is reported on standard error, and the
 /// program runs on. With the feature `layer`, and if the program has set no subscriber for `tracing`, events of `tracing` are
 /// recorded too.
 pub fn start() -> Recording {
@@ -46,7 +48,7 @@ pub fn start() -> Recording {
     };
     match File::create(Path::new(&path)) {
         Ok(file) => {
-            let recording = start_to(file);
+            let recording = start_to(BufWriter::new(file));
             #[cfg(feature = "layer")]
             if let Some(sink) = &recording.0 {
                 crate::layer::install(sink.clone());
@@ -64,7 +66,7 @@ pub fn start() -> Recording {
     }
 }
 
-/// Begins to record into `to`, as [`start`] does into a file. If something records already, that goes on, and nothing is written to `to`.
+/// Begins to record into `to`, as [`start`] does into a file. Each event is written at once, and `to` is flushed every 20 ms. If something records already, that goes on, and nothing is written to `to`.
 ///
 /// `to` is written to under a lock: it must not itself use what is recorded.
 pub fn start_to(to: impl Write + Send + 'static) -> Recording {
@@ -85,9 +87,9 @@ pub fn start_to(to: impl Write + Send + 'static) -> Recording {
     let watch = thread::Builder::new().name("recorder".to_owned());
     let _without_it_no_one_is_told_how_long = watch.spawn(move || {
         while let Some(sink) = watched.upgrade() {
-            sink.still_alive();
+            sink.flush();
             drop(sink);
-            thread::sleep(QUIET);
+            thread::sleep(FLUSH);
         }
     });
     Recording(Some(sink))
@@ -111,6 +113,7 @@ impl Recording {
         if let Some(sink) = self.0.take() {
             sink.emit(What::Alive);
             off();
+            sink.close();
         }
     }
 }
@@ -123,6 +126,7 @@ impl Drop for Recording {
         let how = how.to_owned();
         sink.emit(What::End { task: MAIN, how });
         off();
+        sink.close();
     }
 }
 
@@ -150,6 +154,7 @@ struct Out {
     to: Box<dyn Write + Send>,
     line: String,
     last: Instant,
+    closed: bool,
 }
 
 impl Sink {
@@ -171,6 +176,7 @@ impl Sink {
                 to,
                 line: String::new(),
                 last: Instant::now(),
+                closed: false,
             }),
         })
     }
@@ -194,12 +200,20 @@ impl Sink {
         out.write(self, what, thread);
     }
 
-    /// Writes that the program runs, if nothing was written for a while.
-    fn still_alive(&self) {
+    /// Writes what is in a buffer; and, if nothing was recorded for a while, that the program runs.
+    fn flush(&self) {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         if out.last.elapsed() >= QUIET {
             out.write(self, What::Alive, None);
         }
+        let _ = out.to.flush();
+    }
+
+    /// Nothing is written any more: a layer may outlive the recording.
+    fn close(&self) {
+        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
+        out.closed = true;
+        let _ = out.to.flush();
     }
 
     fn micros(&self, at: Instant) -> u64 {
@@ -209,6 +223,9 @@ impl Sink {
 
 impl Out {
     fn write(&mut self, sink: &Sink, what: What, thread: Option<String>) {
+        if self.closed {
+            return;
+        }
         self.last = Instant::now(); // under the lock: times never go back in the file
         let t = sink.micros(self.last);
         self.line.clear();

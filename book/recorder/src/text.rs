@@ -57,6 +57,9 @@ fn write_row(text: &mut String, row: &Row) {
     if !at.is_empty() {
         let _ = writeln!(text, "  {}", at.join(", "));
     }
+    if !row.holds.is_empty() {
+        let _ = writeln!(text, "  has the {}", row.holds.join(", the "));
+    }
     let _ = writeln!(
         text,
         "  for {}; last woken: {}; longest step: {}",

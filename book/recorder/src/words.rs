@@ -52,11 +52,13 @@ static MADE: Mutex<Option<HashMap<Location<'static>, usize>>> = Mutex::new(None)
 /// How many tasks each function has begun.
 static BEGUN: Mutex<Option<HashMap<String, usize>>> = Mutex::new(None);
 
-/// A name for a task: the function that its future is of, and the how many-th that is.
+/// A name for a task: the async function that its future is of, and the how many-th that is. A block has no name: it is named after its
+/// line.
 pub(crate) fn task_name(future: &str, at: &Location<'_>) -> String {
-    let path = future.trim_end_matches("::{{closure}}");
+    let path = future.strip_suffix("::{{closure}}").unwrap_or(future);
     let function = path.rsplit("::").next().unwrap_or_default();
-    let is_name = !function.is_empty() && function.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let is_name = !matches!(function, "" | "main")
+        && function.chars().all(|c| c.is_alphanumeric() || c == '_');
     let name = match is_name {
         true => function.to_owned(),
         false => format!("task of {}:{}", file(at), at.line()),

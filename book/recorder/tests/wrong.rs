@@ -72,9 +72,11 @@ What looks wrong
 Where it ended
 - back waits for lock A
   at src/bank.rs:31, spawned at src/bank.rs:7
+  has the lock B
   for ≈ 2.000 s; last woken: never; longest step: ≈ 0.000 s
 - there waits for lock B
   at src/bank.rs:21, spawned at src/bank.rs:7
+  has the lock A
   for ≈ 2.000 s; last woken: ≈ 2.000 s ago by timer; longest step: ≈ 0.000 s
 - audit waits for lock A
   at src/bank.rs:40, spawned at src/bank.rs:7
@@ -118,6 +120,23 @@ fn a_task_that_waits_for_its_own_lock_is_told() {
 }
 
 #[test]
+fn a_lock_that_others_wait_for_is_told_after_100_ms() {
+    for (after, found) in [(99_999, 0), (100_000, 1)] {
+        let alive = format!(r#"{{"t":{},"ev":"alive"}}"#, 16 + after);
+        let more = [
+            &LOCKS[..7],
+            &[r#"{"t":17,"ev":"timer","task":1,"id":1,"due":99}"#, &alive],
+        ];
+        let trace = with(&["there", "back"], &more.concat());
+        let told = wrong(&trace);
+        assert_eq!(told.len(), found, "{told:?}");
+        if found == 1 {
+            assert_eq!(told, ["- there has the lock A, and back waits for it."]);
+        }
+    }
+}
+
+#[test]
 fn a_step_of_100_ms_is_told_and_a_shorter_one_is_not() {
     for (end, found) in [(99_999, 0), (100_000, 1)] {
         let pause = format!(r#"{{"t":{end},"ev":"pause","task":1,"on":"a socket"}}"#);
@@ -148,8 +167,7 @@ fn a_step_that_never_ends_is_told() {
             r#"{"t":1250000,"ev":"alive"}"#,
         ],
     );
-    let says =
-        "- The recording ends in a step of hash: does it block the loop? It ran for ≈ 1.200 s.";
+    let says = "- A step of hash has run for ≈ 1.200 s, and has not ended.";
     assert_eq!(wrong(&trace), [says]);
 }
 

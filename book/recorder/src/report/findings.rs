@@ -19,6 +19,8 @@ const MANY: usize = 100;
 pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
     let mut all = Vec::new();
     all.extend(circles(picture, names));
+    let stuck: Vec<_> = all.iter().flat_map(|f: &Finding| f.tasks.clone()).collect();
+    all.extend(held(picture, names, &stuck));
     all.extend(unended_step(picture, names));
     all.extend(long_steps(picture, names));
     all.extend(restless(picture, names));
@@ -111,19 +113,44 @@ fn circles(picture: &Picture, names: &Names) -> Vec<Finding> {
     all
 }
 
-/// The recording ends in the middle of a step.
-fn unended_step(picture: &Picture, names: &Names) -> Vec<Finding> {
-    let running = picture
-        .unended()
-        .filter(|(_, task)| task.state == State::Running);
-    let found = running.map(|(id, task)| {
-        let name = names.name(id);
-        let so_far = match picture.now - task.since {
-            ran if ran >= LONG => format!(" It ran for {}.", time(ran)),
-            _ => String::new(),
+/// What is held while others have waited for it for long, but for what is in a circle.
+fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for what in picture.holders.keys() {
+        let long = |task: &Task| picture.now - task.since >= LONG;
+        let asks = |task: &Task| task.asks.as_deref() == Some(what);
+        let waiting = picture
+            .unended()
+            .filter(|(_, task)| asks(task) && long(task));
+        let waiting: Vec<_> = waiting.map(|(id, _)| id).collect();
+        let holders = holders(picture, what);
+        if waiting.is_empty() || holders.is_empty() || holders.iter().any(|t| stuck.contains(t)) {
+            continue;
+        }
+        let (has, wait) = match (holders.len(), waiting.len()) {
+            (1, 1) => ("has", "waits"),
+            (1, _) => ("has", "wait"),
+            (_, 1) => ("have", "waits"),
+            _ => ("have", "wait"),
         };
-        let says =
-            format!("The recording ends in a step of {name}: does it block the loop?{so_far}");
+        let (holding, waiting) = (names.list(&holders), names.list(&waiting));
+        found.push(Finding {
+            says: format!("{holding} {has} the {what}, and {waiting} {wait} for it."),
+            lines: Vec::new(),
+            tasks: holders,
+        });
+    }
+    found
+}
+
+/// The recording ends in the middle of a long step.
+fn unended_step(picture: &Picture, names: &Names) -> Vec<Finding> {
+    let ran = |task: &Task| picture.now - task.since;
+    let running = picture.unended();
+    let long = running.filter(|(_, task)| task.state == State::Running && ran(task) >= LONG);
+    let found = long.map(|(id, task)| {
+        let (name, ran) = (names.name(id), time(ran(task)));
+        let says = format!("A step of {name} has run for {ran}, and has not ended.");
         finding(says, id)
     });
     found.collect()

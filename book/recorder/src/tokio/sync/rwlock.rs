@@ -30,7 +30,7 @@ impl<T: ?Sized> RwLock<T> {
     /// As tokio's.
     #[track_caller]
     pub fn read(&self) -> impl Future<Output = RwLockReadGuard<'_, T>> {
-        let words = Words::Named("to read the ", self.name);
+        let words = Words::Named("read access to the ", self.name);
         let held = hold_named(self.lock.read(), words, Location::caller());
         async { RwLockReadGuard(held.await) }
     }
@@ -38,7 +38,7 @@ impl<T: ?Sized> RwLock<T> {
     /// As tokio's.
     #[track_caller]
     pub fn write(&self) -> impl Future<Output = RwLockWriteGuard<'_, T>> {
-        let words = Words::Named("to write the ", self.name);
+        let words = Words::Named("write access to the ", self.name);
         let held = hold_named(self.lock.write(), words, Location::caller());
         async { RwLockWriteGuard(held.await) }
     }
