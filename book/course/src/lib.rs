@@ -20,7 +20,6 @@ mod state;
 mod stub;
 mod table;
 mod test;
-mod trace;
 mod verdict;
 mod workspace;
 

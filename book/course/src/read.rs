@@ -48,16 +48,11 @@ pub(crate) fn read(course: &Course) -> Result<bool, Stop> {
         }
     }
     let page = built.display();
-    match open(&built) {
+    match quietly(&mut opener(&built)) {
         true => screen.line(&format!("Opened {page}"))?,
         false => screen.line(&format!("Open it in a browser: {page}"))?,
     }
     Ok(true)
-}
-
-/// Opens a page in a browser, and returns true if that works.
-pub(crate) fn open(page: &Path) -> bool {
-    quietly(&mut opener(page))
 }
 
 /// The system's command that opens a page in a browser.
