@@ -1,4 +1,4 @@
-//! What `cargo course trace` does with a program: it runs as it would alone, and what it recorded is shown.
+//! What looptrace does with a program: it runs as it would alone, and what it recorded is shown.
 
 use std::{
     fs,
@@ -48,8 +48,8 @@ impl Folder {
     }
 
     fn trace(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_course"));
-        command.arg("trace").args(words).current_dir(self.0.path());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_looptrace"));
+        command.args(words).current_dir(self.0.path());
         command.stdin(Stdio::null());
         command
     }

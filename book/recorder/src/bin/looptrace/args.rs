@@ -1,6 +1,6 @@
 //! The words after `cargo course trace`.
 
-use std::{path::PathBuf, time::Duration};
+use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 const USAGE: &str = "\
 cargo course trace [--out FILE.html] [--for SECONDS] [--text] -- COMMAND …
@@ -23,7 +23,7 @@ pub(crate) struct Args {
 #[derive(Debug, PartialEq)]
 pub(crate) enum What {
     /// The command, which has a word or more.
-    Command(Vec<String>),
+    Command(Vec<OsString>),
     /// The trace.
     File(PathBuf),
 }
@@ -33,22 +33,22 @@ pub(crate) enum What {
 /// # Errors
 ///
 /// A sentence, and how it is meant.
-pub(crate) fn parse(words: &[String]) -> Result<Args, String> {
+pub(crate) fn parse(words: &[OsString]) -> Result<Args, String> {
     let (before, command) = match words.iter().position(|word| word == "--") {
         Some(n) => (&words[..n], Some(&words[n + 1..])),
         None => (words, None),
     };
     let (mut out, mut limit, mut text, mut files) = (None, None, false, Vec::new());
-    let mut before = before.iter();
+    let mut before = before.iter().map(|word| word.to_string_lossy());
     while let Some(word) = before.next() {
-        match word.as_str() {
+        match &*word {
             "--text" => text = true,
-            "--out" => out = Some(PathBuf::from(value(before.next(), "--out", "a file")?)),
+            "--out" => out = Some(PathBuf::from(&*value(before.next(), "--out", "a file")?)),
             "--for" => limit = Some(seconds(&value(before.next(), "--for", "seconds")?)?),
             flag if flag.starts_with('-') => {
                 return Err(format!("There is no option `{flag}`.\n\n{USAGE}"));
             }
-            file => files.push(file),
+            file => files.push(file.to_string()),
         }
     }
     let what = match (command, &files[..]) {
@@ -72,9 +72,8 @@ pub(crate) fn parse(words: &[String]) -> Result<Args, String> {
     })
 }
 
-fn value(word: Option<&String>, flag: &str, what: &str) -> Result<String, String> {
-    word.cloned()
-        .ok_or_else(|| format!("`{flag}` needs {what}.\n\n{USAGE}"))
+fn value<T>(word: Option<T>, flag: &str, what: &str) -> Result<T, String> {
+    word.ok_or_else(|| format!("`{flag}` needs {what}.\n\n{USAGE}"))
 }
 
 fn seconds(word: &str) -> Result<Duration, String> {
@@ -88,13 +87,13 @@ mod tests {
     use super::*;
 
     fn parsed(words: &str) -> Result<Args, String> {
-        parse(&words.split(' ').map(str::to_string).collect::<Vec<_>>())
+        parse(&words.split(' ').map(OsString::from).collect::<Vec<_>>())
     }
 
     #[test]
     fn what_comes_after_two_dashes_is_the_program_s() {
         let args = parsed("--for 0.5 -- python3 x.py --out y").expect("it is right");
-        let command = "python3 x.py --out y".split(' ').map(str::to_string);
+        let command = "python3 x.py --out y".split(' ').map(OsString::from);
         assert_eq!(args.what, What::Command(command.collect()));
         assert_eq!(args.limit, Some(Duration::from_millis(500)));
         assert_eq!(args.out, None);

@@ -1,19 +1,20 @@
 //! `cargo course trace`: runs a program, records what its tasks do, and shows where it ended.
+//!
+//! The program writes the trace itself: one in Rust with [`recorder::start`], one in Python with looprec, which needs no change of the
+//! program. This only names the file, waits, and shows what is in it.
 
 mod args;
 mod python;
 mod run;
 
-use crate::{
-    read,
-    screen::{Screen, Stop},
-};
 use args::{Args, What};
 use recorder::Trace;
 use run::{Ended, Stopped};
 use std::{
-    env, fs,
-    io::IsTerminal,
+    env,
+    ffi::OsString,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, ExitCode},
 };
@@ -21,21 +22,26 @@ use std::{
 /// What looprec notes when Python is told to stop.
 const TOLD_TO_STOP: [&str; 2] = ["SIGINT arrives", "SIGTERM arrives"];
 
-/// Does what the words after `trace` say. The code is the program's own, or 124 if the time was up, as `timeout` has it.
-pub(crate) fn trace(words: &[String]) -> Result<ExitCode, Stop> {
-    let args = args::parse(words)?;
-    let screen = Screen::new();
-    match &args.what {
-        What::File(file) => {
-            let trace = Trace::open(file).map_err(|error| error.to_string())?;
-            show(&screen, &args, &trace, file)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        What::Command(words) => record(&screen, &args, words),
-    }
+/// The code is the program's own, or 124 if its time was up, as `timeout` has it.
+fn main() -> ExitCode {
+    let words: Vec<_> = env::args_os().skip(1).collect();
+    let done = args::parse(&words).and_then(|args| match &args.what {
+        What::File(file) => show(&args, &Trace::open(file).map_err(|e| e.to_string())?, file)
+            .map(|()| ExitCode::SUCCESS),
+        What::Command(words) => record(&args, words),
+    });
+    done.unwrap_or_else(|sentence| {
+        let _ = writeln!(io::stderr(), "{sentence}"); // if that fails too, there is no place left to say it
+        ExitCode::FAILURE
+    })
 }
 
-fn record(screen: &Screen, args: &Args, words: &[String]) -> Result<ExitCode, Stop> {
+/// Prints a line. A reader that has gone is no error: `cargo course trace old.trace | head -1`.
+fn print(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+fn record(args: &Args, words: &[OsString]) -> Result<ExitCode, String> {
     let file = file_for(args, words)?;
     remove_old(&file)?;
     let folder = python::Folder::new()?;
@@ -47,16 +53,16 @@ fn record(screen: &Screen, args: &Args, words: &[String]) -> Result<ExitCode, St
     drop(folder);
     match read_until_stop(&file, &ended)? {
         Some(trace) => {
-            screen.line(&said(&ended, args))?;
-            show(screen, args, &trace, &file)?;
+            print(&said(&ended, args));
+            show(args, &trace, &file)?;
         }
-        None => screen.line(&nothing(words, &ended.stopped))?,
+        None => print(&nothing(words, &ended.stopped)),
     }
     Ok(ended.code)
 }
 
 /// The file that the program writes: beside the page, or named after the program in the current folder.
-fn file_for(args: &Args, words: &[String]) -> Result<PathBuf, Stop> {
+fn file_for(args: &Args, words: &[OsString]) -> Result<PathBuf, String> {
     let here = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
     Ok(here.join(match &args.out {
         Some(page) => page.with_extension("trace"),
@@ -65,28 +71,36 @@ fn file_for(args: &Args, words: &[String]) -> Result<PathBuf, Stop> {
 }
 
 /// `server` for `python3 -u tools/server.py 80`, and for `target/debug/server`.
-fn name_of(words: &[String]) -> String {
-    let script = words.iter().find(|word| word.ends_with(".py"));
+fn name_of(words: &[OsString]) -> String {
+    let script = words.iter().find(|word| is_script(word));
     let name = Path::new(script.unwrap_or(&words[0])).file_stem();
     name.map_or("program".into(), |name| name.to_string_lossy().into_owned())
 }
 
+fn is_script(word: &OsString) -> bool {
+    Path::new(word)
+        .extension()
+        .is_some_and(|extension| extension == "py")
+}
+
 /// A trace of an earlier run must not pass for one of this run. What is no trace stays.
-fn remove_old(file: &Path) -> Result<(), Stop> {
+fn remove_old(file: &Path) -> Result<(), String> {
     match fs::read(file) {
         Ok(old) if old.is_empty() || old.starts_with(b"{\"recorder\"") => {
-            fs::remove_file(file).map_err(|error| format!("{}: {error}.", file.display()).into())
+            fs::remove_file(file).map_err(|error| format!("{}: {error}.", file.display()))
         }
         Ok(_) => {
             let file = file.display();
-            Err(format!("{file} exists, and is no trace: it is left alone. Name another page: `--out FILE.html`.").into())
+            Err(format!(
+                "{file} exists, and is no trace: it is left alone. Name another page: `--out FILE.html`."
+            ))
         }
         Err(_) => Ok(()),
     }
 }
 
 /// The trace up to the moment at which the program was told to stop: what came after would hide where it was. None if nothing was recorded.
-fn read_until_stop(file: &Path, ended: &Ended) -> Result<Option<Trace>, Stop> {
+fn read_until_stop(file: &Path, ended: &Ended) -> Result<Option<Trace>, String> {
     let Ok(mut bytes) = fs::read(file) else {
         return Ok(None);
     };
@@ -115,11 +129,12 @@ fn said(ended: &Ended, args: &Args) -> String {
 }
 
 /// What to do if no event came.
-fn nothing(words: &[String], stopped: &Stopped) -> String {
+fn nothing(words: &[OsString], stopped: &Stopped) -> String {
     if let Stopped::TimeUp { .. } = stopped {
         return "\nNothing was recorded in this time. Does it take longer to start?".into();
     }
-    let python = words[0].contains("python") || words.iter().any(|word| word.ends_with(".py"));
+    let python =
+        words[0].to_string_lossy().contains("python") || words.iter().any(|word| is_script(word));
     let why = match python {
         true => {
             "It made no asyncio loop, or one that looprec cannot see: uvloop's, or that of a program run with `-I` or `-E`."
@@ -133,13 +148,11 @@ fn nothing(words: &[String], stopped: &Stopped) -> String {
 }
 
 /// Writes the page, and prints the report.
-fn show(screen: &Screen, args: &Args, trace: &Trace, file: &Path) -> Result<(), Stop> {
-    screen.line(recorder::text(trace).trim_end())?;
-    for line in &trace.unread {
-        screen.line(line)?;
-    }
+fn show(args: &Args, trace: &Trace, file: &Path) -> Result<(), String> {
+    print(recorder::text(trace).trim_end());
     if args.text {
-        return Ok(screen.line(&format!("\nThe trace is {}", file.display()))?);
+        print(&format!("\nThe trace is {}", file.display()));
+        return Ok(());
     }
     let page = match &args.out {
         Some(page) => page.clone(),
@@ -147,11 +160,6 @@ fn show(screen: &Screen, args: &Args, trace: &Trace, file: &Path) -> Result<(), 
     };
     fs::write(&page, recorder::html(trace))
         .map_err(|error| format!("{}: {error}.", page.display()))?;
-    let opened = args.out.is_none() && std::io::stdout().is_terminal() && read::open(&page);
-    let word = if opened {
-        "Opened"
-    } else {
-        "Open it in a browser:"
-    };
-    Ok(screen.line(&format!("\n{word} {}", page.display()))?)
+    print(&format!("\nOpen it in a browser: {}", page.display()));
+    Ok(())
 }

@@ -1,13 +1,12 @@
 //! How a program in Python comes to record itself: a folder that its interpreter looks into first.
 
-use crate::screen::Stop;
 use std::{env, ffi::OsString, fs, path::PathBuf, process};
 
 const FILES: [(&str, &str); 2] = [
-    ("looprec.py", include_str!("../../../recorder/looprec.py")),
+    ("looprec.py", include_str!("../../../looprec.py")),
     (
         "sitecustomize.py",
-        include_str!("../../../recorder/sitecustomize.py"),
+        include_str!("../../../sitecustomize.py"),
     ),
 ];
 
@@ -21,7 +20,7 @@ impl Folder {
     /// # Errors
     ///
     /// A sentence, if it cannot be written.
-    pub(crate) fn new() -> Result<Self, Stop> {
+    pub(crate) fn new() -> Result<Self, String> {
         let path = env::temp_dir().join(format!("course-trace-{}", process::id()));
         let failed = |error| format!("{}: {error}.", path.display());
         // It fails if the folder exists: another user's would be run as a part of the program.
@@ -34,11 +33,11 @@ impl Folder {
     }
 
     /// The folder, before those that are on the path already.
-    pub(crate) fn path_with(&self, others: Option<OsString>) -> Result<OsString, Stop> {
+    pub(crate) fn path_with(&self, others: Option<OsString>) -> Result<OsString, String> {
         let others = others.filter(|others| !others.is_empty());
         let others = others.iter().flat_map(|others| env::split_paths(others));
         let all = [self.0.clone()].into_iter().chain(others);
-        env::join_paths(all).map_err(|error| Stop::Said(format!("PYTHONPATH: {error}.")))
+        env::join_paths(all).map_err(|error| format!("PYTHONPATH: {error}."))
     }
 }
 

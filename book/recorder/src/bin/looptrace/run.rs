@@ -1,6 +1,5 @@
 //! Runs a program until it ends, its time is up, or Ctrl-C is pressed.
 
-use crate::screen::Stop;
 use std::{
     fs, io,
     path::Path,
@@ -46,7 +45,7 @@ pub(crate) fn run(
     command: &mut Command,
     file: &Path,
     limit: Option<Duration>,
-) -> Result<Ended, Stop> {
+) -> Result<Ended, String> {
     let (press, presses) = mpsc::channel();
     // The terminal sends Ctrl-C to the program as well. Here it is counted.
     ctrlc::set_handler(move || _ = press.send(()))
