@@ -133,8 +133,7 @@ fn nothing(words: &[OsString], stopped: &Stopped) -> String {
     if let Stopped::TimeUp { .. } = stopped {
         return "\nNothing was recorded in this time. Does it take longer to start?".into();
     }
-    let python =
-        words[0].to_string_lossy().contains("python") || words.iter().any(|word| is_script(word));
+    let python = words[0].to_string_lossy().contains("python") || words.iter().any(is_script);
     let why = match python {
         true => {
             "It made no asyncio loop, or one that looprec cannot see: uvloop's, or that of a program run with `-I` or `-E`."
