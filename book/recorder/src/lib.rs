@@ -67,6 +67,7 @@ mod report;
 mod sink;
 #[cfg(feature = "stage06")]
 pub mod stage06;
+mod start;
 mod text;
 #[cfg(feature = "tokio")]
 pub mod tokio;
@@ -82,7 +83,7 @@ pub use html::html;
 pub use layer::layer;
 pub use picture::{Picture, State, Task, Waking};
 pub use recorded::{Record, Recorded};
-pub use sink::{Recording, start, start_to};
+pub use start::{Recording, start, start_to};
 pub use text::text;
 pub use trace::{Header, Trace, Unreadable};
 pub use wait::{Wait, wait};

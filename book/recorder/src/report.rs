@@ -3,7 +3,7 @@
 mod findings;
 
 use crate::{
-    event::TaskId,
+    event::{Event, TaskId, What},
     picture::{Picture, State, Task, Waking},
     sink::UNSEEN,
     trace::Trace,
@@ -78,10 +78,12 @@ fn summary(trace: &Trace, picture: &Picture) -> String {
         1 => "1 has not ended".to_owned(),
         n => format!("{} have not ended", count(n)),
     };
+    let alive = |event: &&Event| event.what == What::Alive; // nothing happened
+    let events = trace.events.len() - trace.events.iter().filter(alive).count();
     format!(
         "`{}`: {} events in {}; {} {tasks}, {left}.",
         trace.header.program,
-        count(trace.events.len()),
+        count(events),
         time(picture.now),
         count(all)
     )

@@ -6,10 +6,8 @@ use crate::{
     trace::Header,
 };
 use std::{
-    env, fmt,
-    fs::File,
-    io::{self, BufWriter, Write},
-    path::Path,
+    env,
+    io::Write,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -25,76 +23,12 @@ static SINK: RwLock<Option<Arc<Sink>>> = RwLock::new(None);
 static NEXT: AtomicU64 = AtomicU64::new(1);
 /// The task that stands for the main function: what the thread that called [`start`] does outside other tasks.
 pub(crate) const MAIN: TaskId = 0;
-/// What was recorded is in the file after this time.
-const FLUSH: Duration = Duration::from_millis(20);
 /// After this time without an event it is recorded that the program still runs.
 const QUIET: Duration = Duration::from_millis(200);
 /// What the main function waits for between two recorded waits.
 pub(crate) const UNSEEN: &str = "code that is not recorded";
 
-/// Begins to record into the file that `LOOP_TRACE` names. Without that variable nothing is recorded, and the wrappers read one atomic flag
-/// a call. Keep the guard as long as the program runs:
-///
-/// ```
-/// let _recorder = recorder::start();
-/// ```
-///
-/// An event is in the file 20 ms later, or when the guard is dropped: a program that is killed loses no more. A file that cannot be made is reported on standard error, and the
-/// program runs on. With the feature `layer`, and if the program has set no subscriber for `tracing`, events of `tracing` are
-/// recorded too.
-pub fn start() -> Recording {
-    let Some(path) = env::var_os("LOOP_TRACE") else {
-        return Recording(None);
-    };
-    match File::create(Path::new(&path)) {
-        Ok(file) => {
-            let recording = start_to(BufWriter::new(file));
-            #[cfg(feature = "layer")]
-            if let Some(sink) = &recording.0 {
-                crate::layer::install(sink.clone());
-            }
-            recording
-        }
-        Err(e) => {
-            let path = Path::new(&path).display();
-            let _ = writeln!(
-                io::stderr(),
-                "Nothing is recorded: LOOP_TRACE names {path}: {e}"
-            );
-            Recording(None)
-        }
-    }
-}
-
-/// Begins to record into `to`, as [`start`] does into a file. Each event is written at once, and `to` is flushed every 20 ms. If something records already, that goes on, and nothing is written to `to`.
-///
-/// `to` is written to under a lock: it must not itself use what is recorded.
-pub fn start_to(to: impl Write + Send + 'static) -> Recording {
-    let sink = Sink::new("tokio", to);
-    if !sink.clone().install() {
-        return Recording(None);
-    }
-    let name = "main".to_owned();
-    sink.emit(What::Spawn {
-        task: MAIN,
-        name,
-        at: None,
-        by: None,
-    });
-    sink.emit(What::Poll { task: MAIN });
-    sink.emit(unseen());
-    let watched = Arc::downgrade(&sink);
-    let watch = thread::Builder::new().name("recorder".to_owned());
-    let _without_it_no_one_is_told_how_long = watch.spawn(move || {
-        while let Some(sink) = watched.upgrade() {
-            sink.flush();
-            drop(sink);
-            thread::sleep(FLUSH);
-        }
-    });
-    Recording(Some(sink))
-}
-
+/// The main function does something that is not recorded.
 pub(crate) fn unseen() -> What {
     What::Pause {
         task: MAIN,
@@ -103,44 +37,10 @@ pub(crate) fn unseen() -> What {
     }
 }
 
-/// Records until it is dropped.
-#[must_use = "the recording ends when this is dropped"]
-pub struct Recording(Option<Arc<Sink>>);
-
-impl Recording {
-    /// Ends the recording, while the main function and other tasks go on.
-    pub fn stop(mut self) {
-        if let Some(sink) = self.0.take() {
-            sink.emit(What::Alive);
-            off();
-            sink.close();
-        }
-    }
-}
-
-impl Drop for Recording {
-    fn drop(&mut self) {
-        let Some(sink) = &self.0 else { return };
-        let panicked = thread::panicking();
-        let how = if panicked { "panicked" } else { "done" };
-        let how = how.to_owned();
-        sink.emit(What::End { task: MAIN, how });
-        off();
-        sink.close();
-    }
-}
-
 /// The wrappers record nothing from now on.
 pub(crate) fn off() {
     ON.store(false, Ordering::Release);
     *SINK.write().unwrap_or_else(PoisonError::into_inner) = None;
-}
-
-impl fmt::Debug for Recording {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let on = self.0.is_some();
-        f.debug_tuple("Recording").field(&on).finish()
-    }
 }
 
 /// A writer, and the clock of its events.
@@ -201,7 +101,7 @@ impl Sink {
     }
 
     /// Writes what is in a buffer; and, if nothing was recorded for a while, that the program runs.
-    fn flush(&self) {
+    pub(crate) fn flush(&self) {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         if out.last.elapsed() >= QUIET {
             out.write(self, What::Alive, None);
@@ -210,7 +110,7 @@ impl Sink {
     }
 
     /// Nothing is written any more: a layer may outlive the recording.
-    fn close(&self) {
+    pub(crate) fn close(&self) {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         out.closed = true;
         let _ = out.to.flush();

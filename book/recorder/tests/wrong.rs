@@ -61,7 +61,7 @@ fn a_deadlock_is_told_whole() {
     ];
     let trace = with(&["there", "back", "audit"], &more.concat());
     let expected = "\
-`bank`: 18 events in ≈ 2.000 s; 3 tasks, 3 have not ended.
+`bank`: 17 events in ≈ 2.000 s; 3 tasks, 3 have not ended.
 
 What looks wrong
 - These tasks wait for each other, and none can go on:

@@ -2,6 +2,7 @@
 //! With a file's name behind it, it writes the page there: `… -- pool pool.html`.
 
 mod pool;
+mod words;
 
 use recorder::{Record, Trace};
 use std::{
@@ -48,8 +49,12 @@ fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let trace = match args.next().as_deref() {
         Some("pool") => record(pool::serve()),
+        Some("socket") => record(async {
+            let (mut socket, _client_that_says_nothing) = tokio::io::duplex(64);
+            let _ = words::read_length(&mut socket).await;
+        }),
         _ => {
-            eprintln!("Name a program: pool.");
+            eprintln!("Name a program: pool or socket.");
             return ExitCode::FAILURE;
         }
     };

@@ -18,6 +18,7 @@ pub(crate) async fn serve() {
     while requests.join_next().await.is_some() {}
 }
 
+// ANCHOR: request
 async fn request(pool: Arc<Semaphore>) {
     let _connection = pool.acquire().await;
     sleep(Duration::from_millis(10)).await; // the query
@@ -28,3 +29,4 @@ async fn audit(pool: &Semaphore) {
     let _connection = pool.acquire().await;
     sleep(Duration::from_millis(10)).await; // the line of the log
 }
+// ANCHOR_END: request

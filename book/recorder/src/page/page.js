@@ -33,9 +33,8 @@
       if (!this.tasks.has(id)) { this.tasks.set(id, { place: 'queue' }); this.queued++; }
       return this.tasks.get(id);
     }
-    rests(id) { return this.timers.size && [...this.timers.values()].includes(id) ? 'asleep' : 'waiting'; }
     apply(i) {
-      const [, , id, x] = E.subarray ? E.subarray(6 * i, 6 * i + 4) : E.slice(6 * i, 6 * i + 4);
+      const id = E[6 * i + 2], x = E[6 * i + 3];
       const task = id < 0 ? null : this.task(id);
       switch (kind(i)) {
         case 'poll': this.go(task, 'running'); task.begun = times[i]; task.again = false; break;

@@ -1,5 +1,7 @@
 //! What looks wrong in a trace.
 
+mod circles;
+
 use super::{Finding, Names, count, time};
 use crate::{
     event::TaskId,
@@ -7,7 +9,7 @@ use crate::{
     sink::{MAIN, UNSEEN},
     trace::Trace,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A step from this length on is said to block the loop: 100 ms.
 const LONG: u64 = 100_000;
@@ -18,9 +20,9 @@ const MANY: usize = 100;
 
 pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
     let mut all = Vec::new();
-    all.extend(circles(picture, names));
+    all.extend(circles::circles(picture, names));
     let stuck: Vec<_> = all.iter().flat_map(|f: &Finding| f.tasks.clone()).collect();
-    all.extend(held(picture, names, &stuck));
+    all.extend(circles::held(picture, names, &stuck));
     all.extend(unended_step(picture, names));
     all.extend(long_steps(picture, names));
     all.extend(restless(picture, names));
@@ -31,116 +33,6 @@ pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding
         all.extend(silence(picture));
     }
     all
-}
-
-/// The tasks that wait for what only such tasks hold: none of them can go on.
-fn stuck(picture: &Picture) -> BTreeMap<TaskId, &str> {
-    let waits =
-        |id, task: &Task| matches!(task.state, State::Waiting { .. }) && picture.timers_of(id) == 0;
-    let waiting = picture.unended().filter(|(id, task)| waits(*id, task));
-    let mut stuck: BTreeMap<_, _> = waiting
-        .filter_map(|(id, task)| Some((id, task.asks.as_deref()?)))
-        .collect();
-    loop {
-        let before = stuck.len();
-        let all: BTreeSet<_> = stuck.keys().copied().collect();
-        stuck.retain(|_, what| {
-            let holders = holders(picture, what);
-            !holders.is_empty() && holders.iter().all(|holder| all.contains(holder))
-        });
-        if stuck.len() == before {
-            return stuck;
-        }
-    }
-}
-
-/// Each task that holds a resource, once.
-fn holders(picture: &Picture, what: &str) -> Vec<TaskId> {
-    let mut holders = picture.holders.get(what).cloned().unwrap_or_default();
-    holders.sort_unstable();
-    holders.dedup();
-    holders
-}
-
-/// Tasks that wait for each other, a finding a circle; and those that wait for a circle, with it.
-fn circles(picture: &Picture, names: &Names) -> Vec<Finding> {
-    let stuck = stuck(picture);
-    let reach = |from: TaskId| {
-        let (mut reached, mut next) = (BTreeSet::new(), holders(picture, stuck[&from]));
-        while let Some(task) = next.pop() {
-            if reached.insert(task) {
-                next.extend(holders(picture, stuck[&task]));
-            }
-        }
-        reached
-    };
-    let reached: BTreeMap<_, _> = stuck.keys().map(|task| (*task, reach(*task))).collect();
-    let (inside, behind): (Vec<_>, Vec<_>) = stuck.keys().partition(|t| reached[t].contains(t));
-    let mut all = Vec::<Finding>::new();
-    for task in inside {
-        if all.iter().any(|found| found.tasks.contains(task)) {
-            continue;
-        }
-        let circle = reached[task].iter().copied();
-        let circle: Vec<_> = circle.filter(|t| reached[t].contains(task)).collect();
-        let says = match circle.len() {
-            1 => "A task waits for what it holds itself:",
-            _ => "These tasks wait for each other, and none can go on:",
-        };
-        let line = |task: &TaskId| {
-            let what = stuck[task];
-            let holders = names.list(&holders(picture, what));
-            format!(
-                "{} waits for the {what}, held by {holders}.",
-                names.name(*task)
-            )
-        };
-        all.push(Finding {
-            says: says.to_owned(),
-            lines: circle.iter().map(line).collect(),
-            tasks: circle,
-        });
-    }
-    for found in &mut all {
-        let waits = |task: &&&TaskId| found.tasks.iter().any(|t| reached[*task].contains(t));
-        let behind: Vec<_> = behind.iter().filter(waits).map(|task| **task).collect();
-        if !behind.is_empty() {
-            found
-                .lines
-                .push(format!("Behind them: {}.", names.list(&behind)));
-        }
-    }
-    all
-}
-
-/// What is held while others have waited for it for long, but for what is in a circle.
-fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for what in picture.holders.keys() {
-        let long = |task: &Task| picture.now - task.since >= LONG;
-        let asks = |task: &Task| task.asks.as_deref() == Some(what);
-        let waiting = picture
-            .unended()
-            .filter(|(_, task)| asks(task) && long(task));
-        let waiting: Vec<_> = waiting.map(|(id, _)| id).collect();
-        let holders = holders(picture, what);
-        if waiting.is_empty() || holders.is_empty() || holders.iter().any(|t| stuck.contains(t)) {
-            continue;
-        }
-        let (has, wait) = match (holders.len(), waiting.len()) {
-            (1, 1) => ("has", "waits"),
-            (1, _) => ("has", "wait"),
-            (_, 1) => ("have", "waits"),
-            _ => ("have", "wait"),
-        };
-        let (holding, waiting) = (names.list(&holders), names.list(&waiting));
-        found.push(Finding {
-            says: format!("{holding} {has} the {what}, and {waiting} {wait} for it."),
-            lines: Vec::new(),
-            tasks: holders,
-        });
-    }
-    found
 }
 
 /// The recording ends in the middle of a long step.

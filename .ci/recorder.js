@@ -1,0 +1,67 @@
+// Opens the page of a recording in a browser, at two widths, light and dark, and fails on errors, on what axe finds, on text that is too
+// wide, on a replay that ends otherwise than the table says, and on a table that needs JavaScript. `node .ci/recorder.js FILE.html`.
+const { chromium } = require("playwright-core");
+const fs = require("fs");
+const path = require("path");
+
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const url = "file://" + path.resolve(process.argv[2]);
+const problems = [];
+
+// Where each task of the table is at the end of the replay. Runs in the page.
+function ended() {
+  const player = document.querySelector("trace-player");
+  player.go(Infinity);
+  const { state } = player.node, wrong = [];
+  for (const row of document.querySelectorAll("tbody tr")) {
+    const at = state["t" + row.dataset.task]?.to, says = row.cells[1].innerText;
+    const places = says.startsWith("is queued") ? ["queue"] : says.startsWith("is in a step") ? ["running"] : ["waiting", "asleep"];
+    if (at && !places.includes(at)) wrong.push(`${row.cells[0].innerText}: the replay ends with it in ${at}, and the table says ${says}`);
+  }
+  return wrong;
+}
+
+async function visit(browser, options, say) {
+  const page = await browser.newPage({ reducedMotion: "reduce", ...options });
+  page.on("pageerror", (error) => say(error.stack));
+  page.on("console", (message) => message.type() === "error" && say(message.text()));
+  await page.goto(url);
+  await page.locator("trace-player .tp-bar").waitFor();
+  if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) say("too wide");
+  (await page.evaluate(ended)).forEach(say);
+  await page.locator("#filters summary").click();
+  const steps = () => page.locator(".tp-log > li").count();
+  const all = await steps();
+  await page.locator("#tasks input").first().check();
+  await page.waitForFunction((all) => document.querySelectorAll(".tp-log > li").length < all, all);
+  await page.locator("#none").click();
+  await page.waitForFunction((all) => document.querySelectorAll(".tp-log > li").length === all, all);
+  await page.locator("trace-player").focus();
+  await page.keyboard.press("Home");
+  if (!(await page.locator(".tp-count").textContent()).startsWith("1 /")) say("the keyboard does not step");
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run());
+  for (const { id, nodes } of found.violations) say(`${id}: ${nodes.map((node) => node.target).join(" ")}`);
+  await page.close();
+}
+
+async function plain(browser, say) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(url);
+  if (!(await page.locator("tbody tr").first().isVisible())) say("the table needs JavaScript");
+  if (await page.locator("#run").isVisible()) say("the replay is shown and does nothing");
+}
+
+(async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  for (const width of [1280, 390]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await visit(browser, { viewport: { width, height: 800 }, colorScheme }, (what) => problems.push(`${width} pixels, ${colorScheme}: ${what}`));
+    }
+  }
+  await plain(browser, (what) => problems.push(`without JavaScript: ${what}`));
+  await browser.close();
+  problems.forEach((problem) => console.error(problem));
+  process.exit(problems.length ? 1 : 0);
+})();

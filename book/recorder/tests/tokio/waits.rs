@@ -1,0 +1,124 @@
+//! What tasks wait for, and who wakes them.
+
+use crate::*;
+
+#[test]
+fn a_channel_tells_who_wakes_whom() {
+    let trace = recorded(|| async {
+        let (sender, mut receiver) = mpsc::channel(1);
+        let reader = tokio::named("reader").spawn(async move { receiver.recv().await });
+        yield_now().await;
+        let writer = tokio::named("writer").spawn(async move { sender.send(7).await });
+        assert_eq!(reader.await.expect("no panic"), Some(7));
+        writer.await.expect("no panic").expect("it was read");
+    });
+    let channel = "pause a message from the channel of waits.rs:";
+    let told = of(&trace, "reader");
+    assert!(told[2].starts_with(channel), "{told:?}");
+    assert_eq!(told[3..], ["wake by writer", "poll", "end done"]);
+    let told = of(&trace, "main").join(", ");
+    assert!(
+        told.contains("pause the end of task 1, wake by the end of that task, poll"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_lock_is_waited_for_got_and_given_back() {
+    let trace = recorded(|| async {
+        let lock = Arc::new(Mutex::new(0));
+        let held = lock.lock().await;
+        let other = lock.clone();
+        let second = tokio::named("second").spawn(async move { *other.lock().await += 1 });
+        yield_now().await;
+        drop(held);
+        second.await.expect("no panic");
+        assert_eq!(*lock.lock().await, 1);
+    });
+    let told = of(&trace, "second");
+    let lock = told[2].strip_prefix("wait ").expect("it waits").to_owned();
+    assert!(lock.starts_with("Mutex of waits.rs:"), "{lock}");
+    let expected = [
+        format!("pause the {lock}"),
+        "wake by".to_owned(),
+        "poll".to_owned(),
+        format!("got {lock}"),
+        format!("gave {lock}"),
+        "end done".to_owned(),
+    ];
+    let told: Vec<_> = told[3..]
+        .iter()
+        .zip(expected)
+        .map(|(told, expected)| (told.starts_with(&expected), told))
+        .collect();
+    assert!(
+        told.iter().all(|(same, _)| *same) && told.len() == 6,
+        "{told:?}"
+    );
+    assert_eq!(
+        Picture::after(&trace.events)
+            .holders
+            .values()
+            .flatten()
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_timeout_drops_what_it_surrounds_and_says_so() {
+    let trace = recorded(|| async {
+        let task = tokio::named("impatient").spawn(async {
+            let (_sender, receiver) = oneshot::channel::<()>();
+            timeout(Duration::from_secs(1), receiver).await.is_err()
+        });
+        assert!(task.await.expect("no panic"));
+    });
+    let told = of(&trace, "impatient").join(", ");
+    let oneshot = "pause the oneshot of waits.rs:";
+    assert!(
+        told.contains(oneshot) && told.contains("; timeout 1s, wake by timer"),
+        "{told}"
+    );
+    assert!(told.contains("drop the oneshot of waits.rs:"), "{told}");
+    assert_eq!(Picture::after(&trace.events).timers.len(), 0);
+}
+
+#[test]
+fn a_wake_inside_a_timeout_is_not_the_timers() {
+    let trace = recorded(|| async {
+        let (sender, receiver) = oneshot::channel();
+        let task = tokio::named("waiter").spawn(timeout(Duration::from_secs(9), receiver));
+        yield_now().await;
+        let waker = thread::Builder::new().name("helper".to_owned());
+        let waker = waker.spawn(move || sender.send(())).expect("a thread");
+        waker.join().expect("no panic").expect("it is awaited");
+        task.await
+            .expect("no panic")
+            .expect("in time")
+            .expect("sent");
+    });
+    let told = of(&trace, "waiter");
+    assert!(
+        told.contains(&"wake by thread `helper`, outside recorded tasks".to_owned()),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn the_words_of_a_wait_speak_for_the_waits_inside() {
+    let trace = recorded(|| async {
+        let lock = Arc::new(Mutex::new(()));
+        let held = lock.lock().await;
+        let other = lock.clone();
+        let user = tokio::named("user").spawn(async move {
+            recorder::wait("the database", async { drop(other.lock().await) }).await;
+        });
+        yield_now().await;
+        drop(held);
+        user.await.expect("no panic");
+    });
+    let told = of(&trace, "user");
+    assert!(told[2].starts_with("wait Mutex"), "{told:?}");
+    assert_eq!(told[3], "pause the database");
+}
