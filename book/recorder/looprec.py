@@ -66,13 +66,13 @@ class _File:
     def now(self, at=None):
         return max(0, int(((time.monotonic() if at is None else at) - self.began) * 1e6))
 
-    def open(self):
+    def open(self, *unseen):
         """Called when the first loop is made, so that a parent that has no loop leaves the file to its child."""
         if self.descriptor is None and self.path is not None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
             self.descriptor = os.open(self.path, flags, 0o666)
             os.environ.pop("LOOP_TRACE", None)
-            header = {"recorder": 1, "program": os.path.basename(sys.argv[0]) or "python", "tasks": "asyncio", "unseen": _NEVER}
+            header = {"recorder": 1, "program": os.path.basename(sys.argv[0]) or "python", "tasks": "asyncio", "unseen": [*unseen, *_NEVER]}
             os.write(self.descriptor, (json.dumps(header) + "\n").encode())
             _watch(self)
 
@@ -496,6 +496,7 @@ class _Ready(collections.deque):
         loop = self.loop()
         if not inside:
             if not loop.is_running():
+                self.ends()
                 return {"from": _stops(frame) or "the main thread"}
             thread = threading._active.get(threading.get_ident())
             return {"from": f"thread {thread.name if thread else threading.get_ident()}"}
@@ -782,8 +783,8 @@ def stop():
     if _file.path is None:
         return
     if _file.descriptor is None and "uvloop" in sys.modules:
-        _file.open()
-        _emit("note", say="uvloop's loop is written in C, and cannot be seen: run the program without it")
+        _file.open("uvloop's loop, which is written in C: run the program without uvloop.")
+        _emit("note", say="uvloop's loop is not seen")
     for ready in list(_loops):
         ready.ends()
     _file.flush()

@@ -60,6 +60,9 @@ fn a_step_that_blocks_is_named_with_its_line() {
     let (line, length) = (&run.facts["at"], &run.facts["milliseconds"]);
     let blocked = format!("this step has blocked the loop for 0.1 s, at blocking.py:{line}");
     assert!(run.notes().contains(&blocked.as_str()), "{:?}", run.notes());
+    let seen = format!("\n  It was seen at blocking.py:{line}.\n");
+    let report = recorder::text(&run.trace);
+    assert!(report.contains(&seen), "{report}");
     let name = run.facts["task"].as_str().expect("a name");
     let longest = run.last.tasks[&run.task(name)].longest.0;
     assert!(longest >= length.as_u64().expect("a number") * 1000);
