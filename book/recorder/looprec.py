@@ -246,11 +246,9 @@ _PASSING = {"wait_for", "__aenter__", "__aexit__", "gather", "_wait"}
 
 
 def _waits(task):
-    """What a task waits for: in words, its file:line, and the label of the lock that it asks for."""
+    """What a task waits for: in words, its file:line, the lock that it asks for, and the tasks whose end it awaits."""
     waiter, frames = task._fut_waiter, _chain(task)
-    if not frames:
-        return (_future(waiter) if waiter is not None else None), None, None
-    ranks = [_about(frame.f_code)[0] for frame in frames]
+    ranks = [_about(frame.f_code)[0] for frame in frames] or [_STANDARD]
     at = len(ranks) - 1 - ranks[::-1].index(min(ranks))  # the innermost of the program's own
     if ranks[at] == _STANDARD:
         at = -1
@@ -258,12 +256,12 @@ def _waits(task):
     while len(inner) > 1 and inner[0].f_code.co_name in _PASSING:
         inner.pop(0)
     if inner:
-        on, asked = _call(inner[0], frames)
+        on, asked, ends = _call(inner[0], frames)
     elif waiter is None:
-        on, asked = "its next turn", None
+        on, asked, ends = "its next turn", None, ()
     else:
-        on, asked = _future(waiter), None
-    return on, None if at == -1 else _where(frames[at]), asked
+        on, asked, ends = _future(waiter), None, _tasks_of(waiter)
+    return on, None if at == -1 else _where(frames[at]), asked, ends
 
 
 def _call(frame, frames):
@@ -271,25 +269,25 @@ def _call(frame, frames):
     name, values = frame.f_code.co_name, frame.f_locals
     me = values.get("self")
     if isinstance(me, (locks.Lock, locks.Semaphore)):
-        return (_label(me, frames),) * 2
+        return _label(me, frames), _label(me, frames), ()
     if isinstance(me, (locks.Event, locks.Condition)):
-        return _label(me, frames), None
+        return _label(me, frames), None, ()
     if isinstance(me, queues.Queue):
         held = f"{me.qsize()} of {me.maxsize}" if me.maxsize > 0 else me.qsize()
-        return f"{_label(me, frames)}: {name}, {held} items", None
+        return f"{_label(me, frames)}: {name}, {held} items", None, ()
     if type(me).__name__ == "TaskGroup":
-        return f"TaskGroup: {_names(me._tasks)}", None
+        return f"TaskGroup: {_names(me._tasks)}", None, me._tasks
     if me is not None:
-        return f"{type(me).__name__}.{name}", None
+        return f"{type(me).__name__}.{name}", None, ()
     if name == "sleep":
-        return f"sleep {values['delay']:g} s", None
+        return f"sleep {values['delay']:g} s", None, ()
     if name in ("wait", "_wait"):
-        return f"wait for {_names(values['fs'])}", None
+        return f"wait for {_names(values['fs'])}", None, values["fs"]
     if name == "wait_for":
-        return f"wait_for {values['timeout']} s: {_future(values['fut'])}", None
+        return f"wait_for {values['timeout']} s: {_future(values['fut'])}", None, _tasks_of(values["fut"])
     if name == "to_thread":
-        return f"thread: {getattr(values['func'], '__name__', values['func'])}", None
-    return f"asyncio.{name}", None
+        return f"thread: {getattr(values['func'], '__name__', values['func'])}", None, ()
+    return f"asyncio.{name}", None, ()
 
 
 def _future(future):
@@ -301,6 +299,10 @@ def _future(future):
     if isinstance(future, tasks._GatheringFuture):
         return f"gather: {_names(future._children)}"
     return type(future).__name__
+
+
+def _tasks_of(future):
+    return getattr(future, "_children", (future,))
 
 
 def _names(several):
@@ -528,6 +530,11 @@ class _Ready(collections.deque):
             number = _known(task)
             if task._must_cancel and not _cancelled(handle):
                 _emit("note", task=number, say="is cancelled before this step")
+            awaited = getattr(task, "_looprec_awaits", None)
+            if awaited is not None:
+                task._looprec_awaits = None
+                _emit("got", task=number, what=awaited)
+                _emit("gave", task=number, what=awaited)
             _emit("poll", task=number)
         self.blocked = _BLOCKED
         self.step = task, cause, time.monotonic()
@@ -544,9 +551,17 @@ class _Ready(collections.deque):
         """Tells how a step of a task ended."""
         number = _known(task)
         if task.done():
+            for owed in getattr(task, "_looprec_owes", ()):
+                _emit("gave", task=number, what=owed)
             _emit("end", task=number, how=_ending(task))
             return
-        on, at, asked = _waits(task)
+        on, at, asked, ends = _waits(task)
+        ends = [one for one in ends if hasattr(one, "get_coro") and not one.done()]
+        if ends:
+            asked = task._looprec_awaits = f"result of {_names(ends)}"
+            for one in ends:
+                _emit("got", task=_known(one), what=asked)
+                one._looprec_owes = getattr(one, "_looprec_owes", ()) + (asked,)
         task._looprec_waits = on, at
         if task._fut_waiter is not None:
             task._fut_waiter._looprec_task = number

@@ -36,6 +36,21 @@ fn two_tasks_that_hang_on_two_locks_are_seen_to_wait_for_each_other() {
 }
 
 #[test]
+fn a_task_that_awaits_another_is_a_part_of_the_circle() {
+    let Some(run) = run("child.py", ANY) else {
+        return;
+    };
+    for (name, line) in run.told("waiting") {
+        assert_eq!(run.waits(name).1, Some(format!("child.py:{line}")));
+    }
+    let report = recorder::text(&run.trace);
+    for sentence in run.facts["circle"].as_array().expect("an array") {
+        let sentence = sentence.as_str().expect("text");
+        assert!(report.contains(sentence), "{report}");
+    }
+}
+
+#[test]
 fn a_task_whose_notification_was_lost_waits_without_a_timer() {
     let Some(run) = run("lost.py", ANY) else {
         return;

@@ -7,7 +7,8 @@ use python::{finished, plain, python, recorded};
 use recorder::{State, Trace, What};
 use std::process::{Command, Output};
 
-const PROGRAMS: [&str; 9] = [
+const PROGRAMS: [&str; 10] = [
+    "child.py",
     "locks.py",
     "lost.py",
     "cancelled.py",
