@@ -161,8 +161,13 @@ fn steps_timers_and_permits_are_counted_exactly() {
     assert_eq!((json!(got), gave), (run.facts["got"].clone(), got));
     let mut picture = recorder::Picture::default();
     let mut most = 0;
+    let mut sleeps = 0;
     for event in &run.trace.events {
         picture.apply(event);
+        if let What::Idle { limit } = event.what {
+            sleeps += 1;
+            assert_eq!(limit.is_some(), !picture.timers.is_empty());
+        }
         most = most.max(picture.holders.get(permit).map_or(0, Vec::len));
     }
     assert_eq!(json!(most), run.facts["most"]);
@@ -172,6 +177,11 @@ fn steps_timers_and_permits_are_counted_exactly() {
     assert_eq!(json!(fired), run.facts["fired"]);
     assert_eq!(json!(untimed), run.facts["untimed"]);
     assert_eq!(timers, fired + untimed);
+    let woken =
+        run.count(|what| matches!(what, What::Wake { from: Some(from), .. } if from == "timer"));
+    assert_eq!(woken, fired);
+    assert!(sleeps > 0);
+    assert_eq!(run.count(|what| *what == What::Busy), sleeps);
 }
 
 #[test]
