@@ -76,9 +76,9 @@ class _File:
             os.write(self.descriptor, (json.dumps(header) + "\n").encode())
             _watch(self)
 
-    def flush(self):
-        # A signal handler or the watchdog may come in between: whoever has the lock writes for all.
-        if self.descriptor is None or not self.queue or not self.lock.acquire(False):
+    def flush(self, wait=0):
+        # A signal handler or the watchdog may come in between: the one that has the lock writes for all.
+        if self.descriptor is None or not (self.queue or wait) or not self.lock.acquire(wait > 0, wait or -1):
             return
         try:
             lines = []
@@ -725,8 +725,11 @@ def _watch(file):
     def watch():
         while file.descriptor is not None and file.path is not None:
             time.sleep(_BLOCKED / 4)
-            for ready in list(_loops):
-                _sample(ready)
+            try:
+                for ready in list(_loops):
+                    _sample(ready)
+            except RuntimeError:
+                pass  # a loop was made meanwhile: next time
             if file.now() - file.last > _ALIVE:
                 _emit("alive")  # so that a trace tells for how long a program hung
             file.flush()
@@ -802,7 +805,7 @@ def stop():
         _emit("note", say="uvloop's loop is not seen")
     for ready in list(_loops):
         ready.ends()
-    _file.flush()
+    _file.flush(wait=1)  # the watchdog may be writing
     _file.path = None
 
 
