@@ -35,7 +35,8 @@ pub struct Task {
     pub wakes: u64,
     /// The steps that ended.
     pub steps: u64,
-    /// Steps in a row that ended with a wake there already, up to the last.
+    /// Steps in a row, up to the last, after which the task did not wait for anything that is known: it was woken during the step; or,
+    /// when it was not recorded what it waits for, by itself or by no task, timer or socket.
     pub restless: u64,
     /// The longest step: how long, and when it began.
     pub longest: (u64, u64),
@@ -45,6 +46,8 @@ pub struct Task {
     begun: u64,
     /// True if it was woken during this step.
     again: bool,
+    /// [`restless`](Task::restless) before it began to wait.
+    before: u64,
 }
 
 /// Where a task is.
@@ -100,9 +103,12 @@ impl Picture {
             }
             What::Pause { task, on, at } => self.task(*task, now).pause(on, at, now),
             What::Wake { task, by, from, .. } => {
+                let known = matches!(from.as_deref(), Some("timer" | "socket"));
+                let itself = !known && by.is_none_or(|by| by == *task);
                 let by = by.map(Waking::Task);
                 let other = || Waking::Other(from.clone().unwrap_or("something unknown".into()));
-                self.task(*task, now).wake(by.unwrap_or_else(other), now);
+                let by = by.unwrap_or_else(other);
+                self.task(*task, now).wake(by, itself, now);
             }
             What::End { task, how } => {
                 let ended = self.task(*task, now);
@@ -138,12 +144,6 @@ impl Picture {
         all.filter(|(_, task)| !matches!(task.state, State::Ended(_)))
     }
 
-    /// The timers that a task has set.
-    pub fn timers_of(&self, task: TaskId) -> usize {
-        let all = self.timers.values();
-        all.filter(|(of, _)| *of == Some(task)).count()
-    }
-
     /// The name of a task.
     pub fn name(&self, task: TaskId) -> String {
         let known = self.tasks.get(&task);
@@ -172,6 +172,7 @@ impl Task {
             asks: None,
             begun: now,
             again: false,
+            before: 0,
         }
     }
 
@@ -198,13 +199,18 @@ impl Task {
                 at: at.clone(),
             },
         };
+        self.before = self.restless;
         self.restless = if self.again { self.restless + 1 } else { 0 };
         self.go(state, now);
     }
 
-    fn wake(&mut self, by: Waking, now: u64) {
+    fn wake(&mut self, by: Waking, itself: bool, now: u64) {
         if matches!(self.state, State::Ended(_)) {
             return;
+        }
+        let idle = matches!(self.state, State::Waiting { on: None, .. });
+        if itself && idle {
+            self.restless = self.before + 1;
         }
         self.woken = Some((now, by));
         self.wakes += 1;

@@ -90,8 +90,8 @@ impl<F: Future> Recorded<F> {
 impl<F> Recorded<F> {
     /// What a task says that waits for the end of this one.
     pub(crate) fn join_words(&self) -> crate::words::Words {
-        crate::words::Words::Said(match self.life.task {
-            Some(task) => format!("the end of task {task}").into(),
+        crate::words::Words::Said(match self.life.name.as_deref() {
+            Some(name) => format!("the end of {name}").into(),
             None => "the end of a task".into(),
         })
     }
@@ -129,15 +129,17 @@ impl<F: Future> Future for Recorded<F> {
 impl Life {
     /// The task's number. The first call records the spawn.
     fn task(&mut self) -> TaskId {
-        *self.task.get_or_insert_with(|| {
-            let task = sink::next_id();
-            let name = self.name.take();
-            let name = name.map_or_else(|| task_name(self.future, self.at), Cow::into_owned);
-            let at = Some(place(self.at));
-            let by = current::current().map(|c| c.task);
-            sink::emit(What::Spawn { task, name, at, by });
-            task
-        })
+        if let Some(task) = self.task {
+            return task;
+        }
+        let task = sink::next_id();
+        self.task = Some(task);
+        let name = || Cow::Owned(task_name(self.future, self.at));
+        let name = self.name.get_or_insert_with(name).to_string();
+        let at = Some(place(self.at));
+        let by = current::current().map(|c| c.task);
+        sink::emit(What::Spawn { task, name, at, by });
+        task
     }
 
     /// A step begins, with the waker that the future gets.

@@ -128,8 +128,8 @@ fn holds(id: TaskId, picture: &Picture) -> Vec<String> {
 fn unseen(trace: &Trace) -> Vec<String> {
     let known: &[&str] = match trace.header.tasks.as_str() {
         "tokio" => &[
-            "Tasks, locks, channels and timers that neither a wrapper nor tokio_unstable records.",
-            "Sockets: a task that waits for one waits for something unknown.",
+            "Tasks, locks, channels, timers and sockets that neither a wrapper nor tokio_unstable records.",
+            "What a task waits for if that has no wrapper, such as a library's socket.",
         ],
         _ => &[],
     };

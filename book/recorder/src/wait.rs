@@ -40,6 +40,9 @@ pub(crate) enum Kind {
     /// The end of a task, which alone can wake.
     #[cfg_attr(not(feature = "tokio"), expect(dead_code))]
     End,
+    /// Something that only a socket can wake.
+    #[cfg_attr(not(feature = "net"), expect(dead_code))]
+    Socket,
     /// The task asks for a lock, a permit, a place in a queue.
     Resource,
 }
@@ -141,14 +144,11 @@ impl State {
         let source = match self.kind {
             Kind::Timer(..) => Some("timer"),
             Kind::End => Some("the end of that task"),
+            Kind::Socket => Some("socket"),
             Kind::Whole | Kind::Resource => None,
         };
         let polled = match source {
-            Some(source) => {
-                let waker = LeafWaker::waker(source, cx.waker());
-                let mut known = Context::from_waker(&waker);
-                current::lend(cx.waker(), || future.poll(&mut known))
-            }
+            Some(source) => woken_by(source, cx, |cx| future.poll(cx)),
             None => future.poll(cx),
         };
         if polled.is_ready() {
@@ -158,7 +158,7 @@ impl State {
                 self.begin(task);
             }
             let keep = match self.kind {
-                Kind::Whole | Kind::End | Kind::Resource => keep,
+                Kind::Whole | Kind::End | Kind::Socket | Kind::Resource => keep,
                 Kind::Timer(..) => current::pending(),
             };
             let (on, at) = (self.on.to_string(), Some(place(self.at)));
@@ -205,6 +205,16 @@ impl Drop for State {
         let (what, at) = (self.on.to_string(), Some(place(self.at)));
         sink::emit(What::Drop { task, what, at });
     }
+}
+
+/// Polls what only `source` wakes.
+pub(crate) fn woken_by<T>(
+    source: &'static str,
+    cx: &mut Context<'_>,
+    poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+) -> Poll<T> {
+    let waker = LeafWaker::waker(source, cx.waker());
+    current::lend(cx.waker(), || poll(&mut Context::from_waker(&waker)))
 }
 
 /// True on the thread that began to record, outside of tasks: in the future that `block_on` runs.

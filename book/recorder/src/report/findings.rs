@@ -88,15 +88,14 @@ fn blocking(says: String, task: TaskId, trace: &Trace) -> Finding {
 }
 
 fn restless(picture: &Picture, names: &Names) -> Vec<Finding> {
-    let busy = picture
-        .unended()
-        .filter(|(_, task)| task.restless >= RESTLESS);
-    let found = busy.map(|(id, _)| {
-        let name = names.name(id);
-        finding(
-            format!("{name} is woken and polled without end: it never waits."),
-            id,
-        )
+    let unended = picture.unended();
+    let busy = unended.filter(|(_, task)| task.restless >= RESTLESS);
+    let found = busy.map(|(id, task)| {
+        let (name, steps) = (names.name(id), count(task.restless as usize));
+        let says = format!(
+            "{name} is woken and polled without end: {steps} steps in a row, and no wait that is known."
+        );
+        finding(says, id)
     });
     found.collect()
 }

@@ -53,3 +53,34 @@ pub(crate) fn trace_of(lines: &[&str]) -> Trace {
     assert_eq!(trace.unread, [""; 0]);
     trace
 }
+
+/// The lines below "What looks wrong".
+pub(crate) fn wrong(trace: &Trace) -> Vec<String> {
+    let text = recorder::text(trace);
+    let lines = text
+        .lines()
+        .skip_while(|line| *line != "What looks wrong")
+        .skip(1);
+    lines
+        .take_while(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The spawns of tasks with these names, which get the numbers 1, 2 and so on.
+pub(crate) fn named(names: &[&str]) -> Vec<String> {
+    let spawn = |(n, name): (usize, &&str)| {
+        format!(
+            r#"{{"t":0,"ev":"spawn","task":{},"name":"{name}","at":"src/bank.rs:7"}}"#,
+            n + 1
+        )
+    };
+    names.iter().enumerate().map(spawn).collect()
+}
+
+/// A trace of these tasks and lines.
+pub(crate) fn with(names: &[&str], more: &[&str]) -> Trace {
+    let mut lines = named(names);
+    lines.extend(more.iter().map(|line| (*line).to_owned()));
+    trace_of(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+}

@@ -11,6 +11,8 @@ use std::{sync::Arc, thread};
 use support::{LIMIT, Memory, alone};
 use testkit::within;
 use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
     sync::{Mutex, Semaphore, mpsc, oneshot},
     task::yield_now,
     time::{Duration, sleep, timeout},

@@ -18,7 +18,7 @@ fn a_channel_tells_who_wakes_whom() {
     assert_eq!(told[3..], ["wake by writer", "poll", "end done"]);
     let told = of(&trace, "main").join(", ");
     assert!(
-        told.contains("pause the end of task 1, wake by the end of that task, poll"),
+        told.contains("pause the end of reader, wake by the end of that task, poll"),
         "{told}"
     );
 }
@@ -121,4 +121,27 @@ fn the_words_of_a_wait_speak_for_the_waits_inside() {
     let told = of(&trace, "user");
     assert!(told[2].starts_with("wait Mutex"), "{told:?}");
     assert_eq!(told[3], "pause the database");
+}
+
+#[test]
+fn a_socket_is_what_a_session_waits_for_and_what_wakes_it() {
+    let trace = recorded(|| async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let at = listener.local_addr().expect("an address");
+        let server = tokio::named("server").spawn(async move {
+            let (mut client, _) = listener.accept().await.expect("a client");
+            client.read_u8().await.expect("a byte")
+        });
+        yield_now().await;
+        let mut client = TcpStream::connect(at).await.expect("the server listens");
+        client.write_u8(7).await.expect("it is open");
+        assert_eq!(server.await.expect("no panic"), 7);
+    });
+    let told = of(&trace, "server");
+    assert!(
+        told[2].starts_with("pause a client of the TcpListener of waits.rs:"),
+        "{told:?}"
+    );
+    assert_eq!(told[3..5], ["wake by socket", "poll"]);
+    assert_eq!(told.last().map(String::as_str), Some("end done"));
 }

@@ -32,7 +32,34 @@ fn permits_that_are_held_and_waited_for_are_told() {
     let says =
         "- A task waits for what it holds itself:\n  nested waits for the Semaphore of whole.rs:";
     assert!(text.contains(says), "{text}");
-    assert!(text.contains("- main waits for the end of task "), "{text}");
+    assert!(
+        text.contains("- main waits for the end of nested"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_task_that_only_yields_is_told() {
+    let _alone = alone();
+    let text = within(LIMIT, "the program", || {
+        let memory = Memory::default();
+        let recording = recorder::start_to(memory.clone());
+        block_on(async move {
+            let yields = tokio::named("yields").spawn(async {
+                loop {
+                    yield_now().await;
+                }
+            });
+            for _ in 0..1500 {
+                yield_now().await;
+            }
+            recording.stop();
+            yields.abort();
+        });
+        recorder::text(&memory.trace())
+    });
+    let says = "- yields is woken and polled without end: ";
+    assert!(text.contains(says), "{text}");
 }
 
 #[test]

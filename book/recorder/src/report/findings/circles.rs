@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The tasks that wait for what only such tasks hold: none of them can go on.
 fn stuck(picture: &Picture) -> BTreeMap<TaskId, &str> {
+    let timed: BTreeSet<_> = picture.timers.values().filter_map(|(of, _)| *of).collect();
     let waits =
-        |id, task: &Task| matches!(task.state, State::Waiting { .. }) && picture.timers_of(id) == 0;
+        |id, task: &Task| matches!(task.state, State::Waiting { .. }) && !timed.contains(&id);
     let waiting = picture.unended().filter(|(id, task)| waits(*id, task));
     let mut stuck: BTreeMap<_, _> = waiting
         .filter_map(|(id, task)| Some((id, task.asks.as_deref()?)))
