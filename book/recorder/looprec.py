@@ -168,7 +168,14 @@ def _ending(task):
     if task.cancelled():
         return "cancelled"
     error = task._exception  # `exception()` would count as retrieving it
-    return "done" if error is None else f"raised: {error!r}"
+    if error is None:
+        return "done"
+    frames, trace = [], error.__traceback__
+    while trace is not None:
+        frames.append((_about(trace.tb_frame.f_code), trace.tb_lineno))
+        trace = trace.tb_next
+    own = [f", at {file}:{line}" for (whose, file), line in frames if whose == _OWN]
+    return f"raised: {error!r}" + "".join(own[-1:])
 
 
 # --- places in the source ---
@@ -273,8 +280,8 @@ def _call(frame, frames):
     if isinstance(me, (locks.Event, locks.Condition)):
         return _label(me, frames), None, ()
     if isinstance(me, queues.Queue):
-        held = f"{me.qsize()} of {me.maxsize}" if me.maxsize > 0 else me.qsize()
-        return f"{_label(me, frames)}: {name}, {held} items", None, ()
+        full = f", {me.qsize()} of {me.maxsize} items" if name == "put" else ""
+        return f"{_label(me, frames)}: {name}{full}", None, ()
     if type(me).__name__ == "TaskGroup":
         return f"TaskGroup: {_names(me._tasks)}", None, me._tasks
     if me is not None:

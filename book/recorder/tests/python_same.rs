@@ -64,6 +64,8 @@ fn exceptions_are_recorded_and_what_is_not_retrieved_is_still_told() {
     let raised = |what: &What| matches!(what, What::End { how, .. } if how.starts_with("raised"));
     let raised = trace.events.iter().filter(|event| raised(&event.what));
     assert_eq!(raised.count(), 4, "first, second, third and main");
+    let line = |what: &What| matches!(what, What::End { how, .. } if how.ends_with("('lost'), at errors.py:7"));
+    assert!(trace.events.iter().any(|event| line(&event.what)));
     let lost = "Task exception was never retrieved";
     let noted = |what: &What| matches!(what, What::Note { say, .. } if say.starts_with(lost));
     let noted = trace.events.iter().filter(|event| noted(&event.what));

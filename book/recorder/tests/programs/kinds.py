@@ -34,7 +34,7 @@ async def main():
         "sleeps": (asyncio.sleep(60), "sleep 60 s"),
         "first": (account.pay(), "Lock `Account.lock`"),
         "second": (other.pay(), "Lock `Account.lock` #2"),
-        "joins": (jobs.join(), "Queue `jobs`: join, 1 items"),
+        "joins": (jobs.join(), "Queue `jobs`: join"),
         "asks": (ask(numbers(event)), "Event `event`"),
     }
     jobs.put_nowait(1)
