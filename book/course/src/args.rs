@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{hint, list, read, reset, screen::Stop, solution, state::Course, table, test};
+use crate::{hint, list, read, reset, screen::Stop, solution, state::Course, table, test, trace};
 use std::{env, io, process::ExitCode};
 
 const HELP: &str = "\
@@ -12,12 +12,13 @@ cargo course solution sNeM    shows our solution, as a diff against your file
 cargo course mistakes sNeM    shows wrong answers: why a person writes each, and how it is refused
 cargo course reset sNeM       brings the stub back, and keeps your file beside
 cargo course read             opens the book
+cargo course trace -- COMMAND runs a program of yours, and shows which of its tasks waits for what
 
 --yes answers the questions that solution, mistakes and reset ask.";
 
 /// The commands, in the order of the help.
-const COMMANDS: [&str; 9] = [
-    "list", "test", "watch", "hint", "solution", "mistakes", "reset", "read", "help",
+const COMMANDS: [&str; 10] = [
+    "list", "test", "watch", "hint", "solution", "mistakes", "reset", "read", "trace", "help",
 ];
 
 /// What the reader typed.
@@ -35,9 +36,20 @@ pub fn main() -> ExitCode {
         .skip(1)
         .map(|arg| arg.to_string_lossy().into_owned())
         .collect();
-    match parse(&args).map_err(Stop::from).and_then(|args| run(&args)) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+    let done = match args.first() {
+        Some(command) if command == "trace" => trace::trace(env::args_os().skip(2)),
+        _ => (parse(&args).map_err(Stop::from))
+            .and_then(|args| run(&args))
+            .map(|done| {
+                if done {
+                    ExitCode::SUCCESS
+                } else {
+                    ExitCode::FAILURE
+                }
+            }),
+    };
+    match done {
+        Ok(code) => code,
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::Output(error)) => fail(&error.to_string()),
         Err(Stop::Said(sentence)) => fail(&sentence),

@@ -20,6 +20,7 @@ mod state;
 mod stub;
 mod table;
 mod test;
+mod trace;
 mod verdict;
 mod workspace;
 

@@ -4,7 +4,7 @@ mod circles;
 
 use super::{Finding, Names, count, time};
 use crate::{
-    event::TaskId,
+    event::{TaskId, What},
     picture::{Picture, State, Task},
     sink::{MAIN, UNSEEN},
     trace::Trace,
@@ -23,8 +23,8 @@ pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding
     all.extend(circles::circles(picture, names));
     let stuck: Vec<_> = all.iter().flat_map(|f: &Finding| f.tasks.clone()).collect();
     all.extend(circles::held(picture, names, &stuck));
-    all.extend(unended_step(picture, names));
-    all.extend(long_steps(picture, names));
+    all.extend(unended_step(trace, picture, names));
+    all.extend(long_steps(trace, picture, names));
     all.extend(restless(picture, names));
     all.extend(growing_queue(trace));
     all.extend(piles(picture, names));
@@ -36,19 +36,19 @@ pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding
 }
 
 /// The recording ends in the middle of a long step.
-fn unended_step(picture: &Picture, names: &Names) -> Vec<Finding> {
+fn unended_step(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
     let ran = |task: &Task| picture.now - task.since;
     let running = picture.unended();
     let long = running.filter(|(_, task)| task.state == State::Running && ran(task) >= LONG);
     let found = long.map(|(id, task)| {
         let (name, ran) = (names.name(id), time(ran(task)));
         let says = format!("A step of {name} has run for {ran}, and has not ended.");
-        finding(says, id)
+        blocking(says, id, trace)
     });
     found.collect()
 }
 
-fn long_steps(picture: &Picture, names: &Names) -> Vec<Finding> {
+fn long_steps(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
     let mut long: Vec<_> = picture
         .tasks
         .iter()
@@ -58,12 +58,33 @@ fn long_steps(picture: &Picture, names: &Names) -> Vec<Finding> {
     let found = long.iter().take(5).map(|(id, task)| {
         let (ran, begun) = task.longest;
         let (name, ran, begun) = (names.name(**id), time(ran), time(begun));
-        finding(
-            format!("A step of {name} blocked its thread for {ran}, from {begun} on."),
-            **id,
-        )
+        let says = format!("A step of {name} blocked its thread for {ran}, from {begun} on.");
+        blocking(says, **id, trace)
     });
     found.collect()
+}
+
+/// A step that blocks, with the lines at which looprec saw it do so.
+fn blocking(says: String, task: TaskId, trace: &Trace) -> Finding {
+    let place = |what: &What| match what {
+        What::Note { task: of, say } if *of == Some(task) => {
+            let (_, place) = say
+                .split_once("has blocked the loop for ")?
+                .1
+                .split_once(", at ")?;
+            Some(format!("It was seen at {place}."))
+        }
+        _ => None,
+    };
+    let mut lines: Vec<_> = (trace.events.iter())
+        .filter_map(|event| place(&event.what))
+        .collect();
+    lines.dedup();
+    lines.truncate(3);
+    Finding {
+        lines,
+        ..finding(says, task)
+    }
 }
 
 fn restless(picture: &Picture, names: &Names) -> Vec<Finding> {

@@ -1,0 +1,120 @@
+//! The words after `cargo course trace`.
+
+use std::{ffi::OsString, path::PathBuf, time::Duration};
+
+const USAGE: &str = "\
+cargo course trace [--out FILE.html] [--for SECONDS] [--text] -- COMMAND …
+cargo course trace [--out FILE.html] [--text] FILE.trace";
+
+/// What the reader asks for.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Args {
+    /// What is shown.
+    pub(crate) what: What,
+    /// Where the page goes; the trace lies beside it.
+    pub(crate) out: Option<PathBuf>,
+    /// When the program is stopped.
+    pub(crate) limit: Option<Duration>,
+    /// True if no page is written.
+    pub(crate) text: bool,
+}
+
+/// A program to run, or a trace that is there already.
+#[derive(Debug, PartialEq)]
+pub(crate) enum What {
+    /// The command, which has a word or more.
+    Command(Vec<OsString>),
+    /// The trace.
+    File(PathBuf),
+}
+
+/// Reads them.
+///
+/// # Errors
+///
+/// A sentence, and how it is meant.
+pub(crate) fn parse(words: &[OsString]) -> Result<Args, String> {
+    let (before, command) = match words.iter().position(|word| word == "--") {
+        Some(n) => (&words[..n], Some(&words[n + 1..])),
+        None => (words, None),
+    };
+    let (mut out, mut limit, mut text, mut files) = (None, None, false, Vec::new());
+    let mut before = before.iter().map(|word| word.to_string_lossy());
+    while let Some(word) = before.next() {
+        match &*word {
+            "--text" => text = true,
+            "--out" => out = Some(PathBuf::from(&*value(before.next(), "--out", "a file")?)),
+            "--for" => limit = Some(seconds(&value(before.next(), "--for", "seconds")?)?),
+            flag if flag.starts_with('-') => {
+                return Err(format!("There is no option `{flag}`.\n\n{USAGE}"));
+            }
+            file => files.push(file.to_string()),
+        }
+    }
+    let what = match (command, &files[..]) {
+        (Some([_, ..]), []) => What::Command(command.unwrap_or_default().to_vec()),
+        (None, [file]) if file.ends_with(".trace") => What::File(PathBuf::from(file)),
+        (None, [program, ..]) => {
+            return Err(format!(
+                "`{program}` is no FILE.trace. A command comes after `--`:\n\n{USAGE}"
+            ));
+        }
+        (Some(_), [file, ..]) => {
+            return Err(format!("`{file}` is one word too many.\n\n{USAGE}"));
+        }
+        _ => return Err(format!("Which program?\n\n{USAGE}")),
+    };
+    Ok(Args {
+        what,
+        out,
+        limit,
+        text,
+    })
+}
+
+fn value<T>(word: Option<T>, flag: &str, what: &str) -> Result<T, String> {
+    word.ok_or_else(|| format!("`{flag}` needs {what}.\n\n{USAGE}"))
+}
+
+fn seconds(word: &str) -> Result<Duration, String> {
+    let number = word.parse().ok().filter(|seconds| *seconds > 0.0);
+    let limit = number.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    limit.ok_or_else(|| format!("`{word}` is no number of seconds."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &str) -> Result<Args, String> {
+        parse(&words.split(' ').map(OsString::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_comes_after_two_dashes_is_the_program_s() {
+        let args = parsed("--for 0.5 -- python3 x.py --out y").expect("it is right");
+        let command = "python3 x.py --out y".split(' ').map(OsString::from);
+        assert_eq!(args.what, What::Command(command.collect()));
+        assert_eq!(args.limit, Some(Duration::from_millis(500)));
+        assert_eq!(args.out, None);
+    }
+
+    #[test]
+    fn a_trace_is_shown_without_a_program() {
+        let args = parsed("--text old.trace").expect("it is right");
+        assert_eq!(args.what, What::File("old.trace".into()));
+        assert!(args.text);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let wrong = |words| parsed(words).expect_err("it is wrong");
+        assert!(wrong("python3 x.py").starts_with("`python3` is no FILE.trace."));
+        assert!(wrong("--for -- x").starts_with("`--for` needs seconds."));
+        assert!(wrong("--for -1 -- x").starts_with("`-1` is no number of seconds."));
+        assert!(wrong("--for inf -- x").starts_with("`inf` is no number of seconds."));
+        assert!(wrong("--colour -- x").starts_with("There is no option `--colour`."));
+        assert!(wrong("a.trace -- x").starts_with("`a.trace` is one word too many."));
+        assert!(wrong("--").starts_with("Which program?"));
+    }
+}

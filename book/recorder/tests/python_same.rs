@@ -1,0 +1,108 @@
+//! A program does the same with looprec as without.
+
+#[path = "support/python.rs"]
+mod python;
+
+use python::{finished, plain, python, recorded};
+use recorder::{State, Trace, What};
+use std::process::{Command, Output};
+
+const PROGRAMS: [&str; 10] = [
+    "child.py",
+    "locks.py",
+    "lost.py",
+    "cancelled.py",
+    "undrained.py",
+    "threads.py",
+    "errors.py",
+    "steps.py",
+    "kinds.py",
+    "stopped.py",
+];
+
+fn same(with: &Output, without: &Output, program: &str) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!(with.status, without.status, "{program}");
+    assert_eq!(text(&with.stdout), text(&without.stdout), "{program}");
+    assert_eq!(text(&with.stderr), text(&without.stderr), "{program}");
+}
+
+#[test]
+fn output_tracebacks_and_exit_codes_are_the_same() {
+    let Some(python) = python((3, 9)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    for program in PROGRAMS {
+        if cfg!(windows) && program == "stopped.py" {
+            continue; // Windows knows no such signal
+        }
+        let file = folder.path().join(program);
+        let with = finished(recorded(&python, program, &file));
+        same(&with, &finished(plain(&python, program)), program);
+        let trace = Trace::open(&file).expect("a trace");
+        assert!(trace.events.len() > 10, "{program}: {:?}", trace.events);
+        let failed =
+            |what: &What| matches!(what, What::Note { say, .. } if say.contains("looprec"));
+        assert!(
+            !trace.events.iter().any(|event| failed(&event.what)),
+            "{program}: {:?}",
+            trace.events.last()
+        );
+    }
+}
+
+#[test]
+fn exceptions_are_recorded_and_what_is_not_retrieved_is_still_told() {
+    let Some(python) = python((3, 9)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("trace");
+    let out = finished(recorded(&python, "errors.py", &file));
+    let trace = Trace::open(&file).expect("a trace");
+    let raised = |what: &What| matches!(what, What::End { how, .. } if how.starts_with("raised"));
+    let raised = trace.events.iter().filter(|event| raised(&event.what));
+    assert_eq!(raised.count(), 4, "first, second, third and main");
+    let line = |what: &What| matches!(what, What::End { how, .. } if how.ends_with("('lost'), at errors.py:7"));
+    assert!(trace.events.iter().any(|event| line(&event.what)));
+    let lost = "Task exception was never retrieved";
+    let noted = |what: &What| matches!(what, What::Note { say, .. } if say.starts_with(lost));
+    let noted = trace.events.iter().filter(|event| noted(&event.what));
+    assert_eq!(noted.count(), 1);
+    assert!(String::from_utf8_lossy(&out.stderr).contains(lost));
+}
+
+#[test]
+fn ctrl_c_is_noted_before_the_tasks_are_cancelled() {
+    let Some(python) = python((3, 9)).filter(|_| cfg!(unix)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("trace");
+    finished(recorded(&python, "stopped.py", &file));
+    let trace = Trace::open(&file).expect("a trace");
+    let told = |what: &What| matches!(what, What::Note { say, .. } if say == "SIGINT arrives");
+    let told = trace.events.iter().position(|event| told(&event.what));
+    let before = &trace.events[..told.expect("it is noted")];
+    let picture = recorder::Picture::after(before);
+    let waiting = |task: &recorder::Task| matches!(task.state, State::Waiting { .. });
+    assert_eq!(picture.unended().count(), 2);
+    assert!(picture.unended().all(|(_, task)| waiting(task)));
+}
+
+#[test]
+fn a_program_without_a_loop_leaves_no_trace() {
+    let Some(python) = python((3, 9)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("trace");
+    let looprec = concat!(env!("CARGO_MANIFEST_DIR"), "/looprec.py");
+    let mut module = Command::new(&python);
+    module
+        .args([looprec, "-m", "this"])
+        .env("LOOP_TRACE", &file);
+    assert!(finished(module).status.success());
+    assert!(!file.exists());
+}
