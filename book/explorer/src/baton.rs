@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::refused::{Refused, message};
 use crate::step::Line;
 use crate::thread::Thread;
+use crate::world::moment;
 
 /// An operation before which a thread has stopped.
 pub(crate) struct Op {
@@ -88,7 +89,7 @@ pub fn quietly<T>(function: impl FnOnce() -> T) -> T {
 
 /// Returns a callback, and remembers the line that is about to call it: its first operation is told as one of this line.
 #[track_caller]
-pub(crate) fn here<T>(callback: &T) -> &T {
+pub fn here<T>(callback: &T) -> &T {
     HERE.set(Some(Location::caller()));
     callback
 }
@@ -110,8 +111,11 @@ pub(crate) fn stop(
     enabled: impl Fn() -> bool + Send + 'static,
 ) {
     let me = ME.with_borrow(|me| me.as_ref().map(|me| (me.baton.clone(), me.number)));
-    let Some((baton, me)) = me.filter(|_| !QUIET.get() && !std::thread::panicking()) else {
+    if QUIET.get() || std::thread::panicking() {
         return;
+    }
+    let Some((baton, me)) = me else {
+        return moment(at, &enabled);
     };
     DONE.set(DONE.get() + 1);
     let op = Op {

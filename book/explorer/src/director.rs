@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::act::{Act, Look, Words};
 use crate::baton::{Actor, Baton};
-use crate::explore::Chooser;
+use crate::chooser::Chooser;
 use crate::refused::Refused;
 use crate::step::{Line, Step, View};
 

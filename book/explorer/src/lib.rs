@@ -25,45 +25,40 @@
 //! println!("{report}"); // the counts, and the shortest order that loses one
 //! ```
 //!
-//! The code that matters here is the small runtime's: [`variants`] holds its `executor.rs` and `block_on.rs`, the very files,
-//! and *broken twins* of them: the same files with a small mistake. [`programs`] are the threads that use them. A twin loses a
-//! wake in some order; the right files lose none in any. [`cancel_race`](programs::cancel_race) has one thread: its choices are what comes
-//! next, and it uses the stage's crate as it is. [`trace`] turns the orders into replays for the book.
-//!
-//! [`loops`] holds the whole runtime: executor, timers, reactor and `run_once`. It runs on one thread, in a [`world`] that
-//! has the clock and the selector. There a choice is what comes next from outside: a byte, the deadline, a wake by another
-//! thread, or nothing.
-//!
 //! What it does not do:
 //! - Memory is sequentially consistent here: an operation that is too weak (`store` instead of `swap`, `Relaxed`) is not
-//!   found. That is what the package `model` is for, where loom runs the same files.
+//!   found. That is what [loom](https://docs.rs/loom) is for.
 //! - It tries all orders and leaves none out, so a program is two or three threads with some ten operations each.
 //! - `park` never returns early, though the real one may.
 //! - A program must do the same whenever the choices are the same: no clock, no random number, no address.
 
 mod act;
 mod baton;
+mod caught;
+mod check;
+mod chooser;
 mod director;
-mod events {
-    //! The stage's file: the executor tells an observer what it does.
-    #![allow(dead_code, unreachable_pub, missing_docs, clippy::all)]
-    include!(concat!(env!("OUT_DIR"), "/events.rs"));
-}
 mod explore;
-pub mod loops;
-pub mod programs;
+mod number;
+mod order;
+mod pct;
 mod refused;
+mod search;
 mod step;
 pub mod sync;
 mod thread;
 mod threads;
-pub mod trace;
-pub mod twins;
-pub mod variants;
+mod verdict;
+mod wakes;
 pub mod world;
 
 pub use act::{Act, Doing};
-pub use baton::{pause, quietly};
-pub use explore::{Choice, Chooser, Order, Orders, Report, explore, orders, replay};
+pub use baton::{here, pause, quietly};
+pub use check::{Check, check};
+pub use chooser::{Choice, Chooser};
+pub use explore::{Orders, Report, explore, orders};
+pub use order::{Order, replay};
 pub use step::{Line, Seen, Step, View, at};
 pub use threads::Threads;
+pub use verdict::{Failure, Verdict};
+pub use world::World;

@@ -1,9 +1,10 @@
 //! What is told of a run: steps, the lines that took them, and what they moved.
 
 use std::collections::{BTreeMap, HashMap};
+use std::env;
 use std::fs;
 use std::panic::Location;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// One step of a thread.
@@ -47,16 +48,17 @@ pub struct Line {
     pub text: String,
     /// The number of the line, from 1.
     pub number: u32,
-    /// The line of the stage's file that this is, if it is one: the path from the workspace's root, and the number.
+    /// The line of another file that this one was made of: the path of that file, and the number. A file that was made says so in a
+    /// file of the same name that ends with `.lines`: the path, and then a number, or nothing, for each line.
     pub real: Option<(String, u32)>,
-    /// True if the line is in the stage's file or in a twin of it.
+    /// True if the line is in a file that was made of another.
     pub staged: bool,
 }
 
 /// A file that was read.
 struct File {
     lines: Vec<String>,
-    /// For a file that `build.rs` wrote: the stage's file, and the number that each line has there.
+    /// For a file that was made of another: that file, and the number that each line has there.
     real: Option<(String, Vec<Option<u32>>)>,
 }
 
@@ -68,7 +70,7 @@ static LINES: LazyLock<Mutex<HashMap<Location<'static>, Arc<Line>>>> =
 
 impl Line {
     /// Finds the line in its file.
-    pub(crate) fn find(at: &Location<'static>) -> Arc<Line> {
+    pub fn find(at: &Location<'static>) -> Arc<Line> {
         let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
         let line = lines.entry(*at).or_insert_with(|| Arc::new(Line::read(at)));
         line.clone()
@@ -103,10 +105,7 @@ fn file(name: &str) -> Arc<File> {
 }
 
 fn read(name: &str) -> File {
-    // A path is relative to the workspace, a test runs in its package.
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../..")
-        .join(name);
+    let path = locate(name);
     let text = fs::read_to_string(&path).unwrap_or_default();
     let numbers = fs::read_to_string(path.with_extension("lines"));
     let real = numbers.ok().and_then(|numbers| {
@@ -121,6 +120,13 @@ fn read(name: &str) -> File {
         lines: lines.collect(),
         real,
     }
+}
+
+/// A path is relative to the workspace, and a test runs in its package: the file is looked for further up, too.
+fn locate(name: &str) -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    let mut paths = here.ancestors().map(|folder| folder.join(name));
+    paths.find(|path| path.exists()).unwrap_or(name.into())
 }
 
 /// Returns the name of the function that begins on this line.

@@ -10,7 +10,7 @@ pub use std::sync::{Arc, LockResult};
 use std::sync::{Mutex as StdMutex, MutexGuard as StdGuard, PoisonError};
 
 use crate::baton::{me, operations, stop};
-pub use crate::world::{Instant, mio};
+use crate::world::{locked, unlocked};
 pub use atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A lock whose waiting threads the explorer knows.
@@ -39,6 +39,7 @@ impl<T> Mutex<T> {
         }
         let guard = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         self.held.store(true, SeqCst);
+        locked();
         Ok(MutexGuard {
             lock: self,
             at,
@@ -84,6 +85,7 @@ impl<T> Drop for MutexGuard<'_, T> {
         }
         self.guard = None;
         self.lock.held.store(false, SeqCst);
+        unlocked();
     }
 }
 
@@ -144,6 +146,25 @@ pub mod atomic {
                     before
                 }
 
+                /// Replaces the value if it is the expected one.
+                ///
+                /// # Errors
+                ///
+                /// Returns the value if it is another one.
+                #[track_caller]
+                pub fn compare_exchange(
+                    &self,
+                    expected: $value,
+                    new: $value,
+                    _: Ordering,
+                    _: Ordering,
+                ) -> Result<$value, $value> {
+                    stop("compare_exchange", Location::caller(), || true);
+                    let before = self.0.compare_exchange(expected, new, SeqCst, SeqCst);
+                    result(before.map_or_else(|other| format!("it is {other}"), |_| "done".into()));
+                    before
+                }
+
                 /// Looks at the value from outside, between two steps.
                 pub fn peek(&self) -> $value {
                     self.0.load(SeqCst)
@@ -154,23 +175,31 @@ pub mod atomic {
     atomic!(AtomicBool, bool);
     atomic!(AtomicUsize, usize);
 
-    impl AtomicUsize {
-        /// Adds to the value, and returns the one before.
-        #[track_caller]
-        pub fn fetch_add(&self, value: usize, _: Ordering) -> usize {
-            stop("add", Location::caller(), || true);
-            let before = self.0.fetch_add(value, SeqCst);
-            result(before.to_string());
-            before
-        }
+    macro_rules! arithmetic {
+        ($($name:ident: $docs:literal),*) => {
+            impl AtomicUsize { $(
+                #[doc = $docs]
+                #[track_caller]
+                pub fn $name(&self, value: usize, _: Ordering) -> usize {
+                    stop(stringify!($name), Location::caller(), || true);
+                    let before = self.0.$name(value, SeqCst);
+                    result(before.to_string());
+                    before
+                }
+            )* }
+        };
     }
+    arithmetic!(
+        fetch_add: "Adds to the value, and returns the one before.",
+        fetch_sub: "Subtracts from the value, and returns the one before."
+    );
 }
 
 /// Threads, and how they sleep.
 pub mod thread {
     use super::{Location, SeqCst, stop};
     use crate::baton::{me, result};
-    pub use crate::thread::Thread;
+    pub use crate::thread::{Thread, block_on};
 
     impl Thread {
         /// Leaves the token. A thread that is parked takes it and goes on, the next `park` of any other returns at once.

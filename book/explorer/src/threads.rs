@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::act::{Act, Doing, Look, Words};
 use crate::baton::Baton;
+use crate::chooser::Chooser;
 use crate::director::Director;
-use crate::explore::Chooser;
 use crate::refused::Refused;
 use crate::step::View;
 use crate::thread::Thread;

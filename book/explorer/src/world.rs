@@ -1,253 +1,149 @@
-//! A clock and a selector of the explorer's: what comes next, while the loop waits or a task is polled, is a choice.
+//! What an explored test is made of: tasks, a clock, and what comes from outside.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::io;
-use std::panic::{Location, resume_unwind};
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::future::Future;
+use std::panic::Location;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::task::Waker;
 use std::time::Duration;
 
-use crate::explore::Chooser;
+use crate::check::Settings;
+use crate::chooser::Chooser;
 use crate::step::{Line, Step};
+use crate::wakes::Wakes;
 
-mod clock;
-pub mod mio;
+mod drive;
+mod events;
+mod leaves;
+mod moment;
+mod poll;
+mod task;
+mod threads;
 
-pub use clock::Instant;
+pub(crate) use drive::run;
 
-/// More turns than these are a loop that never sleeps.
-const MOST: usize = 40;
+pub use leaves::{Mark, Sleep, Timeout, YieldNow};
+pub(crate) use moment::{locked, moment, unlocked};
+pub use task::Task;
 
-thread_local! {
-    static WORLD: RefCell<Option<Rc<World>>> = const { RefCell::new(None) };
-}
+/// The world of one run. A clone is the same world.
+#[derive(Clone)]
+pub struct World(Rc<Inner>);
 
-/// What the loop of this thread can see of the world.
-pub struct World {
+struct Inner {
     chooser: Chooser,
+    wakes: Arc<Wakes>,
+    tasks: RefCell<Vec<task::Slot>>,
+    /// The task that is being polled.
+    polled: Cell<Option<usize>>,
+    /// The line at which the polled task waits, if it is known.
+    waits_at: RefCell<Option<Arc<Line>>>,
     now: Cell<Duration>,
-    /// What is still to come, in any order. Events of one name come in this order.
-    coming: RefCell<Vec<(&'static str, Event)>>,
-    /// The bytes of each stream that have come and were not read.
-    unread: RefCell<BTreeMap<&'static str, usize>>,
-    /// The streams that are watched.
-    watched: RefCell<BTreeMap<mio::Token, &'static str>>,
-    /// The edges that were not reported yet.
-    edges: RefCell<Vec<mio::Token>>,
-    unparked: Cell<bool>,
-    /// True if the next wait fails.
-    broken: Cell<bool>,
-    /// True if a stream may come at the very moment at which a timeout ends.
-    pub together: Cell<bool>,
-    /// Says what must not be left undone when the loop goes to sleep.
-    undone: RefCell<Box<dyn Fn() -> Option<String>>>,
-    turns: Cell<usize>,
-    failed: RefCell<Option<String>>,
+    timers: RefCell<BTreeMap<leaves::Key, Waker>>,
+    /// The number of timers so far.
+    timed: Cell<u64>,
+    /// What comes from outside, by its name. Acts of one name come in their order.
+    outside: RefCell<Vec<(Rc<str>, VecDeque<Act>)>>,
+    at_end: RefCell<Vec<Act>>,
+    threads: RefCell<threads::Threads>,
+    spurious: Cell<usize>,
+    idle_clock: bool,
 }
 
-/// Something that comes from outside.
-pub enum Event {
-    /// A byte comes in a stream.
-    Byte,
-    /// Another thread does this.
-    Thread(Box<dyn FnOnce()>),
-    /// The selector fails, once.
-    Error,
-}
+type Act = Box<dyn FnOnce()>;
+type Body = Pin<Box<dyn Future<Output = ()>>>;
 
-impl std::fmt::Debug for World {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("World").finish_non_exhaustive()
-    }
-}
-
-impl std::fmt::Debug for Event {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Event")
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tasks = self.0.tasks.borrow();
+        f.debug_list().entries(tasks.iter()).finish()
     }
 }
 
 impl World {
-    /// Makes a world for this thread, in place of the one before.
-    pub fn enter(chooser: &Chooser, together: bool) -> Rc<World> {
-        let world = Rc::new(World {
+    fn new(chooser: &Chooser, settings: Settings) -> World {
+        World(Rc::new(Inner {
             chooser: chooser.clone(),
+            wakes: Wakes::new(settings.fresh_wakers),
+            tasks: RefCell::default(),
+            polled: Cell::default(),
+            waits_at: RefCell::default(),
             now: Cell::default(),
-            coming: RefCell::default(),
-            unread: RefCell::default(),
-            watched: RefCell::default(),
-            edges: RefCell::default(),
-            unparked: Cell::default(),
-            broken: Cell::default(),
-            together: Cell::new(together),
-            undone: RefCell::new(Box::new(|| None)),
-            turns: Cell::default(),
-            failed: RefCell::default(),
-        });
-        WORLD.set(Some(world.clone()));
-        world
+            timers: RefCell::default(),
+            timed: Cell::default(),
+            outside: RefCell::default(),
+            at_end: RefCell::default(),
+            threads: RefCell::default(),
+            spurious: Cell::new(settings.spurious),
+            idle_clock: settings.idle_clock,
+        }))
     }
 
-    /// Adds something that comes at some time.
-    pub fn comes(&self, name: &'static str, event: Event) {
-        self.coming.borrow_mut().push((name, event));
+    /// Adds a task. It is ready at once.
+    pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> Task {
+        let number = self.0.wakes.spawn();
+        let slot = task::Slot::new(name, Box::pin(future));
+        self.0.tasks.borrow_mut().push(slot);
+        Task {
+            world: self.clone(),
+            number,
+        }
     }
 
-    /// Sets what has to be done whenever the loop goes to sleep: a sentence, if something is not.
-    pub fn undone(&self, undone: impl Fn() -> Option<String> + 'static) {
-        *self.undone.borrow_mut() = Box::new(undone);
+    /// Adds something that another thread or the kernel does: it may come between two polls, and within a poll at each
+    /// [`pause`](World::pause), each [`mark`](World::mark) and each operation of [`sync`](crate::sync). The name is a sentence
+    /// without its end, such as `"a byte arrives"`. What has the same name comes in the order in which it was added.
+    pub fn outside(&self, name: &str, act: impl FnOnce() + 'static) {
+        let mut outside = self.0.outside.borrow_mut();
+        let same = outside.iter_mut().find(|(other, _)| **other == *name);
+        match same {
+            Some((_, acts)) => acts.push_back(Box::new(act)),
+            None => outside.push((name.into(), VecDeque::from([Box::new(act) as Act]))),
+        }
     }
 
-    /// The time since the start.
-    pub fn now(&self) -> Duration {
-        self.now.get()
-    }
-
-    /// The number of times that the loop has asked for events.
-    pub fn turns(&self) -> usize {
-        self.turns.get()
-    }
-
-    /// The bytes that have come in a stream and were not read.
-    pub fn unread(&self, stream: &str) -> usize {
-        self.unread.borrow().get(stream).copied().unwrap_or(0)
-    }
-
-    /// Tells a step.
+    /// A point of the polled task at which something may come from outside. Outside of a poll it does nothing.
     #[track_caller]
-    pub fn say(&self, who: &str, say: impl Into<String>) {
-        self.chooser.step(Step {
+    pub fn pause(&self) {
+        self.moment(Location::caller(), &|| true);
+    }
+
+    /// Adds what must hold at the end of every order. It is called when nothing is left to happen; a panic is a failure.
+    pub fn at_end(&self, check: impl FnOnce() + 'static) {
+        self.0.at_end.borrow_mut().push(Box::new(check));
+    }
+
+    /// Adds a sentence to the story.
+    #[track_caller]
+    pub fn note(&self, sentence: impl Into<String>) {
+        let polled = self.0.polled.get().map(|task| self.name(task));
+        self.tell(
+            polled.as_deref().unwrap_or("test"),
+            sentence.into(),
+            Some(Line::find(Location::caller())),
+        );
+    }
+
+    /// The time since the start. It passes only when the explorer lets it.
+    pub fn now(&self) -> Duration {
+        self.0.now.get()
+    }
+
+    fn name(&self, task: usize) -> Rc<str> {
+        self.0.tasks.borrow()[task].name.clone()
+    }
+
+    /// Adds a step to the story.
+    fn tell(&self, who: &str, say: String, line: Option<Arc<Line>>) {
+        self.0.chooser.step(Step {
             who: who.into(),
-            say: say.into(),
-            line: Some(Line::find(Location::caller())),
+            say,
+            line,
             ..Step::default()
         });
     }
-
-    /// Remembers the first thing that went wrong.
-    pub fn fail(&self, what: impl Into<String>) {
-        self.failed.borrow_mut().get_or_insert(what.into());
-    }
-
-    /// Returns the first thing that went wrong.
-    pub fn failed(&self) -> Option<String> {
-        self.failed.borrow().clone()
-    }
-
-    /// A moment at which something may come, or nothing. Only what another thread does, if nothing else can be noticed.
-    #[track_caller]
-    pub fn moment(&self, when: &str, only_threads: bool) {
-        let names = self.names(|event| match event {
-            Event::Thread(_) => true,
-            _ => !only_threads,
-        });
-        let mut labels = vec![format!("Nothing comes {when}.")];
-        labels.extend(names.iter().map(|name| self.label(name, when)));
-        if let Some(picked) = self.chooser.choose(&labels).checked_sub(1) {
-            self.say("world", &labels[picked + 1]);
-            self.let_come(names[picked]);
-        }
-    }
-
-    /// Returns the names of what may come next.
-    fn names(&self, may: impl Fn(&Event) -> bool) -> Vec<&'static str> {
-        let mut names = vec![];
-        for (name, event) in self.coming.borrow().iter() {
-            if may(event) && !names.contains(name) {
-                names.push(*name);
-            }
-        }
-        names
-    }
-
-    fn label(&self, name: &str, when: &str) -> String {
-        let coming = self.coming.borrow();
-        let event = coming.iter().find(|(other, _)| *other == name);
-        match event {
-            Some((_, Event::Byte)) => format!("A byte of “{name}” comes {when}."),
-            Some((_, Event::Error)) => format!("The selector breaks {when}."),
-            _ => format!("Another thread wakes “{name}” {when}."),
-        }
-    }
-
-    fn let_come(&self, name: &'static str) {
-        let at = self.coming.borrow().iter().position(|(n, _)| *n == name);
-        let event = at.map(|at| self.coming.borrow_mut().remove(at));
-        match event {
-            Some((_, Event::Byte)) => {
-                *self.unread.borrow_mut().entry(name).or_default() += 1;
-                let watched = self.watched.borrow();
-                let tokens = watched.iter().filter(|(_, stream)| **stream == name);
-                self.edges.borrow_mut().extend(tokens.map(|(t, _)| *t));
-            }
-            Some((_, Event::Thread(act))) => act(),
-            Some((_, Event::Error)) => self.broken.set(true),
-            None => {}
-        }
-    }
-
-    /// Waits as `epoll_wait` does. Returns the edges. They stay where they are if it fails.
-    #[track_caller]
-    fn wait(&self, timeout: Option<Duration>) -> io::Result<Vec<mio::Token>> {
-        self.turns.set(self.turns.get() + 1);
-        if self.turns.get() > MOST {
-            over(format!("the loop has turned {MOST} times, and has no end"));
-        }
-        let at_once = timeout == Some(Duration::ZERO)
-            || self.unparked.get()
-            || self.broken.get()
-            || !self.edges.borrow().is_empty();
-        if !at_once && let Some(undone) = (self.undone.borrow())() {
-            over(format!("the loop sleeps, and {undone}"));
-        }
-        let mut options: Vec<(String, Option<&'static str>, bool)> = vec![];
-        if at_once {
-            options.push(("Nothing comes before this turn.".into(), None, false));
-        }
-        let names = self.names(|_| true);
-        for name in names.iter().copied() {
-            let when = if at_once {
-                "before this turn"
-            } else {
-                "while the loop sleeps"
-            };
-            options.push((self.label(name, when), Some(name), false));
-        }
-        if let Some(timeout) = timeout.filter(|_| !at_once) {
-            options.push((format!("{timeout:?} pass, and nothing comes."), None, true));
-            for name in names.into_iter().filter(|_| self.together.get()) {
-                let when = format!("just as {timeout:?} have passed");
-                options.push((self.label(name, &when), Some(name), true));
-            }
-        }
-        if options.is_empty() {
-            over("the loop sleeps for ever".into());
-        }
-        let labels: Vec<_> = options.iter().map(|option| option.0.clone()).collect();
-        let (label, name, passes) = options.swap_remove(self.chooser.choose(&labels));
-        self.say("world", label);
-        if passes {
-            self.now.set(self.now.get() + timeout.unwrap_or_default());
-        }
-        if let Some(name) = name {
-            self.let_come(name);
-        }
-        if self.broken.take() {
-            return Err(io::Error::other("the selector has failed"));
-        }
-        self.unparked.set(false);
-        Ok(self.edges.take())
-    }
-}
-
-/// Ends the run.
-fn over(why: String) -> ! {
-    resume_unwind(Box::new(why))
-}
-
-/// Returns the world of this thread.
-fn world() -> Rc<World> {
-    WORLD
-        .with_borrow(Clone::clone)
-        .expect("a clock and a selector are asked for in a world: see World::enter")
 }

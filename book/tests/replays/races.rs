@@ -2,12 +2,13 @@
 
 use book::page::{read, root};
 use book::replay::Trace;
-use explorer::programs::{
+use explorer::{Order, orders};
+use races::programs::{
     CANCEL_RACE, DEADLINE_RACE, Keeps, PARK_RACE, Version, cancel_race, deadline_race, park_race,
 };
-use explorer::trace::Figure;
-use explorer::variants::{EXECUTOR, ExecutorFile, LOOKS_THEN_SAYS};
-use explorer::{Order, orders, trace};
+use races::trace;
+use races::trace::Figure;
+use races::variants::{EXECUTOR, ExecutorFile, LOOKS_THEN_SAYS};
 use serde_json::json;
 
 /// All orders at the run queue, for one version of the file.
