@@ -151,7 +151,7 @@ impl Check {
         );
         let name = thread::current().name().unwrap_or("NAME").to_string();
         panic!(
-            "In this order it fails:\n\n{failure}\n(Here {verdict}.) This order alone: {EXPLORE}={number} cargo test {name}"
+            "In this order it fails:\n\n{failure}\nIts number is {number}; {verdict}. To run it alone: {EXPLORE}={number} cargo test {name}"
         );
     }
 }

@@ -38,6 +38,7 @@ impl Thread {
 /// # Panics
 ///
 /// Outside of an explored thread.
+#[track_caller]
 pub fn block_on<F: Future>(future: F) -> F::Output {
     struct Unpark(Thread);
     impl Wake for Unpark {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::number;
+use crate::number as code;
 use crate::order::Order;
 
 /// What came out of a search: what was tried, and the order that fails.
@@ -53,7 +53,7 @@ impl Verdict {
 impl Failure {
     /// The number of the order, for [`replay`](crate::Check::replay): a digit for each choice.
     pub fn number(&self) -> String {
-        number::write(&self.order)
+        code::write(&self.order)
     }
 
     /// What went wrong, in a sentence.
@@ -65,24 +65,18 @@ impl Failure {
 /// What was tried, in words.
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Verdict {
-            orders,
-            deviations,
-            random,
-            long,
-            ..
-        } = self;
+        let orders = number(self.orders);
         if let Some(failure) = &self.failure {
-            let (found, tried) = (failure.found, orders + random);
+            let (found, tried) = (number(failure.found), number(self.orders + self.random));
             return write!(
                 f,
-                "number {found} of the {tried} orders that were tried was the first to fail"
+                "order {found} was the first to fail, of {tried} that were tried"
             );
         }
         if self.complete {
             return write!(f, "all {orders} orders");
         }
-        let deviations = match deviations {
+        let deviations = match self.deviations {
             1 => "1 deviation".into(),
             n => format!("{n} deviations"),
         };
@@ -90,16 +84,25 @@ impl fmt::Display for Verdict {
             f,
             "{orders} orders, among them all with at most {deviations} from first come, first served"
         )?;
-        if *random > 0 {
-            write!(f, ", and {random} random ones")?;
+        if self.random > 0 {
+            write!(f, ", and {} random ones", number(self.random))?;
         }
-        match long {
-            0 => Ok(()),
-            _ => write!(
+        if self.long > 0 {
+            let long = number(self.long);
+            write!(
                 f,
                 "; {long} were so long that only their first 200 steps had choices"
-            ),
+            )?;
         }
+        Ok(())
+    }
+}
+
+/// Writes a number with a comma after each thousand.
+fn number(n: usize) -> String {
+    match n {
+        0..1_000 => n.to_string(),
+        _ => format!("{},{:03}", number(n / 1_000), n % 1_000),
     }
 }
 

@@ -103,7 +103,7 @@ fn threads_that_wait_for_ever_and_threads_that_panic_are_named() {
     let parked = failure(|world| world.thread("sleeper", sleep));
     assert_eq!(
         parked.why(),
-        "sleeper waits at `park();`, and nothing is left that could wake it"
+        "sleeper is parked at `park();`, and nothing is left that could wake it"
     );
     let panicked = failure(|world| world.thread("thread", || panic!("no such message")));
     let why = panicked.why();

@@ -101,20 +101,22 @@ impl World {
         let Some(baton) = self.baton() else {
             return Ok(());
         };
-        let line = line(&baton, number);
+        let stopped = stopped(&baton, number);
         baton.advance(number, PATIENCE);
         let result = baton
             .state()
             .result
             .take()
             .map(|result| format!(" ({result})"));
-        let how = match &line {
-            Some(line) => format!("does `{}`{}", line.text, result.unwrap_or_default()),
+        let how = match &stopped {
+            Some(("park", line)) => format!("parks at `{}`", line.text),
+            Some(("parked", _)) => "wakes up".into(),
+            Some((_, line)) => format!("does `{}`{}", line.text, result.unwrap_or_default()),
             None => "goes on".into(),
         };
         let say = self.sentence(&name, &how, "");
         let say = format!("{before}{say}");
-        self.tell(&name, say, line);
+        self.tell(&name, say, stopped.map(|(_, line)| line));
         ended_well(&baton, number, &name)
     }
 
@@ -126,6 +128,9 @@ impl World {
         let state = baton.state();
         let names = self.0.threads.borrow().names.clone();
         let left = |(actor, name): (&Actor, Rc<str>)| match actor {
+            Actor::At(op) if op.what == "parked" => {
+                Some(format!("{name} is parked at `{}`", op.line.text))
+            }
             Actor::At(op) => Some(format!("{name} waits at `{}`", op.line.text)),
             _ => None,
         };
@@ -133,10 +138,10 @@ impl World {
     }
 }
 
-/// Returns the line before which a thread has stopped.
-fn line(baton: &Baton, number: usize) -> Option<Arc<Line>> {
+/// Returns the operation before which a thread has stopped, and its line.
+fn stopped(baton: &Baton, number: usize) -> Option<(&'static str, Arc<Line>)> {
     match &baton.state().actors[number] {
-        Actor::At(op) => Some(op.line.clone()),
+        Actor::At(op) => Some((op.what, op.line.clone())),
         _ => None,
     }
 }

@@ -10,12 +10,10 @@ use std::pin::Pin;
 use std::sync::PoisonError;
 use std::task::{Context, Poll, Wake, Waker};
 
+use explorer::World;
 use explorer::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use explorer::sync::thread::block_on;
 use explorer::sync::{Arc, Mutex, MutexGuard};
-use explorer::{Check, World};
-
-use super::{found, passes};
 
 const IDLE: usize = 0;
 const POLLING: usize = 1;
@@ -93,7 +91,7 @@ fn yield_now() -> Body {
 }
 
 /// Two clones of a future: one is polled once and dropped, and the other one waits until it is ready.
-fn promise(fixed: bool) -> impl Fn(&World) {
+pub(crate) fn promise(fixed: bool) -> impl Fn(&World) {
     move |world| {
         let shared = Arc::new(Shared {
             state: AtomicUsize::new(IDLE),
@@ -108,14 +106,4 @@ fn promise(fixed: bool) -> impl Fn(&World) {
             let _ = once.await;
         });
     }
-}
-
-#[test]
-fn a_wake_during_the_poll_of_another_clone_is_lost() {
-    found(Check::new().run(promise(false)), 25, "second waits at");
-}
-
-#[test]
-fn a_wake_during_the_poll_is_remembered_until_its_end() {
-    passes(Check::new().run(promise(true)), 8_236);
 }

@@ -7,11 +7,9 @@
 use std::sync::PoisonError;
 use std::task::{Context, Poll, Waker};
 
+use explorer::World;
 use explorer::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use explorer::sync::{Arc, Mutex, MutexGuard};
-use explorer::{Check, World};
-
-use super::{found, passes};
 
 /// The lowest bit is the permit; above it is the number of calls of `notify_waiters`.
 const PERMIT: usize = 1;
@@ -74,7 +72,7 @@ impl Notify {
 }
 
 /// One thread leaves a permit while another wakes all. A task that begins to wait after both finds the permit.
-fn promise(fixed: bool) -> impl Fn(&World) {
+pub(crate) fn promise(fixed: bool) -> impl Fn(&World) {
     move |world| {
         let notify = Arc::new(Notify {
             fixed,
@@ -87,14 +85,4 @@ fn promise(fixed: bool) -> impl Fn(&World) {
             std::future::poll_fn(|cx| notify.poll(1, cx)).await; // it does not count the call of the closer
         });
     }
-}
-
-#[test]
-fn a_permit_that_comes_between_the_load_and_the_store_is_lost() {
-    found(Check::new().run(promise(false)), 35, "waiter has waited");
-}
-
-#[test]
-fn a_permit_is_kept_if_the_call_is_counted_in_one_step() {
-    passes(Check::new().run(promise(true)), 1_610);
 }
