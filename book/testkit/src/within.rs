@@ -29,11 +29,14 @@ pub fn within<T: Send + 'static>(
     check: impl FnOnce() -> T + Send + 'static,
 ) -> T {
     let (done, finished) = channel();
-    let checking = thread::spawn(move || {
+    // The name of the test, which the explorer tells.
+    let name = thread::current().name().unwrap_or("test").to_string();
+    let checking = thread::Builder::new().name(name).spawn(move || {
         let value = check();
         let _ = done.send(());
         value
     });
+    let checking = checking.expect("a thread can be started");
     if finished.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
         panic!(
             "after {limit:?} still waiting for {awaited}: something runs in circles, or waits for what never happens"
