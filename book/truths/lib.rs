@@ -47,4 +47,6 @@ mod blocks {
     mod async_block {}
     #[doc = include_str!("../src/stage06/pin.md")]
     mod pin {}
+    #[doc = include_str!("../src/clinic/explorer.md")]
+    mod explorer {}
 }

@@ -1,9 +1,12 @@
-//! The channel and `select` under every order of tasks, cancels and spurious polls.
+//! The channel, `select` and the join handle under every order of tasks, cancels, deadlines and spurious polls.
 
 use explorer::{Check, World};
 use stage06::channel::{Sender, channel};
+use stage06::join::{JoinError, joinable};
 use stage06::select::{Either, Select};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -104,4 +107,28 @@ fn select_that_a_deadline_drops_loses_no_message() {
         });
     });
     assert_eq!(verdict.to_string(), "all 22 orders");
+}
+
+#[test]
+fn a_handle_has_an_outcome_however_abort_drop_and_end_meet() {
+    let check = Check::new().spurious(1);
+    let verdict = check.check(|world| {
+        let of_worker = world.clone();
+        let (harness, handle) = joinable(async move {
+            of_worker.yield_now().await;
+            7
+        });
+        world.spawn("worker", harness).may_cancel();
+        let handle = Rc::new(RefCell::new(handle));
+        let aborts = handle.clone();
+        world.spawn("stop", async move { aborts.borrow().abort() });
+        world.spawn("boss", async move {
+            let outcome = poll_fn(|cx| Pin::new(&mut *handle.borrow_mut()).poll(cx)).await;
+            match outcome {
+                Ok(value) => assert_eq!(value, 7),
+                Err(why) => assert_eq!(why, JoinError::Cancelled),
+            }
+        });
+    });
+    assert_eq!(verdict.to_string(), "all 62 orders");
 }

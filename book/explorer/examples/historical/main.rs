@@ -1,5 +1,6 @@
 //! Bugs that other projects have had, rebuilt small from their public reports:
-//! `cargo run -p explorer --example historical -- BUG`, and `fixed` behind it for the fix.
+//! `cargo run -p explorer --example historical -- BUG`. With `plain` behind it no order is searched for, and with `fixed` the bug
+//! is fixed.
 
 use std::process::exit;
 
@@ -12,20 +13,37 @@ mod shared;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (bug, fixed) = match arguments[..] {
-        [bug] => (bug, false),
-        [bug, "fixed"] => (bug, true),
-        _ => ("", false),
+    let (bug, how) = match arguments[..] {
+        [bug] => (bug, ""),
+        [bug, how @ ("plain" | "fixed")] => (bug, how),
+        _ => ("", ""),
     };
-    match bug {
-        "semaphore" => tell(semaphore::promise(fixed)),
-        "shared" => tell(shared::promise(fixed)),
-        "notify" => tell(notify::promise(fixed)),
+    let fixed = how == "fixed";
+    let test: Box<dyn Fn(&World)> = match bug {
+        "semaphore" => Box::new(semaphore::promise(fixed)),
+        "shared" => Box::new(shared::promise(fixed)),
+        "notify" => Box::new(notify::promise(fixed)),
         _ => {
-            eprintln!("Say which bug: semaphore, shared or notify; and perhaps `fixed`.");
+            eprintln!(
+                "Say which bug: semaphore, shared or notify; and then `plain`, `fixed`, or nothing."
+            );
             exit(2);
         }
+    };
+    match how {
+        "plain" => run_plainly(test),
+        _ => tell(test),
     }
+}
+
+/// Runs a test a thousand times as an ordinary executor does: first come, first served.
+fn run_plainly(test: impl Fn(&World)) {
+    let plain = Check::new().limit(1).random(0, 0);
+    let fails = (0..1_000).filter(|_| plain.run(&test).failure.is_some());
+    println!(
+        "a thousand runs, first come, first served: {} fail",
+        fails.count()
+    );
 }
 
 /// Explores a test, and tells what comes out.

@@ -35,13 +35,17 @@ struct Acquire(Rc<Semaphore>, Option<Rc<Waiter>>);
 struct Permit(Rc<Semaphore>);
 
 impl Semaphore {
+    // ANCHOR: wake_next
     fn wake_next(&self) {
         let waiters = self.waiters.borrow();
-        if let Some(next) = waiters.iter().find(|waiter| !waiter.woken.get()) {
+        let next = waiters.iter().find(|waiter| !waiter.woken.get()).cloned();
+        drop(waiters);
+        if let Some(next) = next {
             next.woken.set(true);
             next.waker.take().into_iter().for_each(Waker::wake);
         }
     }
+    // ANCHOR_END: wake_next
 
     fn add_waiter(&self) -> Rc<Waiter> {
         let waiter = Rc::new(Waiter::default());
@@ -53,6 +57,7 @@ impl Semaphore {
 impl Future for Acquire {
     type Output = Permit;
 
+    // ANCHOR: poll
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Permit> {
         let Acquire(semaphore, waiter) = &mut *self;
         let may = match waiter {
@@ -67,9 +72,11 @@ impl Future for Acquire {
         waiter.waker.set(Some(cx.waker().clone()));
         Poll::Pending
     }
+    // ANCHOR_END: poll
 }
 
 impl Drop for Acquire {
+    // ANCHOR: drop
     fn drop(&mut self) {
         let Acquire(semaphore, Some(waiter)) = self else {
             return;
@@ -81,6 +88,7 @@ impl Drop for Acquire {
             semaphore.wake_next(); // it was woken, and takes no permit
         }
     }
+    // ANCHOR_END: drop
 }
 
 impl Drop for Permit {
@@ -90,6 +98,7 @@ impl Drop for Permit {
     }
 }
 
+// ANCHOR: promise
 /// Whoever asks for a permit gets one, unless it is cancelled.
 pub(crate) fn promise(fixed: bool) -> impl Fn(&World) {
     move |world| {
@@ -108,3 +117,4 @@ pub(crate) fn promise(fixed: bool) -> impl Fn(&World) {
         }
     }
 }
+// ANCHOR_END: promise
