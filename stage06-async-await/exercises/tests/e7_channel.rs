@@ -80,6 +80,21 @@ fn a_receiver_that_waits_is_woken_by_a_message_and_by_the_end() {
 }
 
 #[test]
+fn a_recv_that_moves_to_another_task_is_woken_there() {
+    check("a recv in another task", || {
+        let (sender, mut receiver) = channel(1);
+        let mut message = waiting(receiver.recv(), "recv on an empty channel");
+        let _old = message.moves();
+        assert!(message.poll().is_pending());
+        send(&sender, 1);
+        assert!(
+            message.wakes() > 0,
+            "a message has not woken the latest waker: a stale one was kept"
+        );
+    });
+}
+
+#[test]
 fn a_send_waits_while_there_is_no_room() {
     check("a send on a full channel", || {
         let (sender, mut receiver) = channel(2);

@@ -4,6 +4,7 @@
 use super::super::{Receiver, Sender, channel};
 use explorer::{Check, World};
 use std::cell::Cell;
+use std::fmt::Debug;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -13,16 +14,26 @@ use testkit::within;
 
 fn in_every_order(test: impl Fn(&World) + Send + 'static) {
     within(Duration::from_secs(60), "all orders", move || {
-        let v = Check::new().spurious(1).fresh_wakers().check(test); println!("{v}");
+        Check::new().spurious(1).fresh_wakers().check(test)
     });
 }
 
 type Count = Rc<Cell<usize>>;
 
-/// Sends messages until one is refused, and accepted those that are accepted.
+async fn send<T>(world: &World, sender: &Sender<T>, message: T) -> bool {
+    world.mark(sender.send(message)).await.is_ok()
+}
+
+async fn recv<T: Debug>(world: &World, receiver: &mut Receiver<T>) -> Option<T> {
+    let message = world.mark(receiver.recv()).await;
+    world.note(format!("The receiver gets {message:?}."));
+    message
+}
+
+/// Sends messages until one is refused, and counts those that are accepted.
 async fn send_all(world: World, sender: Sender<u32>, messages: Vec<u32>, accepted: Count) {
     for message in messages {
-        if world.mark(sender.send(message)).await.is_err() {
+        if !send(&world, &sender, message).await {
             return;
         }
         accepted.set(accepted.get() + 1);
@@ -33,10 +44,11 @@ async fn send_all(world: World, sender: Sender<u32>, messages: Vec<u32>, accepte
 async fn receive_all(
     world: World,
     mut receiver: Receiver<u32>,
-    mut received: Vec<u32>,
+    first: Option<u32>,
     accepted: Count,
 ) {
-    while let Some(message) = world.mark(receiver.recv()).await {
+    let mut received = Vec::from_iter(first);
+    while let Some(message) = recv(&world, &mut receiver).await {
         received.push(message);
     }
     let accepted = accepted.get();
@@ -63,7 +75,7 @@ fn what_is_accepted_is_received_though_senders_give_up() {
         drop(sender);
         world.spawn(
             "receiver",
-            receive_all(world.clone(), receiver, vec![], accepted),
+            receive_all(world.clone(), receiver, None, accepted),
         );
     });
 }
@@ -87,8 +99,8 @@ fn what_is_accepted_is_received_though_a_recv_gives_up() {
         world.spawn("sender", sends);
         let of_task = world.clone();
         world.spawn("receiver", async move {
-            let first = limited(&of_task, of_task.mark(receiver.recv())).await.flatten();
-            receive_all(of_task, receiver, Vec::from_iter(first), accepted).await;
+            let first = limited(&of_task, recv(&of_task, &mut receiver)).await;
+            receive_all(of_task, receiver, first.flatten(), accepted).await;
         });
     });
 }
@@ -98,7 +110,12 @@ fn no_send_waits_while_there_is_room(world: &World, taken: usize) {
     let (sender, mut receiver) = channel(2);
     let accepted = Count::default();
     let senders = [("a", 10), ("b", 20), ("c", 30), ("d", 40)].map(|(name, message)| {
-        let sends = send_all(world.clone(), sender.clone(), vec![message], accepted.clone());
+        let sends = send_all(
+            world.clone(),
+            sender.clone(),
+            vec![message],
+            accepted.clone(),
+        );
         world.spawn(name, sends).background()
     });
     drop(senders[2].clone().may_cancel());
@@ -106,7 +123,7 @@ fn no_send_waits_while_there_is_room(world: &World, taken: usize) {
     let left = stays.clone();
     world.spawn("receiver", async move {
         for _ in 0..taken {
-            of_task.mark(receiver.recv()).await;
+            recv(&of_task, &mut receiver).await;
         }
         left.set(Some(receiver));
     });
@@ -130,18 +147,16 @@ fn when_the_receiver_goes_no_send_waits_and_no_message_is_kept() {
     in_every_order(|world| {
         let (sender, mut receiver) = channel(1);
         let of_task = world.clone();
-        let receives = async move { while of_task.mark(receiver.recv()).await.is_some() {} };
+        let receives = async move { while recv(&of_task, &mut receiver).await.is_some() {} };
         world.spawn("receiver", receives).may_cancel();
         let message = Rc::new(());
         for name in ["first", "second"] {
             let (sender, message, of_task) = (sender.clone(), message.clone(), world.clone());
             world.spawn(name, async move {
-                let was_open = of_task.mark(sender.send(message.clone())).await.is_ok();
-                let is_open = of_task.mark(sender.send(message)).await.is_ok();
-                assert!(
-                    was_open || !is_open,
-                    "a send was refused, and the next one was accepted"
-                );
+                let was_open = send(&of_task, &sender, message.clone()).await;
+                let is_open = send(&of_task, &sender, message).await;
+                let why = "a send was refused, and the next one was accepted";
+                assert!(was_open || !is_open, "{why}");
             });
         }
         world.at_end(move || {
