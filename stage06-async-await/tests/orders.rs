@@ -5,7 +5,7 @@ use stage06::channel::{Sender, channel};
 use stage06::join::{JoinError, joinable};
 use stage06::select::{Either, Select};
 use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -131,4 +131,17 @@ fn a_handle_has_an_outcome_however_abort_drop_and_end_meet() {
         });
     });
     assert_eq!(verdict.to_string(), "all 62 orders");
+}
+
+#[test]
+fn an_abort_wakes_a_task_that_waits_for_ever() {
+    let verdict = explorer::check(|world| {
+        let (harness, handle) = joinable(pending::<()>());
+        world.spawn("worker", harness);
+        world.spawn("boss", async move {
+            handle.abort();
+            assert_eq!(handle.await, Err(JoinError::Cancelled));
+        });
+    });
+    assert_eq!(verdict.to_string(), "all 2 orders");
 }

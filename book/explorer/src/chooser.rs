@@ -1,6 +1,7 @@
 //! The choices of one run: first those of a script, then the first option of each.
 
 use std::cell::RefCell;
+use std::panic::resume_unwind;
 use std::rc::Rc;
 
 use crate::pct::Pct;
@@ -91,7 +92,10 @@ impl Chooser {
             None => run.random.as_mut().map_or(0, |pct| pct.pick(options)),
         };
         run.misfit |= taken >= options.len();
-        assert!(!run.misfit, "{MOODY}: it now offers only {options:?}");
+        if run.misfit {
+            let why = format!("{MOODY}: it now offers only {options:?}");
+            resume_unwind(Box::new(why)); // told by whoever runs the program
+        }
         let choice = Choice {
             options: options.to_vec(),
             taken,

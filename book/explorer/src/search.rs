@@ -116,23 +116,30 @@ fn random(
     }
 }
 
-/// Takes back each deviation without which the order still fails.
+/// Takes back deviations without which the order still fails, as long as that helps.
 fn simplify(mut order: Order, program: &impl Fn(&Chooser) -> Result<(), String>) -> Order {
-    for at in (0..order.choices.len()).rev() {
-        let mut script = order.script();
-        if script.get(at).is_none_or(|taken| *taken == 0) {
-            continue;
-        }
-        for simpler in [script[..at].to_vec(), {
-            script[at] = 0;
-            script
-        }] {
-            let again = run(order.number, Run::of(simpler), program);
-            if again.fits && again.end.is_err() {
-                order = again;
-                break;
-            }
-        }
+    while let Some(simpler) = simpler(&order, program) {
+        order = simpler;
     }
     order
+}
+
+/// Returns an order that fails with fewer deviations: one of them is taken back, left out, or the last one.
+fn simpler(order: &Order, program: &impl Fn(&Chooser) -> Result<(), String>) -> Option<Order> {
+    let deviations = |order: &Order| order.script().iter().filter(|taken| **taken > 0).count();
+    let script = order.script();
+    let of_deviations = (0..script.len()).filter(|at| script[*at] > 0);
+    let mut candidates = of_deviations.flat_map(|at| {
+        let (before, after) = (&script[..at], &script[at + 1..]);
+        [
+            before.to_vec(),
+            [before, &[0], after].concat(),
+            [before, after].concat(),
+        ]
+    });
+    candidates.find_map(|script| {
+        let again = run(order.number, Run::of(script), program);
+        let fails = again.fits && again.end.is_err();
+        (fails && deviations(&again) < deviations(order)).then_some(again)
+    })
 }

@@ -86,3 +86,30 @@ fn an_update_is_lost_when_another_task_comes_between() {
     assert_eq!(failure.found, 1);
     assert!(failure.why().contains("an update is lost"), "{failure}");
 }
+
+#[test]
+fn a_wake_is_told_of_the_task_that_has_called_the_waker() {
+    let test = |world: &World| {
+        let (mailbox, of_writer) = (Mailbox::default(), world.clone());
+        let reads = mailbox.clone();
+        world.spawn("reader", async move { assert_eq!(reads.get().await, 7) });
+        world.spawn("writer", async move {
+            mailbox.put(7, true);
+            of_writer.pause();
+        });
+        world.outside("a byte arrives", || {});
+    };
+    // reader, writer, and the byte within the poll.
+    let told = Check::new()
+        .replay("001", test)
+        .expect("it fits")
+        .to_string();
+    let lines = [
+        "   1. reader runs and waits.",
+        "   2. Just before writer's `of_writer.pause();`: a byte arrives.",
+        "   3. writer goes on, wakes reader and ends.",
+        "   4. reader runs and ends.",
+        "   => nothing goes wrong\n",
+    ];
+    assert_eq!(told, lines.join("\n"));
+}

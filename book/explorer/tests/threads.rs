@@ -95,6 +95,25 @@ fn a_task_waits_for_a_lock_that_a_thread_holds() {
 }
 
 #[test]
+fn nothing_comes_from_outside_while_the_polled_task_holds_a_lock() {
+    let verdict = check(|world| {
+        let both = Arc::new((Mutex::new(0), AtomicBool::new(false)));
+        let of_outside = both.clone();
+        world.spawn("task", async move {
+            let mut count = both.0.lock().expect("never poisoned");
+            let before = *count;
+            both.1.store(true, SeqCst); // a point at which something may come, if there were no lock
+            *count = before + 1;
+        });
+        world.outside("another thread counts", move || {
+            *of_outside.0.lock().expect("never poisoned") += 1;
+        });
+    });
+    // It comes before the poll, before the lock, or after the poll.
+    assert_eq!(verdict.to_string(), "all 3 orders");
+}
+
+#[test]
 fn threads_that_wait_for_ever_and_threads_that_panic_are_named() {
     fn sleep() {
         park();
