@@ -20,7 +20,7 @@ impl Drop for Asker {
 async fn asks(world: World, lock: Lock, name: &'static str, line: Line) {
     line.borrow_mut().push(name);
     let mut waiting = lock.lock();
-    world.note(format!("Task {name} asks."));
+    world.note(format!("{name} asks."));
     let _asker = Asker(name, line.clone());
     let guard = loop {
         world.yield_now().await;
@@ -30,7 +30,7 @@ async fn asks(world: World, lock: Lock, name: &'static str, line: Line) {
         } else {
             "does not get"
         };
-        world.note(format!("Task {name} takes a step, and {what} the lock."));
+        world.note(format!("{name} takes a step, and {what} the lock."));
         let expected = line.borrow()[0] == name;
         if got.is_some() != expected {
             panic!(
@@ -54,7 +54,7 @@ fn in_many_orders_of_asking_and_giving_up() {
     within(Duration::from_secs(60), "the lock in many orders", || {
         Check::new().limit(3_000).random(1_000, 3).check(|world| {
             let (lock, line) = (Lock::default(), Line::default());
-            for name in ["1", "2", "3", "4"] {
+            for name in ["task 1", "task 2", "task 3", "task 4"] {
                 let asks = asks(world.clone(), lock.clone(), name, line.clone());
                 world.spawn(name, asks).may_cancel();
             }

@@ -58,7 +58,7 @@ async fn asks(world: World, mut waiting: impl Task<Permit>, name: &'static str, 
     let permit = loop {
         let got = step(&mut waiting);
         let what = if got.is_some() { "a" } else { "no" };
-        world.note(format!("Task {name} takes a step, and gets {what} permit."));
+        world.note(format!("{name} takes a step, and gets {what} permit."));
         if let Some(wrong) = model.judge(name, got.is_some()) {
             panic!("the last step here {wrong}");
         }
@@ -81,7 +81,7 @@ fn in_many_orders_of_asking_and_giving_up() {
             Check::new().limit(1_500).random(500, 3).check(|world| {
                 let (semaphore, model) = (Semaphore::new(permits), Rc::new(Model::default()));
                 model.free.set(permits);
-                for name in ["1", "2", "3", "4"] {
+                for name in ["task 1", "task 2", "task 3", "task 4"] {
                     let waiting = semaphore.acquire();
                     let asks = asks(world.clone(), waiting, name, model.clone());
                     world.spawn(name, asks).may_cancel();
