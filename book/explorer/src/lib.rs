@@ -88,7 +88,9 @@
 //!   found. That is what [loom](https://docs.rs/loom) is for.
 //! - No two orders are taken for the same, even if they differ in nothing that can be seen. So a test is two or three tasks with
 //!   a few pauses each.
-//! - Threads stop at the types in [`sync`] and nowhere else. What a library does with the standard ones is one step.
+//! - Threads stop at the types in [`sync`] and nowhere else. What a library does with the standard ones is one step. So do not
+//!   use the types of [`sync`] while you hold a lock of the standard library: the thread would stop with it, and another one
+//!   would wait for a lock that the explorer does not know.
 //! - `park` never returns early, though the real one may.
 //! - A test must do the same whenever the choices are the same: no clock, no random number, no address, no real thread or
 //!   socket. If a failing order ends in another way when it is run again, the explorer says so.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::task::{Context, Poll, Wake, Waker};
 
+use crate::baton::quietly;
 use crate::sync::thread::{current, park};
 
 /// A thread: a name, and a token that `unpark` leaves and `park` takes.
@@ -43,7 +44,8 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     struct Unpark(Thread);
     impl Wake for Unpark {
         fn wake(self: Arc<Self>) {
-            self.0.unpark();
+            // No stop: a library may call a waker under a lock that the explorer does not know.
+            quietly(|| self.0.unpark());
         }
     }
     let waker = Waker::from(Arc::new(Unpark(current())));

@@ -43,14 +43,14 @@ fn a_task_that_is_cancelled_passes_its_wake_on() {
 fn a_wake_during_the_poll_of_another_clone_is_lost() {
     found(
         Check::new().run(shared::promise(false)),
-        25,
+        21,
         "second is parked at",
     );
 }
 
 #[test]
 fn a_wake_during_the_poll_is_remembered_until_its_end() {
-    passes(Check::new().run(shared::promise(true)), 8_236);
+    passes(Check::new().run(shared::promise(true)), 2_793);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Bugs that other projects have had, rebuilt small from their public reports:
-//! `cargo run -p explorer --example historical -- BUG`. With `plain` behind it no order is searched for, and with `fixed` the bug
-//! is fixed.
+//! `cargo run -p explorer --example historical -- BUG`. With `plain` behind it no order is searched for, with `fixed` the bug is
+//! fixed, and `shared published` is the crate itself.
 
 use std::process::exit;
 
 use explorer::{Check, World};
 
 mod notify;
+mod published;
 mod semaphore;
 mod shared;
 
@@ -15,17 +16,18 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (bug, how) = match arguments[..] {
         [bug] => (bug, ""),
-        [bug, how @ ("plain" | "fixed")] => (bug, how),
+        [bug, how @ ("plain" | "fixed" | "published")] => (bug, how),
         _ => ("", ""),
     };
     let fixed = how == "fixed";
     let test: Box<dyn Fn(&World)> = match bug {
         "semaphore" => Box::new(semaphore::promise(fixed)),
+        "shared" if how == "published" => Box::new(published::promise),
         "shared" => Box::new(shared::promise(fixed)),
         "notify" => Box::new(notify::promise(fixed)),
         _ => {
             eprintln!(
-                "Say which bug: semaphore, shared or notify; and then `plain`, `fixed`, or nothing."
+                "Say which bug: semaphore, shared or notify; and then `plain`, `fixed`, `published`, or nothing."
             );
             exit(2);
         }
