@@ -7,24 +7,25 @@ use any_order::AnyOrder;
 use explorer::{Chooser, explore};
 use stage01::{Result, co};
 use stage04::{
-    Asks, Cancelled, EventLoop, Stream, TimedOut, cancel, gather, join, readable, sleep, spawn,
-    timeout, yield_now,
+    Asks, Cancelled, EventLoop, Stream, TimedOut, World, cancel, gather, join, readable, sleep,
+    spawn, timeout, yield_now,
 };
 use std::time::Duration;
 
 const MS: Duration = Duration::from_millis(1);
 
-/// Runs a main task in every order, and returns how many there are. A result is judged by its text.
+/// Runs a main task in every order, and returns how many there are. The judge is given its result, and the time.
 fn in_every_order<T, M: Asks<T> + 'static>(
     main: impl Fn() -> M,
-    judge: impl Fn(Result<T>) -> std::result::Result<(), String>,
+    judge: impl Fn(Result<T>, Duration) -> std::result::Result<(), String>,
 ) -> usize
 where
     T: 'static,
 {
     let report = explore(|chooser: &Chooser| {
         let mut event_loop = EventLoop::with(AnyOrder::new(chooser));
-        judge(event_loop.run_until_complete(main()))?;
+        let result = event_loop.run_until_complete(main());
+        judge(result, event_loop.world().now())?;
         event_loop.run().map_err(|error| error.to_string())?; // what was cancelled ends
         match event_loop.world().watched.len() {
             0 => Ok(()),
@@ -49,7 +50,7 @@ fn reads(first: &'static str, second: &'static str) -> impl Asks<&'static str> {
 #[test]
 fn two_that_are_gathered_both_end_whatever_comes_first() {
     let main = || gather(vec![reads("a", "b"), reads("x", "y")]);
-    let orders = in_every_order(main, |result| match result {
+    let orders = in_every_order(main, |result, _| match result {
         Ok(values) if values == ["b", "y"] => Ok(()),
         other => Err(format!("the values are {other:?}")),
     });
@@ -59,10 +60,10 @@ fn two_that_are_gathered_both_end_whatever_comes_first() {
 #[test]
 fn a_timeout_has_a_value_or_the_time_is_over_and_nothing_is_left() {
     let main = || timeout(MS, reads("a", "b"));
-    let orders = in_every_order(main, |result| match result {
+    let orders = in_every_order(main, |result, now| match result {
         Ok("b") => Ok(()),
-        Err(error) if error.is::<TimedOut>() => Ok(()),
-        other => Err(format!("the result is {other:?}")),
+        Err(error) if error.is::<TimedOut>() && now >= MS => Ok(()),
+        other => Err(format!("the result is {other:?} at {now:?}")),
     });
     assert_eq!(orders, 8);
 }
@@ -78,10 +79,13 @@ fn a_cancel_that_meets_what_its_task_waits_for_ends_it_once() {
             y.yield_from(join(&task)).await
         })
     };
-    let orders = in_every_order(main, |result| match result {
+    let orders = in_every_order(main, |result, now| match result {
         Ok("b") => Ok(()),
-        Err(error) if error.is::<TimedOut>() || error.is::<Cancelled>() => Ok(()),
-        other => Err(format!("the result is {other:?}")),
+        Err(error) if error.is::<TimedOut>() || error.is::<Cancelled>() => match now >= MS {
+            true => Ok(()),
+            false => Err(format!("{error} at {now:?}")),
+        },
+        other => Err(format!("the result is {other:?} at {now:?}")),
     });
     assert_eq!(orders, 9);
 }
