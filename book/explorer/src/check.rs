@@ -99,6 +99,16 @@ impl Check {
     }
 
     /// Runs the test in every order, and returns what came out.
+    ///
+    /// ```
+    /// let verdict = explorer::Check::new().run(|world| {
+    ///     world.spawn("one", async {});
+    ///     world.spawn("two", async { panic!("not today") });
+    /// });
+    /// let failure = verdict.failure.expect("every order fails");
+    /// assert_eq!((failure.found, failure.number()), (1, "0".into()));
+    /// assert!(failure.why().starts_with("two panicked: not today"));
+    /// ```
     pub fn run(self, test: impl Fn(&World)) -> Verdict {
         let program = |chooser: &Chooser| world::run(chooser, self.0, &test);
         search(self.0, &program)
@@ -121,23 +131,19 @@ impl Check {
         }
     }
 
-    /// Runs the test in every order, and returns what was tried. If the variable `EXPLORE` has the number of an order, only
-    /// that one is run and its story is printed.
+    /// Runs the test in every order, and returns what was tried. If the environment has the number of an order in `EXPLORE`,
+    /// that one is run first: it is the only one if it fails, and all others follow if it does not.
     ///
     /// # Panics
     ///
     /// If the test fails in an order: the message is its story, and its number.
     pub fn check(self, test: impl Fn(&World)) -> Verdict {
         if let Ok(number) = env::var(EXPLORE) {
-            let one = self
-                .replay(&number, test)
-                .unwrap_or_else(|why| panic!("{EXPLORE}: {why}"));
-            assert!(one.order.end.is_ok(), "In this order it fails:\n\n{one}");
-            println!("In this order nothing goes wrong:\n\n{one}");
-            return Verdict {
-                orders: 1,
-                ..Verdict::default()
-            };
+            match self.replay(&number, &test) {
+                Ok(one) if one.order.end.is_err() => panic!("In this order it fails:\n\n{one}"),
+                Ok(one) => println!("In this order nothing goes wrong:\n\n{one}"),
+                Err(why) => println!("{EXPLORE}: {why}"),
+            }
         }
         let verdict = self.run(&test);
         let Some(failure) = &verdict.failure else {
@@ -151,7 +157,7 @@ impl Check {
              number, a thread, or something that an earlier run has left?\n\n{failure}"
         );
         panic!(
-            "In this order it fails:\n\n{failure}\nIts number is {number}; {verdict}. To run it alone: {EXPLORE}={number} {}",
+            "In this order it fails:\n\n{failure}\nIts number is {number}; {verdict}. Again, and alone: {EXPLORE}={number} {}",
             command()
         );
     }

@@ -83,7 +83,16 @@ impl World {
         }))
     }
 
-    /// Adds a task. It is ready at once.
+    /// Adds a task. It is ready at once. Tasks may add tasks.
+    ///
+    /// ```
+    /// let verdict = explorer::check(|world| {
+    ///     for name in ["one", "two", "three"] {
+    ///         world.spawn(name, async {});
+    ///     }
+    /// });
+    /// assert_eq!(verdict.to_string(), "all 6 orders");
+    /// ```
     pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> Task {
         let number = self.0.wakes.spawn();
         let slot = task::Slot::new(name, Box::pin(future));
@@ -97,6 +106,23 @@ impl World {
     /// Adds something that another thread or the kernel does: it may come between two polls, and within a poll at each
     /// [`pause`](World::pause), each [`mark`](World::mark) and each operation of [`sync`](crate::sync). The name is a sentence
     /// without its end, such as `"a byte arrives"`. What has the same name comes in the order in which it was added.
+    ///
+    /// ```
+    /// use std::{cell::Cell, rc::Rc};
+    ///
+    /// let verdict = explorer::Check::new().run(|world| {
+    ///     let arrived = Rc::new(Cell::new(false));
+    ///     let (seen, of_task) = (arrived.clone(), world.clone());
+    ///     world.spawn("reader", async move {
+    ///         let before = seen.get();
+    ///         of_task.pause();
+    ///         assert_eq!(before, seen.get(), "it came in between");
+    ///     });
+    ///     world.outside("a byte arrives", move || arrived.set(true));
+    /// });
+    /// let failure = verdict.failure.expect("the byte comes within the poll");
+    /// assert!(failure.to_string().contains("1. Just before reader's `of_task.pause();`: a byte arrives."));
+    /// ```
     pub fn outside(&self, name: &str, act: impl FnOnce() + 'static) {
         let mut outside = self.0.outside.borrow_mut();
         let same = outside.iter_mut().find(|(other, _)| **other == *name);
@@ -112,7 +138,7 @@ impl World {
         self.moment(Location::caller(), &|| true);
     }
 
-    /// Adds what must hold at the end of every order. It is called when nothing is left to happen; a panic is a failure.
+    /// Adds what must hold at the end of every order, also if tasks were cancelled. It is called when nothing is left to happen; a panic is a failure.
     pub fn at_end(&self, check: impl FnOnce() + 'static) {
         self.0.at_end.borrow_mut().push(Box::new(check));
     }

@@ -66,7 +66,7 @@ fn lost() {
 }
 
 #[test]
-fn the_variable_runs_one_order_and_tells_it() {
+fn the_variable_runs_its_order_first() {
     let run = |number: &str| {
         let test = std::env::current_exe().expect("this test");
         let output = Command::new(test)
@@ -80,19 +80,26 @@ fn the_variable_runs_one_order_and_tells_it() {
             String::from_utf8_lossy(&text).into_owned(),
         )
     };
-    let (passed, text) = run("1");
-    assert!(
-        passed && text.contains("In this order nothing goes wrong:\n\n   1. right runs"),
-        "{text}"
-    );
     let (passed, text) = run("0");
     assert!(
         !passed && text.contains("In this order it fails:\n\n   1. left runs"),
         "{text}"
     );
-    let (passed, text) = run("nonsense!");
     assert!(
-        !passed && text.contains("EXPLORE: `nonsense!` is no number of an order"),
-        "{text}"
+        !text.contains("Again, and alone"),
+        "it was the only one: {text}"
     );
+    // An order that passes is told, and all the others follow; so they do after a number of another test.
+    for (number, told) in [
+        ("1", "In this order nothing goes wrong:\n\n   1. right runs"),
+        ("9", "EXPLORE: `9` is no order of this test"),
+        ("nonsense!", "EXPLORE: `nonsense!` is no number of an order"),
+    ] {
+        let (passed, text) = run(number);
+        let (first, rest) = text.split_once(told).expect("it is told");
+        assert!(
+            !passed && !first.contains("fails") && rest.contains("Again, and alone"),
+            "{text}"
+        );
+    }
 }

@@ -28,6 +28,19 @@ impl World {
 
     /// Gives a future this much time. After that it is dropped and the result is nothing. The future is asked first, as in
     /// tokio: if both are ready, its value is returned.
+    ///
+    /// ```
+    /// use std::{future::pending, time::Duration};
+    ///
+    /// explorer::check(|world| {
+    ///     let clock = world.clone();
+    ///     world.spawn("task", async move {
+    ///         let limit = Duration::from_millis(10);
+    ///         assert_eq!(clock.timeout(limit, pending::<()>()).await, None);
+    ///         assert_eq!(clock.now(), limit);
+    ///     });
+    /// });
+    /// ```
     #[track_caller]
     pub fn timeout<F: Future>(&self, duration: Duration, future: F) -> Timeout<F> {
         Timeout {

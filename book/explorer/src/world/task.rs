@@ -51,6 +51,14 @@ pub struct Task {
 impl Task {
     /// Lets the explorer cancel the task at any of its pauses, also between a wake and the poll that would answer it: its
     /// future is dropped.
+    ///
+    /// ```
+    /// let verdict = explorer::check(|world| {
+    ///     let of_task = world.clone();
+    ///     world.spawn("task", async move { of_task.yield_now().await }).may_cancel();
+    /// });
+    /// assert_eq!(verdict.to_string(), "all 3 orders"); // before it begins, after its pause, or not at all
+    /// ```
     pub fn may_cancel(self) -> Task {
         self.world.0.tasks.borrow_mut()[self.number].may_cancel = true;
         self

@@ -30,6 +30,19 @@ impl World {
     /// Adds a thread. It stops before each operation of [`sync`](crate::sync), and others go on there: tasks, other threads,
     /// and a poll that has itself stopped at such an operation.
     ///
+    /// ```
+    /// use explorer::sync::{Arc, atomic::{AtomicUsize, Ordering::SeqCst}};
+    ///
+    /// let verdict = explorer::Check::new().run(|world| {
+    ///     let counter = Arc::new(AtomicUsize::new(0));
+    ///     let [of_task, of_thread] = [counter.clone(), counter.clone()];
+    ///     world.spawn("task", async move { of_task.store(of_task.load(SeqCst) + 1, SeqCst) });
+    ///     world.thread("thread", move || drop(of_thread.fetch_add(1, SeqCst)));
+    ///     world.at_end(move || assert_eq!(counter.peek(), 2, "an update is lost"));
+    /// });
+    /// assert!(verdict.failure.is_some()); // the thread adds between the load and the store
+    /// ```
+    ///
     /// # Panics
     ///
     /// If the test has begun: threads are added by the test itself, not by its tasks.
