@@ -60,12 +60,13 @@ pub fn refused(exercises: &[Exercise]) -> Vec<String> {
     problems
 }
 
-/// The stages, the testkit, the packages of these exercises, and what they depend on, as an exercise in one of them may use it.
+/// The stages, the testkit, the explorer, the packages of these exercises, and what they depend on, as an exercise in one of them may use it.
 fn dependencies(exercises: &[Exercise]) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for package in packages() {
         let of_exercise = exercises.iter().any(|e| e.package == *package.name);
-        if !package.name.starts_with("stage") && *package.name != "testkit" && !of_exercise {
+        let of_tests = ["explorer", "testkit"].contains(&package.name.as_str());
+        if !package.name.starts_with("stage") && !of_tests && !of_exercise {
             continue;
         }
         let path = package

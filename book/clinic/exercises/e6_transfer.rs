@@ -27,6 +27,7 @@ impl Bank {
     /// - While `audit` looks, no other transfer changes the two accounts.
     /// - Transfers that have no account in common run at the same time.
     /// - If it is dropped, the money was moved or was not; none is lost or made.
+    /// - It runs on any executor: it waits for locks and for `audit`, not for a time.
     pub async fn transfer<F: Future<Output = ()>>(
         &self,
         from: usize,

@@ -9,14 +9,23 @@
 //! goes wrong then. It needs orders of memory that a test cannot ask for; `cargo test -p model` runs our executor with
 //! that mistake, under every order.
 //!
+//! What threads share is made of the types of `explorer::sync` here. They do what those of `std::sync` do, and let the tests
+//! run two threads in every order.
+//!
 //! Run the tests: `cargo test --test s6e2`. Hints: `exercises/hints.md`.
-#![allow(dead_code, missing_debug_implementations, unreachable_pub)]
+#![allow(
+    dead_code,
+    unused_imports,
+    missing_debug_implementations,
+    unreachable_pub
+)]
 
+use explorer::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use explorer::sync::{Arc, Mutex};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Wake, Waker};
 
 /// What all wakers share with the executor.

@@ -1,6 +1,7 @@
 //! Runs a test in every order, and tells the shortest order that fails.
 
 use std::env;
+use std::path::Path;
 use std::thread;
 
 use crate::chooser::{Chooser, Run};
@@ -155,10 +156,27 @@ impl Check {
             "the test depends on more than the order: the same choices ended in another way. Does it use a clock, a random \
              number, a thread, or something that an earlier run has left?\n\n{failure}"
         );
-        let name = thread::current().name().unwrap_or("NAME").to_string();
         panic!(
-            "In this order it fails:\n\n{failure}\nIts number is {number}; {verdict}. Again, and alone: {EXPLORE}={number} cargo test {name}"
+            "In this order it fails:\n\n{failure}\nIts number is {number}; {verdict}. Again, and alone: {EXPLORE}={number} {}",
+            command()
         );
+    }
+}
+
+/// Returns the command that runs this test.
+fn command() -> String {
+    let this = thread::current();
+    let name = this.name().unwrap_or("NAME");
+    let program = env::current_exe().ok();
+    let target = program.as_deref().and_then(Path::file_stem);
+    // Cargo adds a hyphen and a hash to the name of a target.
+    let target = target.and_then(|stem| stem.to_str()?.rsplit_once('-'));
+    let of_library = env::var("CARGO_PKG_NAME").map(|package| package.replace('-', "_"));
+    match target {
+        Some((target, _)) if of_library.is_ok_and(|library| library != target) => {
+            format!("cargo test --test {target} {name}")
+        }
+        _ => format!("cargo test {name}"),
     }
 }
 

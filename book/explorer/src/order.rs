@@ -1,5 +1,6 @@
 //! One order, and how it is run.
 
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -63,6 +64,16 @@ pub fn replay(script: &[usize], program: impl Fn(&Chooser) -> Result<(), String>
     run(0, Run::of(script.to_vec()), &program)
 }
 
+thread_local! {
+    /// True while this thread runs a program.
+    static RUNS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// True if this thread runs a program: all that happens is then known.
+pub(crate) fn runs() -> bool {
+    RUNS.get()
+}
+
 /// Runs a program once.
 pub(crate) fn run(
     number: usize,
@@ -71,13 +82,13 @@ pub(crate) fn run(
 ) -> Order {
     let choices = run.script.len();
     let chooser = Chooser::new(run);
-    let mut end =
-        catch_unwind(AssertUnwindSafe(|| program(&chooser))).unwrap_or_else(|panic| match panic
-            .downcast_ref::<Refused>(
-        ) {
-            Some(Refused(why)) => panic!("{why}"),
-            None => Err(message(panic.as_ref())),
-        });
+    let before = RUNS.replace(true);
+    let ran = catch_unwind(AssertUnwindSafe(|| program(&chooser)));
+    RUNS.set(before);
+    let mut end = ran.unwrap_or_else(|panic| match panic.downcast_ref::<Refused>() {
+        Some(Refused(why)) => panic!("{why}"),
+        None => Err(message(panic.as_ref())),
+    });
     let run = chooser.take();
     let fits = run.choices.len() >= choices && !run.misfit;
     if run.choices.len() < choices && end.is_ok() {

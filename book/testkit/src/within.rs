@@ -31,11 +31,14 @@ pub fn within<T: Send + 'static>(
     // An interpreter is some hundred times slower.
     let limit = limit * if cfg!(miri) { 100 } else { 1 };
     let (done, finished) = channel();
-    let checking = thread::spawn(move || {
+    // The name of the test, which the explorer tells.
+    let name = thread::current().name().unwrap_or("test").to_string();
+    let checking = thread::Builder::new().name(name).spawn(move || {
         let value = check();
         let _ = done.send(());
         value
     });
+    let checking = checking.expect("a thread can be started");
     if finished.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
         panic!(
             "after {limit:?} still waiting for {awaited}: something runs in circles, or waits for what never happens"

@@ -3,7 +3,7 @@
 use super::*;
 use stage01::{
     CoroutineState::{Complete, Yielded},
-    Routine, co,
+    co,
 };
 use stage05::{Loop, yield_now};
 use std::{

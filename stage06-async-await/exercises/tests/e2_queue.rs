@@ -4,8 +4,6 @@
 mod probe;
 #[path = "e2_queue/race.rs"]
 mod race;
-#[path = "sender.rs"]
-mod sender;
 #[path = "e2_queue/tasks.rs"]
 mod tasks;
 #[path = "e2_queue/threads.rs"]

@@ -4,6 +4,8 @@
 mod dropped;
 #[path = "e3_join/order.rs"]
 mod order;
+#[path = "e3_join/orders.rs"]
+mod orders;
 #[path = "e3_join/stopped.rs"]
 mod stopped;
 
@@ -129,28 +131,6 @@ fn the_handle_may_be_awaited_after_the_end() {
         );
         let outcome = poll(&mut handle, &theirs);
         assert_eq!(outcome, Poll::Ready(Ok("early")), "what the future gave");
-    });
-}
-
-#[test]
-fn the_latest_waker_is_woken() {
-    check(|| {
-        let ((mut task, mut handle), (mine, old)) = (joinable(ready(1)), wakers());
-        let new = Arc::default();
-        assert!(poll(&mut handle, &old).is_pending());
-        assert!(
-            poll(&mut handle, &new).is_pending(),
-            "the handle moves to another task"
-        );
-        assert!(
-            poll(&mut task, &mine).is_ready(),
-            "the task ends when its future does"
-        );
-        assert_eq!(
-            new.wakes(),
-            1,
-            "wakes of the latest waker: a stale one was kept"
-        );
     });
 }
 

@@ -2,8 +2,8 @@
 
 #[path = "by_hand.rs"]
 mod by_hand;
-#[path = "e7_channel/line.rs"]
-mod line;
+#[path = "e7_channel/orders.rs"]
+mod orders;
 #[path = "e7_channel/wakers.rs"]
 mod wakers;
 
@@ -115,44 +115,48 @@ fn a_send_waits_while_there_is_no_room() {
 }
 
 #[test]
-fn a_send_that_gives_up_has_sent_nothing() {
-    check("the end of a send that gave up", || {
+fn a_message_that_is_taken_wakes_the_sender_that_waits_longest() {
+    check("three sends that wait", || {
         let (sender, mut receiver) = channel(1);
-        let (kept, given_up) = (Rc::new(0), Rc::new(1));
-        send(&sender, kept.clone());
-        drop(waiting(
-            sender.send(given_up.clone()),
-            "send on a full channel",
-        ));
-        assert_eq!(recv(&mut receiver), Poll::Ready(Some(kept)));
-        assert!(
-            recv(&mut receiver).is_pending(),
-            "the message of a send that gave up was received"
-        );
-        assert_eq!(
-            Rc::strong_count(&given_up),
-            1,
-            "owners of the message of a send that gave up"
-        );
+        send(&sender, 0);
+        let mut line: Vec<_> = (1..=3)
+            .map(|n| waiting(sender.send(n), "send on a full channel"))
+            .collect();
+        for n in 0..3 {
+            assert_eq!(recv(&mut receiver), Poll::Ready(Some(n)), "as they came");
+            let wakes: Vec<_> = line.iter().map(|send| send.wakes()).collect();
+            let mut expected = vec![0; 3];
+            expected[n] = 1;
+            assert_eq!(
+                wakes, expected,
+                "wakes of three sends that wait, after message {n} was taken: there is room for one"
+            );
+            assert_eq!(line[n].poll(), Poll::Ready(Ok(())));
+        }
     });
 }
 
 #[test]
-fn a_recv_that_gives_up_has_taken_nothing() {
-    check("a recv after one that gave up", || {
-        let (sender, mut receiver) = channel(2);
-        let waits = waiting(receiver.recv(), "recv on an empty channel");
-        send(&sender, 1);
-        assert!(waits.wakes() > 0, "a message has not woken the receiver");
-        drop(waits); // a time limit was over before its poll
-        let received = match recv(&mut receiver) {
-            Poll::Pending => recv(&mut receiver), // it may have waited for some other reason, and is dropped, too
-            ready => ready,
-        };
+fn a_send_that_is_polled_for_another_reason_keeps_its_place() {
+    check("the second of two sends", || {
+        let (sender, mut receiver) = channel(1);
+        send(&sender, 0);
+        let mut first = waiting(sender.send(1), "send on a full channel");
+        assert!(first.poll().is_pending()); // a poll without a wake is allowed
+        let second = waiting(sender.send(2), "send on a full channel");
+        assert!(first.poll().is_pending());
+        assert_eq!(recv(&mut receiver), Poll::Ready(Some(0)));
         assert_eq!(
-            received,
-            Poll::Ready(Some(1)),
-            "what the next recv gives: one that was dropped has taken the message with it"
+            (first.wakes(), second.wakes()),
+            (1, 0),
+            "wakes of the first, and of the second: the first was polled three times, and came first all the same"
+        );
+        assert_eq!(first.poll(), Poll::Ready(Ok(())));
+        assert_eq!(recv(&mut receiver), Poll::Ready(Some(1)));
+        assert_eq!(
+            second.wakes(),
+            1,
+            "wakes of the second, when the first has sent: does the first still stand in the line?"
         );
     });
 }

@@ -4,6 +4,8 @@
 mod by_hand;
 #[path = "e8_select/fair.rs"]
 mod fair;
+#[path = "e8_select/orders.rs"]
+mod orders;
 
 use super::{Either, Select};
 use by_hand::{by_hand, waiting};
@@ -128,23 +130,6 @@ fn the_other_waits_on() {
         left.happens();
         assert_eq!(second.wakes(), 1, "wakes of the task by the other future");
         assert_eq!(second.poll(), Poll::Ready(Some(Left(1))));
-    });
-}
-
-#[test]
-fn when_both_are_ready_no_output_is_lost() {
-    check("two outputs that are ready at the same time", || {
-        let (left, right) = events();
-        let mut select = Select::new(left.gives(1), right.gives("one"));
-        left.happens();
-        right.happens();
-        let two = [next(&mut select), next(&mut select)];
-        for expected in [Left(1), Right("one")] {
-            assert!(
-                two.contains(&Poll::Ready(Some(expected))),
-                "two futures are ready, and two nexts give {two:?}: the output {expected:?} is lost"
-            );
-        }
     });
 }
 

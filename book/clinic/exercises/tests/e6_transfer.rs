@@ -4,11 +4,14 @@
 mod paused;
 
 use super::Bank;
+use explorer::Check;
 use futures::future::{join, join_all};
 use paused::paused;
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout};
+use testkit::within;
+use tokio::time::{Instant, sleep};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -148,19 +151,22 @@ fn transfers_without_a_common_account_run_at_the_same_time() {
 }
 
 #[test]
-fn a_transfer_that_is_dropped() {
-    paused("transfers after one that was dropped", || async {
-        let bank = Bank::new(&[100, 100]);
-        let both = join(
-            timeout(SECOND / 2, pay(&bank, 0, 1, 30)),
-            pay(&bank, 1, 0, 10),
-        );
-        let (dropped, _) = both.await;
-        assert!(
-            dropped.is_err(),
-            "its audit takes a second, and it ended in half of one"
-        );
-        pay(&bank, 0, 1, 1).await;
-        same_total(&bank, 200);
+fn in_every_order_all_transfers_end_and_one_is_dropped_at_any_pause() {
+    within(60 * SECOND, "three transfers in every order", || {
+        Check::new().check(|world| {
+            let bank = Rc::new(Bank::new(&[100; 3]));
+            for (name, from, to) in [("a", 0, 1), ("b", 1, 2), ("c", 2, 0)] {
+                let (bank, of_task) = (bank.clone(), world.clone());
+                let transfer = async move {
+                    let audit = |_, _| of_task.yield_now();
+                    bank.transfer(from, to, 10, audit).await;
+                };
+                let task = world.spawn(name, transfer);
+                if name == "a" {
+                    task.may_cancel();
+                }
+            }
+            world.at_end(move || same_total(&bank, 300));
+        });
     });
 }

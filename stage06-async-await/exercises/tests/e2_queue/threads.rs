@@ -1,6 +1,5 @@
 //! How the loop goes to sleep, and how a wake ends its sleep.
 
-use super::sender::{Sender, rounds};
 use super::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -170,40 +169,53 @@ fn when_unpark_is_called_the_task_is_in_the_queue_and_nothing_is_locked() {
 
 #[test]
 fn a_wake_while_the_loop_goes_to_sleep_is_not_lost() {
-    check_unparks("the wakes by another thread", |executor, unparks| {
-        let (sender, probe) = (Sender::new(), Probe::default());
-        executor.spawn(probe.ready_at(u32::MAX));
-        run(executor);
-        for round in rounds() {
-            let before = unparks.load(SeqCst);
-            sender.wake_soon(probe.waker());
-            let sleeps = executor.begin_park();
-            sender.aim(!sleeps);
-            if !sleeps {
-                run(executor); // perhaps while the call of the waker goes on
-            }
-            sender.wait();
-            let unparks = unparks.load(SeqCst) - before;
-            executor.end_park();
-            run(executor);
-            assert!(
-                probe.polls() > round,
-                "wake {round} was lost: no queue has the task. Between which two moves? If a sender pushes the task and \
-                 then raises the flag, the task may be polled in between, and the flag stays up"
-            );
-            assert_eq!(
-                probe.polls(),
-                round + 1,
-                "polls: the first, and one for each wake"
-            );
-            assert!(
-                !sleeps || unparks == 1,
-                "wake {round} came while the loop went to sleep, and has called unpark {unparks} times. It was lost \
-                 between two moves: the loop's look into the queue and its note that it sleeps, or the sender's look \
-                 at that note and its push"
-            );
-        }
-    });
+    within(
+        Duration::from_secs(20),
+        "the wake by another thread",
+        || {
+            explorer::check(|world| {
+                let unparks = Arc::new(AtomicU32::new(0));
+                let count = unparks.clone();
+                let executor = Rc::new(Executor::new(move || {
+                    count.fetch_add(1, SeqCst);
+                }));
+                let probe = Probe::default();
+                executor.spawn(probe.ready_at(9));
+                run(&executor);
+                let waker = probe.waker();
+                world.thread("sender", move || waker.wake());
+                let (sleeper, of_task, sleeps) = (executor.clone(), world.clone(), Rc::default());
+                let slept = Rc::<Cell<bool>>::clone(&sleeps);
+                world.spawn("loop", async move {
+                    slept.set(sleeper.begin_park());
+                    of_task.note(match slept.get() {
+                        true => "The loop sleeps.",
+                        false => "The loop may not sleep, and runs what is ready.",
+                    });
+                    if !slept.get() {
+                        run(&sleeper); // perhaps while the call of the waker goes on
+                    }
+                });
+                world.at_end(move || {
+                let unparks = unparks.load(SeqCst);
+                executor.end_park();
+                run(&executor);
+                assert!(
+                    probe.polls() > 1,
+                    "the wake was lost: no queue has the task. Between which two moves? If a sender pushes the task and \
+                     then raises the flag, the task may be polled in between, and the flag stays up"
+                );
+                assert_eq!(probe.polls(), 2, "polls: the first, and one for the wake");
+                assert!(
+                    !sleeps.get() || unparks == 1,
+                    "the wake came while the loop went to sleep, and has called unpark {unparks} times. It was lost \
+                     between two moves: the loop's look into the queue and its note that it sleeps, or the sender's look \
+                     at that note and its push"
+                );
+            });
+            });
+        },
+    );
 }
 
 #[test]

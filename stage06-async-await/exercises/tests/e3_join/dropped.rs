@@ -3,24 +3,6 @@
 use super::*;
 
 #[test]
-fn a_task_that_is_dropped_tells_its_handle() {
-    check(|| {
-        let ((mut task, mut handle), (mine, theirs)) = (joinable(pending::<()>()), wakers());
-        assert!(poll(&mut task, &mine).is_pending() && poll(&mut handle, &theirs).is_pending());
-        drop(task); // as when the executor is dropped
-        assert_eq!(
-            theirs.wakes(),
-            1,
-            "wakes of the task that awaits a task which was dropped: it would wait forever"
-        );
-        assert_eq!(
-            poll(&mut handle, &theirs),
-            Poll::Ready(Err(JoinError::Cancelled))
-        );
-    });
-}
-
-#[test]
 fn a_task_that_is_dropped_while_a_panic_unwinds_tells_its_handle() {
     check(|| {
         let ((mut task, mut handle), (mine, theirs)) = (joinable(pending::<()>()), wakers());

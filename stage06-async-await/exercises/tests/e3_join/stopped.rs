@@ -39,20 +39,6 @@ fn abort_drops_the_future_at_a_turn_that_it_brings_about() {
 }
 
 #[test]
-fn abort_wakes_the_task_by_its_latest_waker() {
-    check(|| {
-        let ((mut task, handle), (old, new)) = (joinable(pending::<()>()), wakers());
-        assert!(poll(&mut task, &old).is_pending() && poll(&mut task, &new).is_pending());
-        handle.abort();
-        assert_eq!(
-            new.wakes(),
-            1,
-            "wakes of the task by its latest waker: a stale one was kept"
-        );
-    });
-}
-
-#[test]
 fn a_task_may_abort_itself() {
     check(|| {
         let own = Rc::new(RefCell::new(None::<JoinHandle<()>>));

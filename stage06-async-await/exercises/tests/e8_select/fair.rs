@@ -59,14 +59,17 @@ fn while_nothing_happens_nothing_is_polled() {
 fn two_that_become_ready_together_both_get_their_turns() {
     check("a hundred outputs of each", || {
         for is_dropped in [false, true] {
-            let event = Event::default();
-            let mut select = Select::new(event.gives(()), event.gives(()));
+            let (left, right) = events();
+            let mut select = Select::new(left.gives(()), right.gives(()));
             let mut outputs = [0, 0];
             for n in 0..400 {
-                event.0.happened.set(false);
+                for event in [&left, &right] {
+                    event.0.happened.set(false);
+                }
                 let mut waits = by_hand(select.next());
                 let mut output = waits.poll();
-                event.0.happened.set(true); // for both, at the same time
+                left.happens();
+                right.happens();
                 if output.is_pending() && !is_dropped {
                     output = waits.poll();
                 }
@@ -77,11 +80,11 @@ fn two_that_become_ready_together_both_get_their_turns() {
                 match output {
                     Poll::Ready(Some(Left(()))) => {
                         outputs[0] += 1;
-                        select.set_left(event.gives(()));
+                        select.set_left(left.gives(()));
                     }
                     Poll::Ready(Some(Right(()))) => {
                         outputs[1] += 1;
-                        select.set_right(event.gives(()));
+                        select.set_right(right.gives(()));
                     }
                     other => panic!("two futures are ready, and the {n}th next gives {other:?}"),
                 }
