@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, process::exit};
 
-#[path = "../../book/explorer/src/twins.rs"]
+#[path = "../../book/races/src/twins.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod twins;
 
@@ -31,7 +31,7 @@ fn write() -> Result<(), String> {
         let name = Path::new(file).file_stem().unwrap_or_default();
         write_file(&name.to_string_lossy(), &twins::unchanged(&read(file)?))?;
     }
-    for folder in ["twins", "../../book/explorer/twins"] {
+    for folder in ["twins", "../../book/races/twins"] {
         println!("cargo::rerun-if-changed={folder}");
         for entry in fs::read_dir(folder).map_err(|e| format!("{folder}: {e}"))? {
             let path = entry.map_err(|e| e.to_string())?.path();
