@@ -155,7 +155,7 @@ fn a_handle_has_an_outcome_however_abort_drop_and_end_meet() {
 }
 
 #[test]
-fn an_abort_wakes_a_task_that_waits_for_ever() {
+fn an_abort_wakes_a_task_that_waits_forever() {
     let verdict = explorer::check(|world| {
         let (harness, handle) = joinable(pending::<()>());
         world.spawn("worker", harness);
