@@ -70,7 +70,7 @@ fn a_panic_of_a_drop_is_a_failure_too() {
 }
 
 #[test]
-fn a_task_that_is_woken_for_ever_is_named() {
+fn a_task_that_is_woken_forever_is_named() {
     fails(
         |world| {
             let of_task = world.clone();
@@ -85,7 +85,7 @@ fn a_task_that_is_woken_for_ever_is_named() {
 }
 
 #[test]
-fn a_task_that_waits_for_ever_beside_a_clock_that_ticks_is_named() {
+fn a_task_that_waits_forever_beside_a_clock_that_ticks_is_named() {
     let test = |world: &World| {
         let of_server = world.clone();
         let ticks = async move {
@@ -110,7 +110,7 @@ fn a_task_that_waits_for_ever_beside_a_clock_that_ticks_is_named() {
 }
 
 #[test]
-fn a_server_may_wait_for_ever_and_its_clock_stops_with_the_last_task() {
+fn a_server_may_wait_forever_and_its_clock_stops_with_the_last_task() {
     let verdict = check(|world| {
         let of_server = world.clone();
         let ticks = async move {
@@ -127,7 +127,7 @@ fn a_server_may_wait_for_ever_and_its_clock_stops_with_the_last_task() {
 }
 
 #[test]
-fn two_tasks_that_wait_for_ever_are_both_named_and_one_has_a_line() {
+fn two_tasks_that_wait_forever_are_both_named_and_one_has_a_line() {
     let failure = failure(|world| {
         let of_task = world.clone();
         world.spawn("left", async move { of_task.mark(pending::<()>()).await });

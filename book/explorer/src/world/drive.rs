@@ -135,7 +135,7 @@ impl World {
         Ok(())
     }
 
-    /// Returns an error if a task is left that waits for ever.
+    /// Returns an error if a task is left that waits forever.
     fn left(&self) -> Result<(), String> {
         self.waiting().map_or(Ok(()), |waiting| {
             Err(format!("{waiting}, and nothing is left that could wake it"))
