@@ -23,6 +23,12 @@ fn writes_pages() -> MutexGuard<'static, ()> {
     PAGES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Held by the tests that run answers: one that has to run alone is not beside those of the other test.
+fn runs_answers() -> MutexGuard<'static, ()> {
+    static ANSWERS: Mutex<()> = Mutex::new(());
+    ANSWERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn none(problems: Vec<String>) {
     assert!(
         problems.is_empty(),
@@ -204,12 +210,14 @@ fn chosen() -> Vec<exercises::Exercise> {
 #[test]
 #[ignore = "slow, and a reader's solved exercises would fail it"]
 fn stubs_fail_and_solutions_pass() {
+    let _alone = runs_answers();
     within(2 * LONG, "the stubs", || none(stubs::problems(&chosen())));
 }
 
 #[test]
 #[ignore = "slow"]
 fn wrong_answers_are_refused_with_their_words() {
+    let _alone = runs_answers();
     within(2 * LONG, "the wrong answers", || {
         none(wrong_answers::refused(&chosen()))
     });
