@@ -4,6 +4,7 @@
 //! that it exists for. A checker gives a list of problems, each a sentence that names a file.
 
 mod about;
+mod binaries;
 pub mod chapters;
 pub mod code;
 pub mod console;
@@ -26,6 +27,7 @@ pub mod recorded;
 pub mod replay;
 pub mod served;
 pub mod site;
+pub mod stubs;
 pub mod theme;
 pub mod workspace;
 pub mod wrong_answers;

@@ -12,14 +12,6 @@ pub struct Outcome {
     pub output: String,
 }
 
-/// Runs a target with the tests of an exercise.
-pub(crate) fn test(folder: &Path, target: &[&str]) -> Outcome {
-    let mut outcome = run(folder, target);
-    // An exercise may bring earlier ones along, with their tests: those are judged where they belong.
-    outcome.passed.retain(|name, _| name.starts_with("tests::"));
-    outcome
-}
-
 /// Runs the tests of a target.
 pub(crate) fn run(folder: &Path, target: &[&str]) -> Outcome {
     let mut cargo = cargo(folder);
@@ -29,6 +21,7 @@ pub(crate) fn run(folder: &Path, target: &[&str]) -> Outcome {
 
 /// Runs a command that runs tests.
 pub(crate) fn of(command: &mut Command) -> Outcome {
+    command.env_remove("RUST_BACKTRACE");
     let out = command.output().expect("it can be started");
     let output = [out.stdout, out.stderr]
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())

@@ -3,6 +3,7 @@
 use crate::{
     console::Ran,
     page::{Page, read, root},
+    workspace::is_plain,
 };
 use cargo_metadata::{Message, MetadataCommand, camino::Utf8PathBuf};
 #[cfg(unix)]
@@ -61,19 +62,12 @@ pub fn run(command: &str) -> Ran {
 ///
 /// If cargo does not know its own workspace.
 pub fn left_out(page: &Page) -> bool {
-    static PLAIN: OnceLock<Vec<String>> = OnceLock::new();
-    let plain = PLAIN.get_or_init(|| {
-        let metadata = MetadataCommand::new().current_dir(root()).no_deps().exec();
-        let metadata = metadata.expect("cargo knows the workspace");
-        let packages = metadata.workspace_default_packages().into_iter();
-        packages.map(|package| package.name.to_string()).collect()
-    });
     let commands = page
         .text
         .lines()
         .filter_map(|line| line.strip_prefix("$ cargo run -p "));
     let mut packages = commands.filter_map(|rest| rest.split_whitespace().next());
-    packages.any(|package| !plain.iter().any(|name| name == package))
+    packages.any(|package| !is_plain(package))
 }
 
 /// The exit status, as a shell gives it.

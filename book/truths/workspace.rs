@@ -20,6 +20,12 @@ pub fn packages() -> Vec<Package> {
     metadata().packages.clone()
 }
 
+/// True if plain `cargo build` builds this package.
+pub(crate) fn is_plain(package: &str) -> bool {
+    let plain = metadata().workspace_default_packages();
+    plain.iter().any(|plain| *plain.name == package)
+}
+
 /// The folder that cargo builds in.
 pub fn target() -> PathBuf {
     metadata().target_directory.clone().into()

@@ -1,17 +1,19 @@
 //! The wrong answers, in a package that is made for them.
 
 mod copies;
+mod package;
 mod tries;
 
 use crate::{
+    binaries::built,
     exercises::Exercise,
-    outcome::cargo,
-    page::root,
-    workspace::{packages, target},
+    judge::untested,
+    outcome::{Outcome, cargo, run},
+    stubs,
+    workspace::target,
 };
-use cargo_metadata::DependencyKind;
-use course::answers::Answers;
-use std::{collections::BTreeMap, fmt::Write as _, fs};
+use std::collections::BTreeMap;
+use tries::Try;
 
 /// Runs every wrong answer in a package made for it under `target/`, and gives what is wrong with them.
 ///
@@ -20,74 +22,26 @@ use std::{collections::BTreeMap, fmt::Write as _, fs};
 /// If that package cannot be written.
 pub fn refused(exercises: &[Exercise]) -> Vec<String> {
     let folder = target().join("wrong-answers");
-    fs::create_dir_all(folder.join("src")).expect("target/ can be written");
-    // No debugger looks into a wrong answer. Without its data they are built faster.
-    let mut manifest = "[workspace]\n[package]\nname = 'wrong-answers'\nedition = '2024'\n\
-        [profile.dev]\ndebug = false\nincremental = false\n"
-        .to_string();
-    for (name, dependency) in dependencies(exercises) {
-        writeln!(manifest, "[dependencies.{name}]\n{dependency}").expect("a String takes it");
-    }
-    let mut problems = Vec::new();
-    let mut data = Vec::new();
-    for exercise in exercises {
-        match Answers::of(&exercise.answers()) {
-            None => {}
-            Some(Err(problem)) => problems.push(problem),
-            Some(Ok(answers)) => {
-                problems.extend(copies::write(exercise, &answers, &folder));
-                let name = &exercise.name;
-                writeln!(
-                    manifest,
-                    "[[test]]\nname = '{name}'\npath = '{name}/main.rs'"
-                )
-                .expect("a String takes it");
-                data.push((exercise, answers));
+    let (data, mut problems) = package::write(exercises, &folder);
+    let binaries = built(cargo(&folder).args(["build", "--tests"]));
+    let mut tries = Vec::new();
+    for (exercise, answers) in &data {
+        let name = &exercise.name;
+        match binaries.get(name) {
+            Some(tests) => tries.extend(Try::all(exercise, answers, tests)),
+            None => {
+                let output = run(&folder, &["--no-run", "--test", name]).output;
+                problems.push(format!("{name}: its answers do not compile\n{output}"));
             }
         }
     }
-    fs::write(folder.join("Cargo.toml"), manifest).expect("target/ can be written");
-    fs::write(folder.join("src/lib.rs"), "").expect("target/ can be written");
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))
-        .expect("the workspace has a lock file");
-    // Builds what compiles, all at once; an answer that does not is found below, by name.
-    let _ = cargo(&folder)
-        .args(["build", "--quiet", "--tests", "--keep-going"])
-        .output();
-    problems.extend(
-        (data.iter()).flat_map(|(exercise, answers)| tries::judged(exercise, answers, &folder)),
-    );
+    let mut tried: BTreeMap<&str, Vec<Outcome>> = BTreeMap::new();
+    problems.extend(tries::judged(&tries, &mut tried));
+    for (exercise, stub) in exercises.iter().zip(stubs::outcomes(exercises)) {
+        if let Some(tried) = tried.get_mut(&*exercise.name) {
+            tried.push(stub);
+            problems.extend(untested(&exercise.name, tried));
+        }
+    }
     problems
-}
-
-/// The stages, the testkit, the explorer, the packages of these exercises, and what they depend on, as an exercise in one of them may use it.
-fn dependencies(exercises: &[Exercise]) -> BTreeMap<String, String> {
-    let mut all = BTreeMap::new();
-    for package in packages() {
-        let of_exercise = exercises.iter().any(|e| e.package == *package.name);
-        let of_tests = ["explorer", "testkit"].contains(&package.name.as_str());
-        if !package.name.starts_with("stage") && !of_tests && !of_exercise {
-            continue;
-        }
-        let path = package
-            .manifest_path
-            .parent()
-            .expect("a manifest lies in a folder");
-        all.insert(package.name.to_string(), format!("path = '{path}'"));
-        for other in package
-            .dependencies
-            .iter()
-            .filter(|d| d.path.is_none() && d.target.is_none())
-        {
-            if other.kind == DependencyKind::Normal {
-                let default = other.uses_default_features;
-                let text = format!(
-                    "version = '{}'\ndefault-features = {default}\nfeatures = {:?}",
-                    other.req, other.features
-                );
-                all.insert(other.name.clone(), text);
-            }
-        }
-    }
-    all
 }

@@ -1,105 +1,88 @@
-//! Runs the answers to an exercise, each in a process of its own.
+//! Runs the answers to exercises, each in a process of its own.
 
 use crate::{
+    binaries::side_by_side,
     exercises::Exercise,
-    judge::{judge_right, judge_wrong, untested},
-    outcome::{self, Outcome, cargo, run},
+    judge::{judge_right, judge_wrong},
+    outcome::{self, Outcome},
 };
-use cargo_metadata::Message;
 use course::answers::{Answer, Answers};
-use std::{
-    collections::BTreeMap,
-    io::Cursor,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::{
-        OnceLock,
-        atomic::{AtomicUsize, Ordering::SeqCst},
-    },
-    thread,
-};
+use std::{collections::BTreeMap, path::Path, process::Command};
 
 /// How often an answer that was misjudged beside the others is run again, alone.
 const CHANCES: usize = 3;
 
-/// Runs the answers of one exercise, which are one binary of the package in `folder`, and gives what is wrong with them.
-pub(super) fn judged(exercise: &Exercise, answers: &Answers, folder: &Path) -> Vec<String> {
-    let Some(tests) = built(exercise, folder) else {
-        let output = run(folder, &["--no-run", "--test", &exercise.name]).output;
-        return vec![format!(
-            "{}: its answers do not compile\n{output}",
-            exercise.name
-        )];
-    };
-    let all: Vec<&Answer> = answers.wrong.iter().chain(&answers.right).collect();
-    let firsts = side_by_side(&tests, &all);
-    let (mut problems, mut tried) = (Vec::new(), Vec::new());
-    for (n, (answer, first)) in all.into_iter().zip(firsts).enumerate() {
-        let right = n >= answers.wrong.len();
-        let name = format!("{} {}", exercise.name, answer.name);
-        let judged = |outcome: &Outcome| match right {
-            true => judge_right(&name, outcome),
-            false => judge_wrong(&name, &answer.refused, outcome),
-        };
+/// An answer, and where its tests are.
+#[derive(Debug)]
+pub(super) struct Try<'a> {
+    exercise: &'a Exercise,
+    answer: &'a Answer,
+    right: bool,
+    /// The binary with all answers to the exercise.
+    tests: &'a Path,
+}
+
+/// Runs all answers, and gives what is wrong with them. What the wrong ones did is added to `tried`, by exercise.
+pub(super) fn judged<'a>(
+    tries: &[Try<'a>],
+    tried: &mut BTreeMap<&'a str, Vec<Outcome>>,
+) -> Vec<String> {
+    let firsts = side_by_side(tries, |answer| answer.run(4));
+    let mut problems = Vec::new();
+    for (answer, first) in tries.iter().zip(firsts) {
         let mut outcomes = vec![first];
+        let mut problem = answer.judged(&outcomes[0]);
         // Beside others, on a busy machine, a wrong answer may lose no race, and a right one may be late.
-        while !judged(&outcomes[outcomes.len() - 1]).is_empty() && outcomes.len() <= CHANCES {
-            outcomes.push(run_one(&tests, answer, 1));
+        while !problem.is_empty() && outcomes.len() <= CHANCES {
+            let outcome = answer.run(1);
+            problem = answer.judged(&outcome);
+            outcomes.push(outcome);
         }
-        problems.extend(judged(&outcomes[outcomes.len() - 1]));
-        if !right {
-            tried.extend(outcomes);
+        problems.extend(problem);
+        if !answer.right {
+            tried
+                .entry(&answer.exercise.name)
+                .or_default()
+                .extend(outcomes);
         }
     }
-    tried.push(exercise.run(&exercise.name)); // the stub
-    problems.extend(untested(&exercise.name, &tried));
     problems
 }
 
-/// The binary with the answers to one exercise, if they compile.
-fn built(exercise: &Exercise, folder: &Path) -> Option<PathBuf> {
-    let build = ["test", "--no-run", "--message-format=json", "--test"];
-    let out = cargo(folder).args(build).arg(&exercise.name).output();
-    let messages = Message::parse_stream(Cursor::new(out.expect("cargo can be started").stdout));
-    let tests = messages
-        .map_while(Result::ok)
-        .filter_map(|message| match message {
-            Message::CompilerArtifact(artifact) => {
-                let ours = artifact.target.name == exercise.name;
-                artifact.executable.filter(|_| ours)
-            }
-            _ => None,
-        });
-    tests.last().map(PathBuf::from)
-}
+impl<'a> Try<'a> {
+    /// The answers to an exercise, which are modules of the binary `tests`.
+    pub(super) fn all(
+        exercise: &'a Exercise,
+        answers: &'a Answers,
+        tests: &'a Path,
+    ) -> impl Iterator<Item = Self> {
+        let wrong = answers.wrong.iter().map(|answer| (answer, false));
+        let right = answers.right.iter().map(|answer| (answer, true));
+        wrong.chain(right).map(move |(answer, right)| Self {
+            exercise,
+            answer,
+            right,
+            tests,
+        })
+    }
 
-/// Runs some answers at once, since most of the time one of their tests waits in vain.
-fn side_by_side(tests: &Path, answers: &[&Answer]) -> Vec<Outcome> {
-    let outcomes: Vec<OnceLock<Outcome>> = answers.iter().map(|_| OnceLock::new()).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        loop {
-            let n = next.fetch_add(1, SeqCst);
-            let Some(answer) = answers.get(n) else { return };
-            let _ = outcomes[n].set(run_one(tests, answer, 4));
+    fn judged(&self, outcome: &Outcome) -> Vec<String> {
+        let name = format!("{} {}", self.exercise.name, self.answer.name);
+        match self.right {
+            true => judge_right(&name, outcome),
+            false => judge_wrong(&name, &self.answer.refused, outcome),
         }
-    };
-    thread::scope(|scope| (0..3).for_each(|_| drop(scope.spawn(work))));
-    outcomes
-        .into_iter()
-        .filter_map(OnceLock::into_inner)
-        .collect()
-}
+    }
 
-/// Runs one answer in a process of its own: what hangs there ends with it.
-fn run_one(tests: &Path, answer: &Answer, threads: usize) -> Outcome {
-    let mut command = Command::new(tests);
-    command.args([
-        &format!("{}::", answer.name),
-        &format!("--test-threads={threads}"),
-    ]);
-    command.env_remove("RUST_BACKTRACE");
-    outcome_of(&answer.name, &outcome::of(&mut command))
+    /// In a process of its own: what hangs there ends with it.
+    fn run(&self, threads: usize) -> Outcome {
+        let mut command = Command::new(self.tests);
+        command.args([
+            &format!("{}::", self.answer.name),
+            &format!("--test-threads={threads}"),
+        ]);
+        outcome_of(&self.answer.name, &outcome::of(&mut command))
+    }
 }
 
 /// What the tests of one answer did, with what they printed.
