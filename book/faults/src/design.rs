@@ -101,7 +101,12 @@ impl Design {
 
     /// Returns its name, as its column and its process have it.
     pub fn name(self) -> String {
-        let value = self.to_possible_value();
-        value.map_or_else(String::new, |value| value.get_name().to_owned())
+        word(self)
     }
+}
+
+/// What a value is called on the command line.
+pub(crate) fn word(value: impl ValueEnum) -> String {
+    let value = value.to_possible_value();
+    value.map_or_else(String::new, |value| value.get_name().to_owned())
 }

@@ -4,7 +4,7 @@ use crate::Design;
 #[cfg(unix)]
 use crate::{outside, server::Server, stopping};
 use std::path::Path;
-use testkit::echo::{Seen, Suite};
+use testkit::echo::{Seen, Suite, Symptom};
 
 /// Something that goes wrong outside of the server.
 #[derive(Debug)]
@@ -123,13 +123,15 @@ impl Fault {
                     }
                 }
                 if design == Design::Blocking {
-                    suite = suite.cannot("clean stop", testkit::echo::Symptom::DoesNotStop);
+                    suite = suite.cannot("clean stop", Symptom::DoesNotStop);
                 }
                 suite.outcome(self.name)
             }
             #[cfg(unix)]
             How::Process(make) => {
-                let hopeless = design.cannot().iter().any(|(fault, _)| *fault == self.name);
+                let mut cannot = design.cannot().iter();
+                let waits = |symptom| matches!(symptom, Symptom::NoAnswer | Symptom::Spins);
+                let hopeless = cannot.any(|&(fault, symptom)| fault == self.name && waits(symptom));
                 let mut server = Server::new(program, design, hopeless);
                 let seen = make(&mut server).and_then(|()| server.is_whole());
                 seen.map_err(|failure| server.explain(failure))

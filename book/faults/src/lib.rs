@@ -20,6 +20,6 @@ mod stopping;
 pub use design::Design;
 pub use fault::{FAULTS, Fault};
 #[cfg(unix)]
-pub use server::serve;
+pub use server::{Setting, serve};
 #[cfg(unix)]
 pub use stopping::{End, transfer};

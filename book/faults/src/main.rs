@@ -19,7 +19,10 @@ enum Process {
     /// Serves until standard input ends.
     #[cfg(unix)]
     #[command(hide = true)]
-    Serve { design: Design, how: String },
+    Serve {
+        design: Design,
+        setting: faults::Setting,
+    },
     /// Is a client that is stopped or killed.
     #[cfg(unix)]
     #[command(hide = true)]
@@ -32,7 +35,7 @@ enum Process {
 fn main() -> Result {
     match Arguments::parse().process {
         #[cfg(unix)]
-        Some(Process::Serve { design, how }) => faults::serve(design, &how),
+        Some(Process::Serve { design, setting }) => faults::serve(design, setting),
         #[cfg(unix)]
         Some(Process::Transfer { server, end }) => Ok(faults::transfer(server, end)?),
         _ => table::print(&std::env::current_exe()?),

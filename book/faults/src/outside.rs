@@ -1,6 +1,6 @@
 //! Faults of a server's surroundings.
 
-use crate::server::{FEW, PANICS, PLAIN, SHORT, Server};
+use crate::server::{FEW, Server, Setting};
 use rustix::process::{Signal, kill_process};
 use std::{
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
@@ -17,7 +17,7 @@ const WATCH: Duration = Duration::from_millis(200);
 
 /// One client connects, and never says anything.
 pub(crate) fn silence(server: &mut Server) -> Seen {
-    server.start(PLAIN)?;
+    server.start(Setting::Plain)?;
     let _silent = server.client("the silent client")?;
     let mut others = beside(server)?;
     others.iter_mut().try_for_each(Client::round_trip)
@@ -25,7 +25,7 @@ pub(crate) fn silence(server: &mut Server) -> Seen {
 
 /// Clients come one after the other, and exchange a few hundred KiB, while a signal arrives every 100 µs.
 pub(crate) fn signals(server: &mut Server) -> Seen {
-    server.start(PLAIN)?;
+    server.start(Setting::Plain)?;
     let (pid, enough, sent) = (server.pid(), AtomicBool::new(false), AtomicUsize::new(0));
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -65,7 +65,7 @@ pub(crate) fn descriptors(server: &mut Server) -> Seen {
 }
 
 fn too_many(server: &mut Server) -> Seen<Vec<Client>> {
-    server.start(SHORT)?;
+    server.start(Setting::Short)?;
     (0..FEW + 30)
         .map(|_| {
             let mut client = server.client("one of too many clients")?;
@@ -103,7 +103,7 @@ pub(crate) fn panic(server: &mut Server) -> Seen {
     if server.design.serve_with_a_panic().is_none() {
         return Symptom::NotMeasured.seen("it has no handlers");
     }
-    server.start(PANICS)?;
+    server.start(Setting::Panics)?;
     let mut first = server.client("the client whose handler panics")?;
     let mut others = beside(server)?;
     first.send(1)?;

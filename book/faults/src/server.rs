@@ -1,6 +1,7 @@
 //! A server in a process of its own.
 
-use crate::Design;
+use crate::{Design, design::word};
+use clap::ValueEnum;
 use rustix::process::{
     Pid, Resource, Rlimit, Signal, WaitOptions, kill_process, setrlimit, waitpid,
 };
@@ -9,18 +10,18 @@ use std::{
     io::{self, BufRead, BufReader, Read, stdin},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, Stdio, exit},
     sync::{Arc, atomic::AtomicBool},
     thread,
     time::{Duration, Instant},
 };
 use testkit::echo::{Client, Failure, Seen, Symptom, machine};
 
-/// How long a server may take for anything; and the same where it is known that it fails.
+/// How long a server may take for anything; and the same where it is known that it takes too long.
 const PATIENCE: [Duration; 2] = [Duration::from_secs(10), Duration::from_millis(500)];
 
 /// How long a process may take to end that has closed its connections.
-const LAST_WORDS: Duration = Duration::from_millis(100);
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// How many descriptors a server may have that is kept short of them.
 pub(crate) const FEW: usize = 64;
@@ -43,12 +44,16 @@ struct Running {
     descriptors: Option<usize>,
 }
 
-/// What a server's process is to do besides serving.
-pub(crate) const PLAIN: &str = "plain";
-/// It may open no more than [`FEW`] descriptors.
-pub(crate) const SHORT: &str = "short";
-/// Its first client's handler panics.
-pub(crate) const PANICS: &str = "panics";
+/// How a server's process differs from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Setting {
+    /// Not at all.
+    Plain,
+    /// It may open few descriptors only.
+    Short,
+    /// Its first client's handler panics.
+    Panics,
+}
 
 impl Server {
     /// A server that does not run yet.
@@ -63,10 +68,10 @@ impl Server {
     }
 
     /// Starts it.
-    pub(crate) fn start(&mut self, how: &str) -> Seen {
-        let running = Running::start(self.again(), self.design, how).expect("a process");
+    pub(crate) fn start(&mut self, setting: Setting) -> Seen {
+        let running = Running::start(self.again(), self.design, setting).expect("a process");
         self.running = Some(running);
-        if how == PANICS {
+        if setting == Setting::Panics {
             return Ok(()); // its first client is another
         }
         let mut first = self.client("the first client")?;
@@ -81,6 +86,7 @@ impl Server {
     pub(crate) fn again(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.env_remove("RUST_BACKTRACE"); // a panic that is meant would take its time
         command
     }
 
@@ -160,11 +166,13 @@ impl Server {
 }
 
 impl Running {
-    fn start(mut again: Command, design: Design, how: &str) -> io::Result<Self> {
-        if how == PANICS {
+    fn start(mut again: Command, design: Design, setting: Setting) -> io::Result<Self> {
+        if setting == Setting::Panics {
             again.stderr(Stdio::null()); // what it says is known
         }
-        let mut process = again.args(["serve", &design.name(), how]).spawn()?;
+        let mut process = again
+            .args(["serve", &design.name(), &word(setting)])
+            .spawn()?;
         let mut port = String::new();
         let stdout = process.stdout.take().expect("it is piped");
         BufReader::new(stdout).read_line(&mut port)?;
@@ -209,37 +217,32 @@ pub(crate) fn go_on(pid: Pid) {
     kill_process(pid, Signal::CONT).expect("it runs");
 }
 
-/// What the server's process does: serves until standard input ends.
+/// What the server's process does: serves until standard input ends, and then exits.
 ///
 /// # Errors
 ///
 /// When it cannot serve.
-pub fn serve(design: Design, how: &str) -> Result {
+pub fn serve(design: Design, setting: Setting) -> Result {
     // A signal without a handler would end the process.
     signal_hook::flag::register(
         signal_hook::consts::SIGUSR1,
         Arc::new(AtomicBool::new(false)),
     )?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let stop = TcpStream::connect(listener.local_addr()?)?;
+    let _never_stops = TcpStream::connect(listener.local_addr()?)?;
     let (stopped, _) = listener.accept()?;
     let mut serve = design.serve();
-    if how == SHORT {
+    if setting == Setting::Short {
         let few = Some(FEW as u64);
-        setrlimit(
-            Resource::Nofile,
-            Rlimit {
-                current: few,
-                maximum: few,
-            },
-        )?;
+        let [current, maximum] = [few, few];
+        setrlimit(Resource::Nofile, Rlimit { current, maximum })?;
     }
-    if how == PANICS {
+    if setting == Setting::Panics {
         serve = design.serve_with_a_panic().unwrap_or(serve);
     }
-    thread::spawn(move || {
+    thread::spawn(|| {
         let _ = stdin().read_to_end(&mut Vec::new());
-        drop(stop);
+        exit(0);
     });
     println!("{}", listener.local_addr()?.port());
     Ok(serve(listener, stopped)?)

@@ -1,8 +1,9 @@
 //! Processes that are stopped or killed.
 
 use crate::{
+    design::word,
     outside::beside,
-    server::{PLAIN, Server, go_on, stop, until_stopped},
+    server::{Server, Setting, go_on, stop, until_stopped},
 };
 use clap::ValueEnum;
 use rustix::process::{Pid, Signal, getpid, kill_process};
@@ -28,7 +29,7 @@ pub enum End {
 
 /// Another process has sent all that the server takes, and read nothing. It is stopped; later it goes on.
 pub(crate) fn client_stopped(server: &mut Server) -> Seen {
-    server.start(PLAIN)?;
+    server.start(Setting::Plain)?;
     let mut process = client(server, End::Stopped).expect("a process");
     let pid = Pid::from_child(&process);
     until_stopped(pid);
@@ -45,7 +46,7 @@ pub(crate) fn client_stopped(server: &mut Server) -> Seen {
 
 /// Another process has sent all that the server takes, and is killed.
 pub(crate) fn client_killed(server: &mut Server) -> Seen {
-    server.start(PLAIN)?;
+    server.start(Setting::Plain)?;
     let mut process = client(server, End::Killed).expect("a process");
     let _ = process.wait();
     beside(server)?.into_iter().try_for_each(leaves)
@@ -56,7 +57,7 @@ const STOPS: usize = 20;
 
 /// The server is stopped again and again while one client is connected, and the last time others connect.
 pub(crate) fn server_stopped(server: &mut Server) -> Seen {
-    server.start(PLAIN)?;
+    server.start(Setting::Plain)?;
     let mut earlier = server.client("the client that came before the stop")?;
     earlier.round_trip()?;
     let pid = server.pid();
@@ -82,12 +83,8 @@ fn leaves(mut client: Client) -> Seen {
 
 fn client(server: &mut Server, end: End) -> io::Result<Child> {
     let address = server.address().to_string();
-    let end = if end == End::Stopped {
-        "stopped"
-    } else {
-        "killed"
-    };
-    let mut process = server.again().args(["transfer", &address, end]).spawn()?;
+    let mut again = server.again();
+    let mut process = again.args(["transfer", &address, &word(end)]).spawn()?;
     let stdout = process.stdout.take().expect("it is piped");
     BufReader::new(stdout).read_line(&mut String::new())?;
     Ok(process)

@@ -111,7 +111,7 @@ impl Server {
         if !failure.is_an_end() {
             return failure;
         }
-        let how = match ended.recv_timeout(LAST_WORDS) {
+        let how = match ended.recv_timeout(10 * LAST_WORDS) {
             Ok(Ok(())) => "returned".to_string(),
             Ok(Err(error)) => format!("returned an error ({error})"),
             Err(RecvTimeoutError::Disconnected) => "panicked".to_string(),
