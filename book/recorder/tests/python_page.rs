@@ -79,3 +79,15 @@ fn the_importer_of_the_book_is_recorded_as_the_page_says() {
     let shown = Trace::open(shown).expect("the book's trace");
     assert_eq!(normal(&trace), normal(&shown));
 }
+
+#[test]
+fn the_page_shows_the_importer_itself() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(folder.join(path)).expect("it is ours");
+    let (page, importer) = (
+        read("../src/clinic/recorder_python.md"),
+        read("examples/importer.py"),
+    );
+    let lines = |text: &str| text.replace('\r', "");
+    assert!(lines(&page).contains(&format!("```python\n{}```\n", lines(&importer))));
+}
