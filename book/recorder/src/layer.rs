@@ -41,7 +41,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     let sink = Sink::new(tasks, to);
-    let installed = sink.clone().install();
+    let installed = sink::install(|| sink.clone()).is_some();
     of_sink(sink, installed)
 }
 

@@ -28,7 +28,8 @@ const FLUSH: Duration = Duration::from_millis(20);
 /// program runs on. With the feature `layer`, and if the program has set no subscriber for `tracing`, events of `tracing` are
 /// recorded too.
 pub fn start() -> Recording {
-    let Some(path) = env::var_os("LOOP_TRACE") else {
+    let path = env::var_os("LOOP_TRACE");
+    let Some(path) = path.filter(|_| !sink::on()) else {
         return Recording(None);
     };
     match File::create(Path::new(&path)) {
@@ -55,10 +56,9 @@ pub fn start() -> Recording {
 ///
 /// `to` is written to under a lock: it must not itself use what is recorded.
 pub fn start_to(to: impl Write + Send + 'static) -> Recording {
-    let sink = Sink::new("tokio", to);
-    if !sink.clone().install() {
+    let Some(sink) = sink::install(|| Sink::new("tokio", to)) else {
         return Recording(None);
-    }
+    };
     let name = "main".to_owned();
     sink.emit(What::Spawn {
         task: MAIN,
