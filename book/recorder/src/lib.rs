@@ -16,7 +16,7 @@
 //! # What can be seen
 //! | recorded | what is seen | what is not |
 //! |---|---|---|
-//! | tokio, by the wrappers of `recorder::tokio` | tasks by name, steps, wakes and who did them, how a task ended; sleeps and timeouts; `Mutex`, `RwLock`, `Semaphore`: who waits, who has it; `mpsc`, `oneshot`, `Notify`, joins; `TcpListener`, `TcpStream`; the line of each await; waits that are dropped | other sockets, `interval`, `watch`, `broadcast`, `spawn_blocking`, `spawn_local`, and what modules without the first line spawn |
+//! | tokio, by the wrappers of `recorder::tokio` | tasks by name, steps, wakes and who did them, how a task ended; `sleep`, `timeout`, `interval`; `Mutex`, `RwLock`, `Semaphore`: who waits, who has it; `mpsc`, `oneshot`, `watch`, `broadcast`, `Notify`, joins; `TcpListener`, `TcpStream`; the line of each await; waits that are dropped | other sockets and files, and what modules without the first line do |
 //! | any await, by [`wait`]; any guard, by [`hold`]; any future as a task, by [`Record`] | what you say of it | |
 //! | tokio itself, with `RUSTFLAGS="--cfg tokio_unstable"` and tokio's feature `tracing` | all tasks with the lines that spawned them, steps, wakes; that a task waits for a timer, a `oneshot`, a `Mutex`, a `RwLock`, a `Semaphore`, and who has a `Mutex` | who has a permit; messages of `mpsc`; how a task ended; the line of an await |
 //! | the stages of this course, and anything else with the `tracing` target `event_loop`: [`layer()`](fn@layer) | tasks, steps, requests | what they do not tell |
