@@ -158,7 +158,8 @@ fn ticks_changes_broadcasts_and_blocking_jobs_are_waited_for() {
             ticks.tick().await;
             values.changed().await.expect("it is sent");
             reader.recv().await.expect("it is sent");
-            spawn_blocking(move || gate.recv()).await.expect("no panic");
+            let job = spawn_blocking(move || gate.recv());
+            job.await.expect("no panic").expect("it is sent");
         });
         sleep(Duration::from_secs(2)).await;
         value.send(1).expect("it is watched");
