@@ -51,7 +51,7 @@ pub(crate) fn install(sink: Arc<Sink>) {
     let _the_program_has_one = tracing::subscriber::set_global_default(subscriber);
 }
 
-fn of_sink<S>(sink: Arc<Sink>, installed: bool) -> impl tracing_subscriber::Layer<S>
+pub(crate) fn of_sink<S>(sink: Arc<Sink>, installed: bool) -> impl tracing_subscriber::Layer<S>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
