@@ -1,6 +1,7 @@
 //! What tasks wait for, and who wakes them.
 
 use crate::*;
+use recorder::tokio;
 
 #[test]
 fn a_channel_tells_who_wakes_whom() {
@@ -197,4 +198,26 @@ fn a_local_task_is_recorded() {
         run.await;
     });
     assert_eq!(of(&trace, "beside"), ["spawn", "poll", "end done"]);
+}
+
+#[test]
+fn a_wait_that_was_given_up_in_a_step_is_not_what_the_task_waits_for_after_it() {
+    let trace = recorded(|| async {
+        let task = tokio::named("selects").spawn(async {
+            let (_kept, first) = oneshot::channel::<()>();
+            tokio::select! {
+                biased;
+                _ = first => {}
+                () = std::future::ready(()) => {}
+            }
+            sleep(Duration::from_secs(1)).await;
+        });
+        task.await.expect("no panic");
+    });
+    let told = of(&trace, "selects");
+    let dropped = told
+        .iter()
+        .filter(|event| event.starts_with("drop the oneshot"));
+    assert_eq!(dropped.count(), 1, "{told:?}");
+    assert!(told.contains(&"pause sleep 1s".to_owned()), "{told:?}");
 }
