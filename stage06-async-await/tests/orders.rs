@@ -54,6 +54,27 @@ fn a_channel_loses_nothing_and_no_wake_in_any_order() {
 }
 
 #[test]
+fn a_channel_with_room_for_two_wakes_a_second_sender_after_the_first() {
+    let verdict = explorer::check(|world| {
+        let (sender, mut receiver) = channel(2);
+        for name in ["one", "two", "three", "four"] {
+            let sender = sender.clone();
+            let sends = async move { drop(sender.send(name).await) };
+            world.spawn(name, sends);
+        }
+        drop(sender);
+        world.spawn("receiver", async move {
+            let mut received = 0;
+            while receiver.recv().await.is_some() {
+                received += 1;
+            }
+            assert_eq!(received, 4);
+        });
+    });
+    assert_eq!(verdict.to_string(), "all 672 orders");
+}
+
+#[test]
 fn a_channel_stands_spurious_polls_and_other_wakers() {
     let check = Check::new().spurious(1).fresh_wakers();
     let verdict = check.check(all_that_is_accepted_is_received);
@@ -134,7 +155,7 @@ fn a_handle_has_an_outcome_however_abort_drop_and_end_meet() {
 }
 
 #[test]
-fn an_abort_wakes_a_task_that_waits_for_ever() {
+fn an_abort_wakes_a_task_that_waits_forever() {
     let verdict = explorer::check(|world| {
         let (harness, handle) = joinable(pending::<()>());
         world.spawn("worker", harness);

@@ -50,7 +50,7 @@
 //! | a poll that nothing has asked for | [`Check::spurious`] |
 //! | which operation of which thread is next, also in the middle of a poll | [`World::thread`], with the types in [`sync`] |
 //!
-//! What is a failure, without a word of the test: a panic, of a task, a thread or a drop; a task or a thread that waits for ever
+//! What is a failure, without a word of the test: a panic, of a task, a thread or a drop; a task or a thread that waits forever
 //! (a [server](world::Task::background) may); tasks that wake each other without end. All else the test asserts itself, in its
 //! tasks or [at the end](World::at_end).
 //!

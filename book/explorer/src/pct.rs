@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-/// A thing that was taken this often in a row falls behind, so that a task that waits in a loop does not run for ever.
+/// A thing that was taken this often in a row falls behind, so that a task that waits in a loop does not run forever.
 const IN_A_ROW: usize = 30;
 
 /// The priorities of one run.

@@ -5,6 +5,10 @@ use std::fmt;
 use crate::number as code;
 use crate::order::Order;
 
+/// The steps that are told of the beginning of a story, and of its end.
+const BEGINNING: usize = 40;
+const END: usize = 10;
+
 /// What came out of a search: what was tried, and the order that fails.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
@@ -109,8 +113,15 @@ fn number(n: usize) -> String {
 /// The story: what happened, in numbered sentences, and how it ended.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (step, number) in self.order.steps.iter().zip(1..) {
-            writeln!(f, "  {number:>2}. {}", step.say)?;
+        let steps = &self.order.steps;
+        // The middle of a long story is left out.
+        let end = steps.len().saturating_sub(END);
+        for (at, step) in steps.iter().enumerate() {
+            if at < BEGINNING || at >= end {
+                writeln!(f, "  {:>2}. {}", at + 1, step.say)?;
+            } else if at == BEGINNING {
+                writeln!(f, "      ({} more)", end - at)?;
+            }
         }
         match &self.order.end {
             Ok(()) => writeln!(f, "   => nothing goes wrong"),

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+use std::time::Duration;
 
 use explorer::{Check, Failure, World, check};
 
@@ -69,7 +70,7 @@ fn a_panic_of_a_drop_is_a_failure_too() {
 }
 
 #[test]
-fn a_task_that_is_woken_for_ever_is_named() {
+fn a_task_that_is_woken_forever_is_named() {
     fails(
         |world| {
             let of_task = world.clone();
@@ -84,12 +85,37 @@ fn a_task_that_is_woken_for_ever_is_named() {
 }
 
 #[test]
-fn a_server_may_wait_for_ever_and_its_clock_stops_with_the_last_task() {
+fn a_task_that_waits_forever_beside_a_clock_that_ticks_is_named() {
+    let test = |world: &World| {
+        let of_server = world.clone();
+        let ticks = async move {
+            loop {
+                of_server.sleep(Duration::from_secs(1)).await;
+            }
+        };
+        world.spawn("server", ticks).background();
+        world.spawn("client", pending());
+    };
+    let failure = failure(test);
+    let why =
+        "the test has no end: time passes again and again, and client has waited since step 2";
+    assert_eq!(failure.why(), why);
+    // Of a thousand steps, the first and the last are told.
+    let story = failure.to_string();
+    assert_eq!(story.lines().count(), 40 + 1 + 10 + 1, "{story}");
+    assert!(
+        story.contains("\n  40. ") && story.contains("\n      (950 more)\n  991. "),
+        "{story}"
+    );
+}
+
+#[test]
+fn a_server_may_wait_forever_and_its_clock_stops_with_the_last_task() {
     let verdict = check(|world| {
         let of_server = world.clone();
         let ticks = async move {
             loop {
-                of_server.sleep(std::time::Duration::from_secs(1)).await;
+                of_server.sleep(Duration::from_secs(1)).await;
             }
         };
         drop(world.spawn("server", ticks).background());
@@ -101,7 +127,7 @@ fn a_server_may_wait_for_ever_and_its_clock_stops_with_the_last_task() {
 }
 
 #[test]
-fn two_tasks_that_wait_for_ever_are_both_named_and_one_has_a_line() {
+fn two_tasks_that_wait_forever_are_both_named_and_one_has_a_line() {
     let failure = failure(|world| {
         let of_task = world.clone();
         world.spawn("left", async move { of_task.mark(pending::<()>()).await });
@@ -160,7 +186,7 @@ fn nothing_is_left_of_a_run_however_it_ends() {
         let [of_reader, of_server, of_outside, of_end] = [(); 4].map(|()| token.clone());
         let [reader, server] = [world.clone(), world.clone()];
         let waits = async move {
-            reader.sleep(std::time::Duration::from_millis(1)).await;
+            reader.sleep(Duration::from_millis(1)).await;
             drop(of_reader);
         };
         drop(world.spawn("reader", waits).may_cancel());

@@ -1,4 +1,4 @@
-//! Tasks in every order: how many there are, and what is told of one that waits for ever.
+//! Tasks in every order: how many there are, and what is told of one that waits forever.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -60,7 +60,7 @@ fn a_wake_that_is_kept_is_lost_in_no_order() {
 #[test]
 fn a_wake_that_is_forgotten_is_told_as_a_story() {
     let verdict = Check::new().run(reader_and_writer(false));
-    let failure = verdict.failure.expect("the reader waits for ever");
+    let failure = verdict.failure.expect("the reader waits forever");
     assert_eq!(
         failure.to_string(),
         "   1. reader runs and waits.\n   2. writer runs and ends.\n   => reader has waited since step 1, and nothing is left that could wake it\n"

@@ -114,7 +114,7 @@ fn nothing_comes_from_outside_while_the_polled_task_holds_a_lock() {
 }
 
 #[test]
-fn threads_that_wait_for_ever_and_threads_that_panic_are_named() {
+fn threads_that_wait_forever_and_threads_that_panic_are_named() {
     fn sleep() {
         park();
     }

@@ -221,7 +221,7 @@ impl World {
             }
         }
         if options.is_empty() {
-            over("the loop sleeps for ever".into());
+            over("the loop sleeps forever".into());
         }
         let labels: Vec<_> = options.iter().map(|option| option.0.clone()).collect();
         let (label, name, passes) = options.swap_remove(self.chooser.choose(&labels));

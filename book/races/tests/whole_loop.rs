@@ -113,10 +113,10 @@ fn a_loop_that_looks_before_it_parks_sleeps_though_a_thread_has_woken_a_task() {
 }
 
 #[test]
-fn a_loop_that_forgets_deadlines_sleeps_for_ever_in_every_order() {
+fn a_loop_that_forgets_deadlines_sleeps_forever_in_every_order() {
     let report = report(loops::FORGETS_DEADLINES, ALL);
     assert_eq!(counts(&report), (122, 122), "{report}");
-    assert_eq!(end(&report), "the loop sleeps for ever");
+    assert_eq!(end(&report), "the loop sleeps forever");
 }
 
 #[test]

@@ -70,11 +70,12 @@ impl World {
         }
         let ready = self.0.wakes.ready().into_iter();
         let names: Vec<_> = ready.map(|task| self.name(task)).collect();
-        let what = match names[..] {
-            [] => "time passes".into(),
-            _ => format!("{} is woken", names.join(" and ")),
+        let what = match (&names[..], self.waiting()) {
+            ([], None) => "time passes again and again".into(),
+            ([], Some(waiting)) => format!("time passes again and again, and {waiting}"),
+            (names, _) => format!("{} is woken again and again", names.join(" and ")),
         };
-        Err(format!("the test has no end: {what} again and again"))
+        Err(format!("the test has no end: {what}"))
     }
 
     /// Returns what can happen next: the tasks that were woken, the first one first; what comes from outside; threads; and
@@ -134,25 +135,23 @@ impl World {
         Ok(())
     }
 
-    /// Returns an error if a task is left that waits for ever.
+    /// Returns an error if a task is left that waits forever.
     fn left(&self) -> Result<(), String> {
+        self.waiting().map_or(Ok(()), |waiting| {
+            Err(format!("{waiting}, and nothing is left that could wake it"))
+        })
+    }
+
+    /// Says who waits, and since when.
+    fn waiting(&self) -> Option<String> {
         let tasks = self.0.tasks.borrow();
         let left = tasks.iter().filter(|task| !task.ended && !task.background);
         let says = left.map(|task| {
-            let (name, since) = (&task.name, task.since);
-            format!(
-                "{name} has waited since step {since}{}",
-                place(&task.waits_at)
-            )
+            let (since, place) = (task.since, place(&task.waits_at));
+            format!("{} has waited since step {since}{place}", task.name)
         });
         let says: Vec<_> = says.chain(self.threads_left()).collect();
-        match says[..] {
-            [] => Ok(()),
-            _ => Err(format!(
-                "{}, and nothing is left that could wake it",
-                says.join("; ")
-            )),
-        }
+        Some(says.join("; ")).filter(|says| !says.is_empty())
     }
 
     /// Drops all that is left, so that nothing keeps the world alive.

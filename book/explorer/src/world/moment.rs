@@ -43,11 +43,12 @@ impl World {
         if polled.is_none() && enabled() {
             return;
         }
-        let name = polled.map_or("test".into(), |task| self.name(task));
+        let name = polled.map_or("the test".into(), |task| self.name(task));
         let before = format!("Just before {name}'s `{}`: ", Line::find(at).text);
         loop {
+            let ready = enabled();
             let mut outside = self.coming();
-            outside.retain(|_| polled.is_some() && LOCKS.get() == 0);
+            outside.retain(|_| ready && polled.is_some() && LOCKS.get() == 0);
             let threads = self.able_threads();
             let mut options: Vec<_> = outside.iter().map(|name| name.to_string()).collect();
             options.extend(
@@ -55,7 +56,6 @@ impl World {
                     .iter()
                     .map(|number| format!("{} does a step", self.thread_name(*number))),
             );
-            let ready = enabled();
             if ready {
                 options.insert(0, format!("{name} goes on"));
             }

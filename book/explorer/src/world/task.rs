@@ -64,7 +64,7 @@ impl Task {
         self
     }
 
-    /// Lets the task wait for ever, as a server does. The run ends when all other tasks have ended.
+    /// Lets the task wait forever, as a server does. The run ends when all other tasks have ended.
     pub fn background(self) -> Task {
         self.world.0.tasks.borrow_mut()[self.number].background = true;
         self

@@ -133,7 +133,7 @@ impl World {
         ended_well(&baton, number, &name)
     }
 
-    /// Says which threads wait for ever.
+    /// Says which threads wait forever.
     pub(super) fn threads_left(&self) -> Vec<String> {
         let Some(baton) = self.baton() else {
             return vec![];

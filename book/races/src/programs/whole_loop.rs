@@ -68,7 +68,7 @@ impl Helped {
 ///
 /// # Errors
 ///
-/// If the loop goes to sleep while a task could go on, or sleeps for ever, or does not look at the sockets between two
+/// If the loop goes to sleep while a task could go on, or sleeps forever, or does not look at the sockets between two
 /// polls of a task.
 pub fn whole_loop(file: Loop, parts: Parts, chooser: &Chooser) -> Result<(), String> {
     let world = World::enter(chooser, parts.together);
