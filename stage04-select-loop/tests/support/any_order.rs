@@ -7,16 +7,16 @@ use std::{io, time::Duration};
 
 /// Each `select` is a choice: one of the watched sources is ready, or all of them are, or the timeout passes, or it returns too
 /// early, with nothing (once in a run).
-pub struct AnyOrder {
+pub(super) struct AnyOrder {
     chooser: Chooser,
     now: Duration,
     /// What is watched, in the order in which it was first watched.
-    pub watched: Vec<(Source, Interest)>,
+    pub(super) watched: Vec<(Source, Interest)>,
     was_early: bool,
 }
 
 impl AnyOrder {
-    pub fn new(chooser: &Chooser) -> AnyOrder {
+    pub(super) fn new(chooser: &Chooser) -> AnyOrder {
         AnyOrder {
             chooser: chooser.clone(),
             now: Duration::ZERO,

@@ -18,7 +18,6 @@ fn boss_and_worker(world: &World, worker: impl Future<Output = u8> + 'static) {
         let _holds = holds;
         worker.await
     });
-    let task = async move { task.await };
     let worker = world.spawn("worker", task).may_cancel();
     let handle = Rc::new(RefCell::new(handle));
     let awaits = handle.clone();
