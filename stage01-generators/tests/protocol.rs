@@ -245,3 +245,15 @@ fn a_body_that_panicked_is_never_resumed() {
     refused::<()>(Err(raised(g.next())), ProtocolError::AlreadyRunning);
     refused(g.close(), ProtocolError::AlreadyRunning);
 }
+
+#[test]
+fn a_refusal_says_what_was_wrong() {
+    for (refused, says) in [
+        (ProtocolError::JustStarted, "call next() first"),
+        (ProtocolError::IgnoredExit, "ignored GeneratorExit"),
+        (ProtocolError::RaisedStopIteration, "raised StopIteration"),
+        (ProtocolError::AlreadyRunning, "panicked"),
+    ] {
+        assert!(refused.to_string().contains(says), "{refused:?}: {refused}");
+    }
+}
