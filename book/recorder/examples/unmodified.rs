@@ -11,7 +11,7 @@ use tokio::{
 type Accounts = Arc<(Mutex<u32>, Mutex<u32>)>;
 
 fn main() {
-    let _recorder = recorder::start();
+    let _recorder = recorder::start_subscribed();
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().expect("a runtime");
     runtime.block_on(transfers());

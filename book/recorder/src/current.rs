@@ -18,6 +18,8 @@ pub(crate) struct Current {
 /// A future that is pending at the end of the step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pending {
+    /// The number of the future; 0 if it has none.
+    pub(crate) of: u64,
     pub(crate) on: String,
     pub(crate) at: Option<String>,
 }
@@ -52,6 +54,13 @@ pub(crate) fn note_pending(keep: usize, pending: Pending) {
     PENDING.with_borrow_mut(|all| {
         all.truncate(keep);
         all.push(pending);
+    });
+}
+
+/// Forgets a future of this step that was pending, and is polled again or dropped.
+pub(crate) fn forget_pending(of: u64) {
+    let _at_the_end_of_the_thread = PENDING.try_with(|all| {
+        all.borrow_mut().retain(|pending| pending.of != of);
     });
 }
 

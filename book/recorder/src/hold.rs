@@ -59,6 +59,11 @@ impl<G> Held<G> {
 
 #[cfg(feature = "tokio")]
 impl<G> Held<G> {
+    /// The guard, which the task has no more.
+    pub(crate) fn into_inner(self) -> G {
+        self.guard
+    }
+
     /// The guard of what the current task has got without waiting.
     pub(crate) fn got(guard: G, what: Words) -> Held<G> {
         let held = Held::new(guard, what);

@@ -41,7 +41,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     let sink = Sink::new(tasks, to);
-    let installed = sink.clone().install();
+    let installed = sink::install(|| sink.clone()).is_some();
     of_sink(sink, installed)
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn install(sink: Arc<Sink>) {
     let _the_program_has_one = tracing::subscriber::set_global_default(subscriber);
 }
 
-fn of_sink<S>(sink: Arc<Sink>, installed: bool) -> impl tracing_subscriber::Layer<S>
+pub(crate) fn of_sink<S>(sink: Arc<Sink>, installed: bool) -> impl tracing_subscriber::Layer<S>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {

@@ -8,7 +8,8 @@
 //! let _recorder = recorder::start(); // first in `main`
 //! # }
 //! ```
-//! and in `Cargo.toml` `recorder = { …, features = ["tokio"] }`. The second line alone does for a runtime that tells what it does (below).
+//! and in `Cargo.toml` `recorder = { …, features = ["tokio"] }`. For a runtime that tells what it
+//! does (below), `recorder::start_subscribed()` alone does.
 //! Then `LOOP_TRACE=run.trace cargo run` records, on stable Rust and without any flag. Without `LOOP_TRACE` nothing is recorded.
 //! [`text()`] says what looks wrong in a trace and where each task was that has not ended; [`html()`] makes one page of it, with an
 //! overview of the run, and a replay of any part.
@@ -16,9 +17,9 @@
 //! # What can be seen
 //! | recorded | what is seen | what is not |
 //! |---|---|---|
-//! | tokio, by the wrappers of `recorder::tokio` | tasks by name, steps, wakes and who did them, how a task ended; sleeps and timeouts; `Mutex`, `RwLock`, `Semaphore`: who waits, who has it; `mpsc`, `oneshot`, `Notify`, joins; `TcpListener`, `TcpStream`; the line of each await; waits that are dropped | other sockets, `interval`, `watch`, `broadcast`, `spawn_blocking`, `spawn_local`, and what modules without the first line spawn |
+//! | tokio, by the wrappers of `recorder::tokio` | tasks by name, steps, wakes and who did them, how a task ended; `sleep`, `timeout`, `interval`; `Mutex`, `RwLock`, `Semaphore`: who waits, who has it; `mpsc`, `oneshot`, `watch`, `broadcast`, `Notify`, joins; `TcpListener`, `TcpStream`; the line of each await; waits that are dropped | other sockets and files, and what modules without the first line do |
 //! | any await, by [`wait`]; any guard, by [`hold`]; any future as a task, by [`Record`] | what you say of it | |
-//! | tokio itself, with `RUSTFLAGS="--cfg tokio_unstable"` and tokio's feature `tracing` | all tasks with the lines that spawned them, steps, wakes; that a task waits for a timer, a `oneshot`, a `Mutex`, a `RwLock`, a `Semaphore`, and who has a `Mutex` | who has a permit; messages of `mpsc`; how a task ended; the line of an await |
+//! | tokio itself, by [`start_subscribed`] or [`Recording::layer`], with `RUSTFLAGS="--cfg tokio_unstable"` and tokio's feature `tracing` | all tasks with the lines that spawned them, steps, wakes; that a task waits for a timer, a `oneshot`, a `Mutex`, a `RwLock`, a `Semaphore`, and who has a `Mutex` | who has a permit; messages of `mpsc`; how a task ended; the line of an await |
 //! | the stages of this course, and anything else with the `tracing` target `event_loop`: [`layer()`](fn@layer) | tasks, steps, requests | what they do not tell |
 //! | stage 6: `recorder::stage06::tell` | tasks, steps, wakes, timers, sockets | names |
 //! | asyncio | by `looprec.py` beside this crate: it needs no change of the program | |
@@ -83,6 +84,8 @@ pub use html::html;
 pub use layer::layer;
 pub use picture::{Picture, State, Task, Waking};
 pub use recorded::{Record, Recorded};
+#[cfg(feature = "layer")]
+pub use start::start_subscribed;
 pub use start::{Recording, start, start_to};
 pub use text::text;
 pub use trace::{Header, Trace, Unreadable};

@@ -59,7 +59,8 @@ struct Life {
     /// None before something records.
     task: Option<TaskId>,
     ended: bool,
-    woken: Arc<AtomicBool>,
+    /// Without a recording there is none.
+    woken: Option<Arc<AtomicBool>>,
     /// The waker of the last step, and its recording one.
     waker: Option<(Waker, Waker)>,
 }
@@ -76,7 +77,7 @@ impl<F: Future> Recorded<F> {
             at,
             task: None,
             ended: false,
-            woken: Arc::new(AtomicBool::new(true)),
+            woken: None,
             waker: None,
         };
         if sink::on() {
@@ -103,7 +104,9 @@ impl<F: Future> Future for Recorded<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let me = self.project();
         if !sink::on() {
-            return me.future.poll(cx);
+            let polled = me.future.poll(cx);
+            me.life.ended |= polled.is_ready();
+            return polled;
         }
         let (task, waker) = me.life.begin(cx.waker());
         let before = current::replace(Some(Current {
@@ -145,21 +148,24 @@ impl Life {
     /// A step begins, with the waker that the future gets.
     fn begin(&mut self, inner: &Waker) -> (TaskId, Waker) {
         let task = self.task();
-        self.woken.store(false, Ordering::Release);
+        let woken = self.woken.get_or_insert_default();
+        woken.store(false, Ordering::Release);
         sink::emit(What::Poll { task });
         if let Some((of, waker)) = &self.waker
             && of.will_wake(inner)
         {
             return (task, waker.clone());
         }
-        let waker = TaskWaker::waker(task, inner, &self.woken);
+        let waker = TaskWaker::waker(task, inner, woken);
         self.waker = Some((inner.clone(), waker.clone()));
         (task, waker)
     }
 
     fn end(&mut self, how: String) {
         self.ended = true;
-        self.woken.store(true, Ordering::Release);
+        if let Some(woken) = &self.woken {
+            woken.store(true, Ordering::Release);
+        }
         if let Some(task) = self.task {
             sink::emit(What::End { task, how });
         }
@@ -168,7 +174,7 @@ impl Life {
 
 impl Drop for Life {
     fn drop(&mut self) {
-        if !self.ended {
+        if !self.ended && sink::on() {
             self.end("cancelled".to_owned());
         }
     }

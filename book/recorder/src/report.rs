@@ -131,6 +131,9 @@ fn unseen(trace: &Trace) -> Vec<String> {
             "Tasks, locks, channels, timers and sockets that neither a wrapper nor tokio_unstable records.",
             "What a task waits for if that has no wrapper, such as a library's socket.",
         ],
+        stage if stage.starts_with("stage") => {
+            &["Lines of awaits, and what wakes a task where its loop does not tell."]
+        }
         _ => &[],
     };
     let said = &trace.header.unseen;

@@ -81,17 +81,6 @@ impl Sink {
         })
     }
 
-    /// Makes this the sink of the wrappers. False if there is one.
-    pub(crate) fn install(self: Arc<Self>) -> bool {
-        let mut sink = SINK.write().unwrap_or_else(PoisonError::into_inner);
-        let free = sink.is_none();
-        if free {
-            *sink = Some(self);
-            ON.store(true, Ordering::Release);
-        }
-        free
-    }
-
     /// Writes one event. What cannot be written is lost: the program shall not fail for its recorder.
     pub(crate) fn emit(&self, what: What) {
         let elsewhere = thread::current().id() != self.thread;
@@ -132,6 +121,18 @@ impl Out {
         Event { t, what, thread }.write_to(&mut self.line);
         let _ = self.to.write_all(self.line.as_bytes());
     }
+}
+
+/// Makes what `make` returns the sink of the wrappers, unless there is one.
+pub(crate) fn install(make: impl FnOnce() -> Arc<Sink>) -> Option<Arc<Sink>> {
+    let mut sink = SINK.write().unwrap_or_else(PoisonError::into_inner);
+    if sink.is_some() {
+        return None;
+    }
+    let new = make();
+    *sink = Some(new.clone());
+    ON.store(true, Ordering::Release);
+    Some(new)
 }
 
 /// True while something records.

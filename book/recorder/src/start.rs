@@ -24,22 +24,15 @@ const FLUSH: Duration = Duration::from_millis(20);
 /// let _recorder = recorder::start();
 /// ```
 ///
-/// An event is in the file 20 ms later, or when the guard is dropped: a program that is killed loses no more. A file that cannot be made is reported on standard error, and the
-/// program runs on. With the feature `layer`, and if the program has set no subscriber for `tracing`, events of `tracing` are
-/// recorded too.
+/// An event is in the file 20 ms later, or when the guard is dropped: a program that is killed loses no more. A file that cannot be made
+/// is reported on standard error, and the program runs on.
 pub fn start() -> Recording {
-    let Some(path) = env::var_os("LOOP_TRACE") else {
+    let path = env::var_os("LOOP_TRACE");
+    let Some(path) = path.filter(|_| !sink::on()) else {
         return Recording(None);
     };
     match File::create(Path::new(&path)) {
-        Ok(file) => {
-            let recording = start_to(BufWriter::new(file));
-            #[cfg(feature = "layer")]
-            if let Some(sink) = &recording.0 {
-                crate::layer::install(sink.clone());
-            }
-            recording
-        }
+        Ok(file) => start_to(BufWriter::new(file)),
         Err(e) => {
             let path = Path::new(&path).display();
             let _ = writeln!(
@@ -51,14 +44,25 @@ pub fn start() -> Recording {
     }
 }
 
-/// Begins to record into `to`, as [`start`] does into a file. Each event is written at once, and `to` is flushed every 20 ms. If something records already, that goes on, and nothing is written to `to`.
+/// As [`start`]; and records what runtimes tell by `tracing`, unless the program has set its subscriber. One that sets it later cannot:
+/// such a program adds [`Recording::layer`] to its own.
+#[cfg(feature = "layer")]
+pub fn start_subscribed() -> Recording {
+    let recording = start();
+    if let Some(sink) = &recording.0 {
+        crate::layer::install(sink.clone());
+    }
+    recording
+}
+
+/// Begins to record into `to`, as [`start`] does into a file. Each event is written at once, and `to` is flushed every 20 ms. If
+/// something records already, that goes on, and nothing is written to `to`.
 ///
 /// `to` is written to under a lock: it must not itself use what is recorded.
 pub fn start_to(to: impl Write + Send + 'static) -> Recording {
-    let sink = Sink::new("tokio", to);
-    if !sink.clone().install() {
+    let Some(sink) = sink::install(|| Sink::new("tokio", to)) else {
         return Recording(None);
-    }
+    };
     let name = "main".to_owned();
     sink.emit(What::Spawn {
         task: MAIN,
@@ -85,6 +89,23 @@ pub fn start_to(to: impl Write + Send + 'static) -> Recording {
 pub struct Recording(Option<Arc<Sink>>);
 
 impl Recording {
+    /// Returns a layer for the program's own subscriber of `tracing`: it records what runtimes tell. Without a recording it does nothing.
+    ///
+    /// ```
+    /// use tracing_subscriber::layer::SubscriberExt as _;
+    /// let recorder = recorder::start();
+    /// let subscriber = tracing_subscriber::registry().with(recorder.layer());
+    /// # let _ = subscriber;
+    /// ```
+    #[cfg(feature = "layer")]
+    pub fn layer<S>(&self) -> impl tracing_subscriber::Layer<S> + use<S>
+    where
+        S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
+    {
+        let sink = self.0.clone();
+        sink.map(|sink| crate::layer::of_sink(sink, false))
+    }
+
     /// Ends the recording, while the main function and other tasks go on.
     pub fn stop(mut self) {
         if let Some(sink) = self.0.take() {

@@ -1,9 +1,10 @@
 //! tokio, recorded: `use recorder::tokio;` in a module makes its `tokio::spawn`, `tokio::time::sleep`, `tokio::sync::Mutex` and so on
 //! those of this module. All else is tokio's own, and is not recorded. It works on stable Rust, without `tokio_unstable`.
 //!
-//! Recorded are `spawn`, [`named`], `task::{spawn, JoinHandle, JoinSet}`, `time::{sleep, sleep_until, timeout, timeout_at}`, with the
-//! feature `net` `net::{TcpListener, TcpStream}`, and `sync::{Mutex, RwLock, Semaphore, Notify, mpsc, oneshot}`. Names of types are the same, the types are not: a library that asks for
-//! tokio's own `Mutex` gets it by `::tokio::sync::Mutex`.
+//! Recorded are `spawn`, [`named`], `task::{spawn, spawn_local, JoinHandle, JoinSet}`, waiting for `task::spawn_blocking`,
+//! `time::{sleep, sleep_until, timeout, timeout_at, interval, interval_at}`, with the feature `net` `net::{TcpListener, TcpStream}`, and
+//! `sync::{Mutex, RwLock, Semaphore, Notify, mpsc, oneshot, watch, broadcast}`. Names of types are the same, the types are not: a library
+//! that asks for tokio's own `Mutex` gets it by `::tokio::sync::Mutex`.
 
 pub use ::tokio::*;
 

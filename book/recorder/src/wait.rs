@@ -64,6 +64,8 @@ struct State {
     at: &'static Location<'static>,
     /// The task that waits, once it does.
     waits: Option<TaskId>,
+    /// The number of this future, once it is polled.
+    number: u64,
 }
 
 impl<F> Wait<F> {
@@ -74,13 +76,7 @@ impl<F> Wait<F> {
     }
 
     pub(crate) fn at(future: F, on: Words, kind: Kind, at: &'static Location<'static>) -> Self {
-        let waits = None;
-        let state = State {
-            on,
-            kind,
-            at,
-            waits,
-        };
+        let state = State::new(on, kind, at);
         Wait { future, state }
     }
 
@@ -103,16 +99,8 @@ impl<F> Wait<F> {
     /// Another wait begins.
     pub(crate) fn again(self: Pin<&mut Self>, on: Words, kind: Kind) {
         let state = self.project().state;
-        let at = state.at;
-        drop(std::mem::replace(
-            state,
-            State {
-                on,
-                kind,
-                at,
-                waits: None,
-            },
-        ));
+        let new = State::new(on, kind, state.at);
+        drop(std::mem::replace(state, new));
     }
 }
 
@@ -134,12 +122,26 @@ impl<F: Future> Future for Wait<F> {
 }
 
 impl State {
+    fn new(on: Words, kind: Kind, at: &'static Location<'static>) -> State {
+        State {
+            on,
+            kind,
+            at,
+            waits: None,
+            number: 0,
+        }
+    }
+
     fn step<F: Future>(
         &mut self,
         task: TaskId,
         future: Pin<&mut F>,
         cx: &mut Context<'_>,
     ) -> Poll<F::Output> {
+        match self.number {
+            0 => self.number = sink::next_id(),
+            polled_before => current::forget_pending(polled_before),
+        }
         let keep = current::pending();
         let source = match self.kind {
             Kind::Timer(..) => Some("timer"),
@@ -162,7 +164,8 @@ impl State {
                 Kind::Timer(..) => current::pending(),
             };
             let (on, at) = (self.on.to_string(), Some(place(self.at)));
-            current::note_pending(keep, Pending { on, at });
+            let of = self.number;
+            current::note_pending(keep, Pending { of, on, at });
         }
         polled
     }
@@ -199,6 +202,7 @@ impl State {
 impl Drop for State {
     fn drop(&mut self) {
         let Some(task) = self.waits else { return };
+        current::forget_pending(self.number);
         if let Kind::Timer(id, _) = self.kind {
             sink::emit(What::Untimer { id });
         }

@@ -71,7 +71,8 @@ pub(crate) fn task_name(future: &str, at: &Location<'_>) -> String {
     *nth += 1;
     match nth {
         1 => name,
-        nth => format!("{name} {nth}"),
+        nth if is_name => format!("{name} {nth}"),
+        nth => format!("{name} (number {nth})"),
     }
 }
 

@@ -27,6 +27,44 @@ fn child() {
     hangs();
 }
 
+#[test]
+#[ignore = "the other tests run it"]
+fn child_that_ends() {
+    let first = recorder::start();
+    let second = recorder::start(); // changes nothing
+    drop(second);
+    let own = tracing::subscriber::NoSubscriber::default();
+    tracing::subscriber::set_global_default(own).expect("`start` sets no subscriber");
+    drop(first);
+}
+
+#[test]
+fn a_program_whose_trace_cannot_be_written_runs_all_the_same() {
+    let test = Command::new(env::current_exe().expect("this test"))
+        .args(["--ignored", "--exact", "child_that_ends"])
+        .env("LOOP_TRACE", "/no/such/folder/run.trace")
+        .output();
+    let out = test.expect("it can be started");
+    assert!(out.status.success());
+    let says = "Nothing is recorded: LOOP_TRACE names /no/such/folder/run.trace: ";
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(said.starts_with(says), "{said}");
+}
+
+#[test]
+fn the_second_start_changes_nothing() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let status = Command::new(env::current_exe().expect("this test"))
+        .args(["--ignored", "--exact", "child_that_ends"])
+        .env("LOOP_TRACE", file.path())
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.expect("it can be started").success());
+    let trace = Trace::open(file.path()).expect("a trace");
+    let names: Vec<_> = trace.events.iter().map(|event| event.what.name()).collect();
+    assert_eq!(names, ["spawn", "poll", "pause", "end"]);
+}
+
 struct Killed(Child);
 
 impl Drop for Killed {

@@ -6,12 +6,13 @@ use recorder::{Picture, State, Trace, What};
 use stage01::co;
 use stage04::{EventLoop, Simulated, now, sleep, yield_now};
 use std::time::Duration;
-use support::{LIMIT, Memory};
+use support::{LIMIT, Memory, alone};
 use testkit::within;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 /// Runs `program` with the layer on this thread.
 fn recorded(tasks: &'static str, program: impl FnOnce() + Send + 'static) -> Trace {
+    let _alone = alone();
     within(LIMIT, "the program", move || {
         let memory = Memory::default();
         let layer = recorder::layer(tasks, memory.clone());
@@ -61,6 +62,32 @@ fn the_tasks_of_stage_4_and_what_they_ask_for_are_recorded() {
         on.as_deref().is_some_and(|on| on.starts_with("Sleep")),
         "{on:?}"
     );
+}
+
+#[test]
+fn a_recording_has_a_layer_for_the_programs_own_subscriber() {
+    let _alone = alone();
+    let trace = within(LIMIT, "the program", || {
+        let memory = Memory::default();
+        let recording = recorder::start_to(memory.clone());
+        let subscriber = tracing_subscriber::registry().with(recording.layer());
+        let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
+        tracing::subscriber::with_default(subscriber, || {
+            let event_loop = stage05::Loop::new();
+            event_loop.add_task(co(async move |y| y.yield_from(stage05::yield_now()).await));
+            event_loop.run();
+        });
+        drop(recording);
+        memory.trace()
+    });
+    let picture = Picture::after(&trace.events);
+    let names: Vec<_> = picture
+        .tasks
+        .values()
+        .map(|task| task.name.as_str())
+        .collect();
+    assert_eq!(names, ["main", "task 0"]);
+    assert_eq!(picture.unended().count(), 0);
 }
 
 #[test]

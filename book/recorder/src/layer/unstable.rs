@@ -143,7 +143,11 @@ impl Resource {
         match (fields.truth("is_ready"), fields.truth("locked")) {
             (Some(false), _) => {
                 let on = format!("the {what}");
-                current::note_pending_once(Pending { on, at: None });
+                current::note_pending_once(Pending {
+                    of: 0,
+                    on,
+                    at: None,
+                });
                 if !self.is_lock || self.asking.contains(&task) {
                     return None;
                 }

@@ -87,7 +87,7 @@
   };
 
   const say = (i) => {
-    const [, , id, x, y, z] = E.slice(6 * i, 6 * i + 6), who = id < 0 ? 'The program' : name(id), what = cut(text(x), 52).replaceAll('`', '');
+    const [, , id, x, y, z] = E.slice(6 * i, 6 * i + 6), who = id < 0 ? 'The program' : name(id), what = cut(text(x).replaceAll('`', ''), 40);
     const by = z >= 0 ? ` by ${name(z)}` : '';
     return {
       spawn: `${who} is spawned${by}.`,
@@ -225,7 +225,8 @@
   $('none').onclick = () => { chosen.clear(); list(); again(); };
   list();
   $('run').hidden = false;
-  $('run-says').textContent = `${N.toLocaleString('en')} events in ${seconds(last)}. Click into the strip to replay what happened there.`;
+  const happened = busy.reduce((sum, n) => sum + n, 0);
+  $('run-says').textContent = `${happened.toLocaleString('en')} events in ${seconds(last)}. Click into the strip to replay what happened there.`;
   choose();
   to(shown.length);
   addEventListener('resize', draw);

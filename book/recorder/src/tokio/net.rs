@@ -94,7 +94,8 @@ impl TcpStream {
         let polled = woken_by("socket", cx, |cx| poll(stream, cx));
         if polled.is_pending() {
             let on = Words::Named(words, self.name).to_string();
-            current::note_pending(current::pending(), Pending { on, at: None });
+            let (of, at) = (0, None);
+            current::note_pending(current::pending(), Pending { of, on, at });
         }
         polled
     }

@@ -2,12 +2,14 @@
 
 pub use ::tokio::sync::*;
 
+pub mod broadcast;
 mod lock;
 pub mod mpsc;
 mod notify;
 pub mod oneshot;
 mod rwlock;
 mod semaphore;
+pub mod watch;
 
 pub use lock::{Mutex, MutexGuard};
 pub use notify::Notify;

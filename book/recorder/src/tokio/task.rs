@@ -33,9 +33,34 @@ where
 {
     let words = future.join_words();
     let handle = crate::current::unseen(|| ::tokio::spawn(future));
-    JoinHandle {
-        wait: Wait::new(handle, words, Kind::End),
-    }
+    JoinHandle::new(handle, words)
+}
+
+/// As tokio's. The task is named after the line that spawns it.
+///
+/// # Panics
+/// As tokio's, outside of a `LocalSet`.
+#[track_caller]
+pub fn spawn_local<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    let future = Recorded::new(future, None, Location::caller());
+    let words = future.join_words();
+    let handle = crate::current::unseen(|| ::tokio::task::spawn_local(future));
+    JoinHandle::new(handle, words)
+}
+
+/// As tokio's. What it does on its thread is not recorded; waiting for it is.
+#[track_caller]
+pub fn spawn_blocking<F, T>(job: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let words = Words::Named("the ", Name::new("blocking job"));
+    JoinHandle::new(::tokio::task::spawn_blocking(job), words)
 }
 
 pin_project! {
@@ -48,6 +73,12 @@ pin_project! {
 }
 
 impl<T> JoinHandle<T> {
+    #[track_caller]
+    fn new(handle: ::tokio::task::JoinHandle<T>, words: Words) -> Self {
+        let wait = Wait::new(handle, words, Kind::End);
+        JoinHandle { wait }
+    }
+
     /// Returns tokio's own handle.
     pub fn into_inner(self) -> ::tokio::task::JoinHandle<T> {
         self.wait.into_inner()

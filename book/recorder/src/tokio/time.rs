@@ -1,6 +1,10 @@
-//! Timers: `sleep`, `timeout`.
+//! Timers: `sleep`, `timeout`, `interval`.
 
 pub use ::tokio::time::*;
+
+mod interval;
+
+pub use interval::{Interval, interval, interval_at};
 
 use crate::{
     current, sink,

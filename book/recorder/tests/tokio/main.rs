@@ -13,9 +13,9 @@ use testkit::within;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
-    sync::{Mutex, Semaphore, mpsc, oneshot},
-    task::yield_now,
-    time::{Duration, sleep, timeout},
+    sync::{Mutex, Semaphore, broadcast, mpsc, oneshot, watch},
+    task::{spawn_blocking, spawn_local, yield_now},
+    time::{Duration, interval, sleep, timeout},
 };
 
 /// Records `program` on one thread, with a paused clock, to its end.

@@ -1,6 +1,7 @@
 //! What tasks wait for, and who wakes them.
 
 use crate::*;
+use recorder::tokio;
 
 #[test]
 fn a_channel_tells_who_wakes_whom() {
@@ -144,4 +145,79 @@ fn a_socket_is_what_a_session_waits_for_and_what_wakes_it() {
     );
     assert_eq!(told[3..5], ["wake by socket", "poll"]);
     assert_eq!(told.last().map(String::as_str), Some("end done"));
+}
+
+#[test]
+fn ticks_changes_broadcasts_and_blocking_jobs_are_waited_for() {
+    let trace = recorded(|| async {
+        let (value, mut values) = watch::channel(0);
+        let (news, mut reader) = broadcast::channel(1);
+        let (open, gate) = std::sync::mpsc::channel();
+        let all = tokio::named("all").spawn(async move {
+            let mut ticks = interval(Duration::from_secs(1));
+            ticks.tick().await; // at once
+            ticks.tick().await;
+            values.changed().await.expect("it is sent");
+            reader.recv().await.expect("it is sent");
+            let job = spawn_blocking(move || gate.recv());
+            job.await.expect("no panic").expect("it is sent");
+        });
+        sleep(Duration::from_secs(2)).await;
+        value.send(1).expect("it is watched");
+        yield_now().await;
+        news.send(2).expect("it is read");
+        yield_now().await; // now it waits for the job
+        open.send(()).expect("the job waits");
+        all.await.expect("no panic");
+    });
+    let told = of(&trace, "all");
+    let pauses: Vec<_> = told
+        .iter()
+        .filter_map(|event| event.strip_prefix("pause "))
+        .collect();
+    let words = [
+        "a tick, each 1s",
+        "a change of the watch of",
+        "a message from the broadcast of",
+        "the blocking job of",
+    ];
+    assert_eq!(pauses.len(), words.len(), "{told:?}");
+    for (pause, words) in pauses.iter().zip(words) {
+        assert!(pause.starts_with(words), "{pause}");
+    }
+}
+
+#[test]
+fn a_local_task_is_recorded() {
+    let trace = recorded(|| async {
+        let local = tokio::task::LocalSet::new();
+        let run = local.run_until(async {
+            async fn beside() {}
+            spawn_local(beside()).await.expect("no panic");
+        });
+        run.await;
+    });
+    assert_eq!(of(&trace, "beside"), ["spawn", "poll", "end done"]);
+}
+
+#[test]
+fn a_wait_that_was_given_up_in_a_step_is_not_what_the_task_waits_for_after_it() {
+    let trace = recorded(|| async {
+        let task = tokio::named("selects").spawn(async {
+            let (_kept, first) = oneshot::channel::<()>();
+            tokio::select! {
+                biased;
+                _ = first => {}
+                () = std::future::ready(()) => {}
+            }
+            sleep(Duration::from_secs(1)).await;
+        });
+        task.await.expect("no panic");
+    });
+    let told = of(&trace, "selects");
+    let dropped = told
+        .iter()
+        .filter(|event| event.starts_with("drop the oneshot"));
+    assert_eq!(dropped.count(), 1, "{told:?}");
+    assert!(told.contains(&"pause sleep 1s".to_owned()), "{told:?}");
 }

@@ -6,9 +6,9 @@ use crate::{
     words::{Name, Words},
 };
 use std::{panic::Location, sync::Arc};
-use tokio::sync::AcquireError;
+use tokio::sync::{AcquireError, TryAcquireError};
 
-/// As tokio's. `acquire_many` and the `try_` methods are missing.
+/// As tokio's. `acquire_many_owned` and `try_acquire_owned` are missing.
 #[derive(Debug)]
 pub struct Semaphore {
     name: Name,
@@ -17,11 +17,25 @@ pub struct Semaphore {
 
 /// As tokio's.
 #[derive(Debug)]
-pub struct SemaphorePermit<'a>(#[expect(dead_code)] Held<tokio::sync::SemaphorePermit<'a>>);
+pub struct SemaphorePermit<'a>(Held<tokio::sync::SemaphorePermit<'a>>);
 
 /// As tokio's.
 #[derive(Debug)]
-pub struct OwnedSemaphorePermit(#[expect(dead_code)] Held<tokio::sync::OwnedSemaphorePermit>);
+pub struct OwnedSemaphorePermit(Held<tokio::sync::OwnedSemaphorePermit>);
+
+impl SemaphorePermit<'_> {
+    /// As tokio's: the permit is gone, and the task has it no more.
+    pub fn forget(self) {
+        self.0.into_inner().forget();
+    }
+}
+
+impl OwnedSemaphorePermit {
+    /// As tokio's: the permit is gone, and the task has it no more.
+    pub fn forget(self) {
+        self.0.into_inner().forget();
+    }
+}
 
 impl Semaphore {
     /// As tokio's.
@@ -35,8 +49,27 @@ impl Semaphore {
     /// As tokio's.
     #[track_caller]
     pub fn acquire(&self) -> impl Future<Output = Result<SemaphorePermit<'_>, AcquireError>> {
+        self.acquire_many(1)
+    }
+
+    /// As tokio's.
+    ///
+    /// # Errors
+    /// As tokio's.
+    pub fn try_acquire(&self) -> Result<SemaphorePermit<'_>, TryAcquireError> {
+        let permit = self.permits.try_acquire()?;
+        Ok(SemaphorePermit(Held::got(permit, self.words())))
+    }
+
+    /// As tokio's. In the trace, many permits are one.
+    #[track_caller]
+    pub fn acquire_many(
+        &self,
+        n: u32,
+    ) -> impl Future<Output = Result<SemaphorePermit<'_>, AcquireError>> {
         let (words, at) = (self.words(), Location::caller());
-        let permit = Wait::at(self.permits.acquire(), words.clone(), Kind::Resource, at);
+        let permit = self.permits.acquire_many(n);
+        let permit = Wait::at(permit, words.clone(), Kind::Resource, at);
         async { Ok(SemaphorePermit(Held::new(permit.await?, words))) }
     }
 
