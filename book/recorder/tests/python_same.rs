@@ -106,3 +106,43 @@ fn a_program_without_a_loop_leaves_no_trace() {
     assert!(finished(module).status.success());
     assert!(!file.exists());
 }
+
+#[test]
+fn a_recording_that_begins_in_the_middle_has_the_tasks_that_are_there() {
+    let Some(python) = python((3, 9)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("trace");
+    let mut command = plain(&python, "inside.py");
+    command.env("TRACE", &file);
+    let out = finished(command);
+    assert_eq!(out.status.code(), Some(3), "{out:?}");
+    let picture = recorder::Picture::after(&Trace::open(&file).expect("a trace").events);
+    let states = picture.tasks.values();
+    let states: Vec<_> = states.map(|task| (&*task.name, &task.state)).collect();
+    let facts: serde_json::Value = serde_json::from_slice(&out.stdout).expect("facts");
+    let at = Some(format!("inside.py:{}", facts["waiting"]["waiter"]));
+    let on = Some("Event `event`".to_owned());
+    let expected = [
+        ("main (Task-1)", &State::Running),
+        ("waiter", &State::Waiting { on, at }),
+    ];
+    assert_eq!(states, expected);
+}
+
+#[test]
+fn of_the_children_of_a_process_without_a_loop_one_is_recorded() {
+    let Some(python) = python((3, 9)).filter(|_| cfg!(unix)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("trace");
+    let out = finished(recorded(&python, "prefork.py", &file));
+    assert!(out.status.success(), "{out:?}");
+    let trace = Trace::open(&file).expect("a trace");
+    assert_eq!(trace.unread, [""; 0]);
+    let picture = recorder::Picture::after(&trace.events);
+    let main = |task: &&recorder::Task| task.name.starts_with("main");
+    assert_eq!(picture.tasks.values().filter(main).count(), 1);
+}
