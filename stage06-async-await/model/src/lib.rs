@@ -1,7 +1,7 @@
 //! What threads share in stage 6, under every order of events that the memory model allows.
 //!
 //! loom runs stage 6's own files with atomics, locks and threads of its own, and tries all interleavings. A wake-up that
-//! is lost leaves the loop parked for ever, which loom reports as a deadlock. Each rule of the files has a broken twin, a
+//! is lost leaves the loop parked forever, which loom reports as a deadlock. Each rule of the files has a broken twin, a
 //! diff in `twins`, which must lose one.
 //!
 //! `cargo test -p model` runs it. No flag is needed: only these files are modelled, and they ask their crate for what
