@@ -2,9 +2,16 @@
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
-const USAGE: &str = "\
+pub(crate) const USAGE: &str = "\
 cargo course trace [--out FILE.html] [--for SECONDS] [--text] -- COMMAND …
-cargo course trace [--out FILE.html] [--text] FILE.trace";
+cargo course trace [--out FILE.html] [--text] FILE.trace
+
+Runs a program until it ends, or you press Ctrl-C, and shows which of its tasks waits for what.
+A program in Rust needs `let _recorder = recorder::start();` in its main function; one in Python needs nothing.
+
+--for SECONDS    stops the program then
+--out FILE.html  writes the page there; the recording lies beside it, and can be shown again
+--text           prints the report and writes no page";
 
 /// What the reader asks for.
 #[derive(Debug, PartialEq)]
@@ -26,6 +33,8 @@ pub(crate) enum What {
     Command(Vec<OsString>),
     /// The trace.
     File(PathBuf),
+    /// How this is used.
+    Help,
 }
 
 /// Reads them.
@@ -38,11 +47,13 @@ pub(crate) fn parse(words: &[OsString]) -> Result<Args, String> {
         Some(n) => (&words[..n], Some(&words[n + 1..])),
         None => (words, None),
     };
-    let (mut out, mut limit, mut text, mut files) = (None, None, false, Vec::new());
+    let (mut out, mut limit, mut text, mut help, mut files) =
+        (None, None, false, false, Vec::new());
     let mut before = before.iter().map(|word| word.to_string_lossy());
     while let Some(word) = before.next() {
         match &*word {
             "--text" => text = true,
+            "--help" | "-h" => help = true,
             "--out" => out = Some(PathBuf::from(&*value(before.next(), "--out", "a file")?)),
             "--for" => limit = Some(seconds(&value(before.next(), "--for", "seconds")?)?),
             flag if flag.starts_with('-') => {
@@ -52,6 +63,7 @@ pub(crate) fn parse(words: &[OsString]) -> Result<Args, String> {
         }
     }
     let what = match (command, &files[..]) {
+        _ if help => What::Help,
         (Some([_, ..]), []) => What::Command(command.unwrap_or_default().to_vec()),
         (None, [file]) if file.ends_with(".trace") => What::File(PathBuf::from(file)),
         (None, [program, ..]) => {
@@ -104,6 +116,15 @@ mod tests {
         let args = parsed("--text old.trace").expect("it is right");
         assert_eq!(args.what, What::File("old.trace".into()));
         assert!(args.text);
+    }
+
+    #[test]
+    fn help_is_given_whatever_else_is_said() {
+        for words in ["--help", "-h", "--help -- python3 x.py", "old.trace -h"] {
+            assert_eq!(parsed(words).expect("it is right").what, What::Help);
+        }
+        let command = parsed("-- x --help").expect("it is right");
+        assert_ne!(command.what, What::Help, "that is for the program");
     }
 
     #[test]

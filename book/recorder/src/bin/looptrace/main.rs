@@ -29,6 +29,10 @@ fn main() -> ExitCode {
         What::File(file) => show(&args, &Trace::open(file).map_err(|e| e.to_string())?, file)
             .map(|()| ExitCode::SUCCESS),
         What::Command(words) => record(&args, words),
+        What::Help => {
+            print(args::USAGE);
+            Ok(ExitCode::SUCCESS)
+        }
     });
     done.unwrap_or_else(|sentence| {
         let _ = writeln!(io::stderr(), "{sentence}"); // if that fails too, there is no place left to say it
