@@ -137,6 +137,7 @@ impl Check {
     /// # Panics
     ///
     /// If the test fails in an order: the message is its story, and its number.
+    #[track_caller]
     pub fn check(self, test: impl Fn(&World)) -> Verdict {
         if let Ok(number) = env::var(EXPLORE) {
             match self.replay(&number, &test) {
@@ -167,16 +168,17 @@ impl Check {
 fn command() -> String {
     let this = thread::current();
     let name = this.name().unwrap_or("NAME");
+    let Ok(package) = env::var("CARGO_PKG_NAME") else {
+        return format!("cargo test {name}");
+    };
     let program = env::current_exe().ok();
-    let target = program.as_deref().and_then(Path::file_stem);
+    let stem = program.as_deref().and_then(Path::file_stem);
     // Cargo adds a hyphen and a hash to the name of a target.
-    let target = target.and_then(|stem| stem.to_str()?.rsplit_once('-'));
-    let of_library = env::var("CARGO_PKG_NAME").map(|package| package.replace('-', "_"));
-    match target {
-        Some((target, _)) if of_library.is_ok_and(|library| library != target) => {
-            format!("cargo test --test {target} {name}")
+    match stem.and_then(|stem| stem.to_str()?.rsplit_once('-')) {
+        Some((target, _)) if target != package.replace('-', "_") => {
+            format!("cargo test -p {package} --test {target} {name}")
         }
-        _ => format!("cargo test {name}"),
+        _ => format!("cargo test -p {package} {name}"),
     }
 }
 
@@ -185,6 +187,7 @@ fn command() -> String {
 /// # Panics
 ///
 /// If the test fails in an order: the message is its story, and its number.
+#[track_caller]
 pub fn check(test: impl Fn(&World)) -> Verdict {
     Check::new().check(test)
 }

@@ -215,7 +215,7 @@ fn a_message_has_the_story_the_count_and_the_command() {
         format!(
             "In this order it fails:\n\n   1. reader runs and waits.\n   => reader has waited since step 1, and nothing is left \
              that could wake it\n\nIts number is 0; order 1 was the first to fail, of 1 that were tried. Again, and alone: \
-             EXPLORE=0 cargo test --test ends {name}"
+             EXPLORE=0 cargo test -p explorer --test ends {name}"
         )
     );
 }
