@@ -4,10 +4,14 @@
 mod probe;
 #[path = "e2_queue/race.rs"]
 mod race;
+#[path = "sender.rs"]
+mod sender;
 #[path = "e2_queue/tasks.rs"]
 mod tasks;
 #[path = "e2_queue/threads.rs"]
 mod threads;
+#[path = "e2_queue/unseen.rs"]
+mod unseen;
 
 use super::Executor;
 use probe::{Probe, run};

@@ -173,49 +173,55 @@ fn a_wake_while_the_loop_goes_to_sleep_is_not_lost() {
         Duration::from_secs(20),
         "the wake by another thread",
         || {
-            explorer::check(|world| {
-                let unparks = Arc::new(AtomicU32::new(0));
-                let count = unparks.clone();
-                let executor = Rc::new(Executor::new(move || {
-                    count.fetch_add(1, SeqCst);
-                }));
-                let probe = Probe::default();
-                executor.spawn(probe.ready_at(9));
-                run(&executor);
-                let waker = probe.waker();
-                world.thread("sender", move || waker.wake());
-                let (sleeper, of_task, sleeps) = (executor.clone(), world.clone(), Rc::default());
-                let slept = Rc::<Cell<bool>>::clone(&sleeps);
-                world.spawn("loop", async move {
-                    slept.set(sleeper.begin_park());
-                    of_task.note(match slept.get() {
-                        true => "The loop sleeps.",
-                        false => "The loop may not sleep, and runs what is ready.",
-                    });
-                    if !slept.get() {
-                        run(&sleeper); // perhaps while the call of the waker goes on
-                    }
-                });
-                world.at_end(move || {
-                let unparks = unparks.load(SeqCst);
-                executor.end_park();
-                run(&executor);
-                assert!(
-                    probe.polls() > 1,
-                    "the wake was lost: no queue has the task. Between which two moves? If a sender pushes the task and \
-                     then raises the flag, the task may be polled in between, and the flag stays up"
-                );
-                assert_eq!(probe.polls(), 2, "polls: the first, and one for the wake");
-                assert!(
-                    !sleeps.get() || unparks == 1,
-                    "the wake came while the loop went to sleep, and has called unpark {unparks} times. It was lost \
-                     between two moves: the loop's look into the queue and its note that it sleeps, or the sender's look \
-                     at that note and its push"
-                );
-            });
-            });
+            let verdict = explorer::check(goes_to_sleep);
+            if unseen::is(&verdict) {
+                unseen::wakes_on_the_way_to_sleep();
+            }
         },
     );
+}
+
+/// A thread wakes a task while the loop goes to sleep.
+fn goes_to_sleep(world: &explorer::World) {
+    let unparks = Arc::new(AtomicU32::new(0));
+    let count = unparks.clone();
+    let executor = Rc::new(Executor::new(move || {
+        count.fetch_add(1, SeqCst);
+    }));
+    let probe = Probe::default();
+    executor.spawn(probe.ready_at(9));
+    run(&executor);
+    let waker = probe.waker();
+    world.thread("sender", move || waker.wake());
+    let (sleeper, of_task, sleeps) = (executor.clone(), world.clone(), Rc::default());
+    let slept = Rc::<Cell<bool>>::clone(&sleeps);
+    world.spawn("loop", async move {
+        slept.set(sleeper.begin_park());
+        of_task.note(match slept.get() {
+            true => "The loop sleeps.",
+            false => "The loop may not sleep, and runs what is ready.",
+        });
+        if !slept.get() {
+            run(&sleeper); // perhaps while the call of the waker goes on
+        }
+    });
+    world.at_end(move || {
+        let unparks = unparks.load(SeqCst);
+        executor.end_park();
+        run(&executor);
+        assert!(
+            probe.polls() > 1,
+            "the wake was lost: no queue has the task. Between which two moves? If a sender pushes the task and then \
+             raises the flag, the task may be polled in between, and the flag stays up"
+        );
+        assert_eq!(probe.polls(), 2, "polls: the first, and one for the wake");
+        assert!(
+            !sleeps.get() || unparks == 1,
+            "the wake came while the loop went to sleep, and has called unpark {unparks} times. It was lost between \
+             two moves: the loop's look into the queue and its note that it sleeps, or the sender's look at that note \
+             and its push"
+        );
+    });
 }
 
 #[test]
