@@ -25,3 +25,12 @@ fn a_loop_with_a_message_does_not_park() {
     assert!(!inject.begin_park());
     assert_eq!(inject.push("another"), Ok(false), "so it is awake");
 }
+
+#[test]
+fn a_queue_that_is_closed_gives_every_message_back() {
+    let inject = Inject::new();
+    assert_eq!(inject.push("early"), Ok(false));
+    assert_eq!(inject.close(), ["early"]);
+    assert_eq!(inject.push("late"), Err("late"));
+    assert!(inject.close().is_empty(), "it is closed already");
+}
