@@ -9,3 +9,7 @@ pub(crate) mod join;
 pub(crate) mod scheduled;
 pub(crate) mod send_join;
 pub(crate) mod waker;
+
+#[cfg(test)]
+#[path = "../../tests/unit/scheduled.rs"]
+mod tests;
