@@ -5,6 +5,7 @@ use crate::{
     page::{Block, Page, read},
 };
 use course::answers::Answers;
+use races::twins::Twin;
 use similar::{ChangeTag, TextDiff};
 use std::path::Path;
 
@@ -14,7 +15,8 @@ const GAP: &str = " ...";
 /// What is wrong with the `diff` blocks of a page; with `BLESS=1` in the environment they are rewritten instead.
 ///
 /// The line above a block names the two versions, as an include would: `<!-- diff: v1.rs v2.rs -->`, or `v1.rs:step v2.rs:step` for what is
-/// between two anchors. `exercises/wrong/e1.toml:NAME` is the solution with the changes of that answer. The block shows parts of the difference, in order, with ` ...` between them: each part whole, but not every part.
+/// between two anchors. `exercises/wrong/e1.toml:NAME` is the solution with the changes of that answer, and `twins/NAME.diff` the
+/// first version with the mistake of that broken twin. The block shows parts of the difference, in order, with ` ...` between them: each part whole, but not every part.
 /// Blessed, it shows all changes, with a line around each; delete what the text does not speak of.
 ///
 /// # Panics
@@ -66,7 +68,22 @@ fn versions(page: &Page, block: &Block) -> Result<[String; 2], String> {
     let [before, after] = two[..] else {
         return Err(format!("`{named}` does not name two versions"));
     };
-    Ok([text(page, before)?, text(page, after)?])
+    let before = text(page, before)?;
+    let after = match after.ends_with(".diff") {
+        true => twin(page, after, &before)?,
+        false => text(page, after)?,
+    };
+    Ok([before, after])
+}
+
+/// The text with the mistake of a broken twin.
+fn twin(page: &Page, name: &str, text: &str) -> Result<String, String> {
+    let file = includes::lexical(&page.path.with_file_name("").join(name));
+    if !file.is_file() {
+        return Err(format!("{name} does not exist"));
+    }
+    let lines = Twin::parse(name, &read(&file))?.apply(text)?;
+    Ok(lines.iter().flat_map(|(line, _)| [line, "\n"]).collect())
 }
 
 /// A file, or what is between two anchors.

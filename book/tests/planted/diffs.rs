@@ -48,6 +48,23 @@ fn a_difference_that_is_none_is_seen() {
 }
 
 #[test]
+fn a_broken_twin_is_a_version() {
+    fs::write(
+        scratch().join("planted-right.rs"),
+        "fn f() {\n    a();\n    b();\n}\n",
+    )
+    .expect("it can be written");
+    let twin = "# One call is enough.\n--- planted-right.rs\n@@\n     a();\n-    b();\n";
+    fs::write(scratch().join("planted-twin.diff"), twin).expect("it can be written");
+    let of = |line: &str| {
+        let comment = "<!-- diff: planted-right.rs planted-twin.diff -->";
+        diffs::problems(&scratch_page(&format!("{comment}\n```diff\n{line}\n```\n")))
+    };
+    assert_eq!(of("-    b();"), [""; 0]);
+    sees(&of("-    a();"), "do not differ like this");
+}
+
+#[test]
 fn a_diff_block_without_versions_is_seen() {
     let of = |above: &str| diffs::problems(&scratch_page(&format!("{above}\n```diff\n+x\n```\n")));
     sees(&of("Text."), "names the two versions");
