@@ -1,5 +1,6 @@
 //! How an explorer works, in the fewest lines: tasks are run in every order, by running them again with other choices.
 
+use stage01::println;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;

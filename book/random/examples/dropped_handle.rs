@@ -13,6 +13,7 @@ use random_programs::{
     Cancelling::{AtOnce, WhenPolled},
     Program, Step, model,
 };
+use stage01::println;
 
 fn main() {
     let child = Body {

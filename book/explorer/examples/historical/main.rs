@@ -2,6 +2,7 @@
 //! `cargo run -p explorer --example historical -- BUG`. With `plain` behind it no order is searched for, with `fixed` the bug is
 //! fixed, and `shared published` is the crate itself.
 
+use stage01::{eprintln, println};
 use std::process::exit;
 
 use explorer::{Check, World};
