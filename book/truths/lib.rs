@@ -1,6 +1,6 @@
 //! The book's truths: everything it shows is compiled, run and compared.
 //!
-//! The checkers stand here; `tests/truths.rs` turns them on the book, and `tests/planted` shows that each of them sees the fault
+//! The checkers stand here; `tests/truths` turns them on the book, and `tests/planted` shows that each of them sees the fault
 //! that it exists for. A checker gives a list of problems, each a sentence that names a file.
 
 mod about;

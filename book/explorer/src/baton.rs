@@ -1,15 +1,14 @@
 //! Real threads that pass a baton: one of them runs, to the point before its next operation.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt;
-use std::panic::{Location, resume_unwind};
+use std::panic::resume_unwind;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::refused::{Refused, message};
 use crate::step::Line;
 use crate::thread::Thread;
-use crate::world::moment;
 
 /// An operation before which a thread has stopped.
 pub(crate) struct Op {
@@ -62,89 +61,41 @@ pub(crate) struct State {
 /// Unwinds a thread whose run is over.
 pub(crate) struct Over;
 
-/// The thread that this is, of the threads of a run.
-struct Me {
+/// A thread of a run.
+#[derive(Clone)]
+pub(crate) struct Me {
     baton: Arc<Baton>,
     number: usize,
-    thread: Thread,
+    pub(crate) thread: Thread,
 }
 
 thread_local! {
     static ME: RefCell<Option<Me>> = const { RefCell::new(None) };
-    /// The number of operations that this thread has done.
-    static DONE: Cell<usize> = const { Cell::new(0) };
-    /// The line that is to be told as that of the next operation.
-    static HERE: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
-    /// True while this thread does not stop.
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs a function without stops, to set a program up.
-pub fn quietly<T>(function: impl FnOnce() -> T) -> T {
-    let before = QUIET.replace(true);
-    let result = function();
-    QUIET.set(before);
-    result
-}
-
-/// Returns a callback, and remembers the line that is about to call it: its first operation is told as one of this line.
-#[track_caller]
-pub fn here<T>(callback: &T) -> &T {
-    HERE.set(Some(Location::caller()));
-    callback
 }
 
 /// Returns the thread that this is, if it is one of a run.
-pub(crate) fn me() -> Option<Thread> {
-    ME.with_borrow(|me| me.as_ref().map(|me| me.thread.clone()))
+pub(crate) fn me() -> Option<Me> {
+    ME.with_borrow(Clone::clone)
 }
 
-/// Returns the number of operations that this thread has done.
-pub(crate) fn operations() -> usize {
-    DONE.get()
-}
-
-/// Stops before an operation, until the explorer picks this thread.
-pub(crate) fn stop(
-    what: &'static str,
-    at: &'static Location<'static>,
-    enabled: impl Fn() -> bool + Send + 'static,
-) {
-    let me = ME.with_borrow(|me| me.as_ref().map(|me| (me.baton.clone(), me.number)));
-    if QUIET.get() || std::thread::panicking() {
-        return;
+impl Me {
+    /// Stops before an operation, until the explorer picks this thread.
+    pub(crate) fn stop(&self, op: Op) {
+        let mut state = self.baton.state();
+        state.actors[self.number] = Actor::At(op);
+        state.turn = None;
+        self.baton.explorer.notify_one();
+        if self.baton.wait_for_turn(state, self.number) {
+            resume_unwind(Box::new(Over));
+        }
     }
-    let Some((baton, me)) = me else {
-        return moment(at, &enabled);
-    };
-    DONE.set(DONE.get() + 1);
-    let op = Op {
-        what,
-        line: Line::find(HERE.take().unwrap_or(at)),
-        enabled: Box::new(enabled),
-    };
-    let mut state = baton.state();
-    state.actors[me] = Actor::At(op);
-    state.turn = None;
-    baton.explorer.notify_one();
-    if baton.wait_for_turn(state, me) {
-        resume_unwind(Box::new(Over));
-    }
-}
-
-/// A step that does nothing: another thread may come here.
-#[track_caller]
-pub fn pause(what: &'static str) {
-    stop(what, Location::caller(), || true);
 }
 
 /// Says what the operation came to.
 pub(crate) fn result(text: impl Into<String>) {
-    ME.with_borrow(|me| {
-        if let Some(me) = me {
-            me.baton.state().result = Some(text.into());
-        }
-    });
+    if let Some(me) = me() {
+        me.baton.state().result = Some(text.into());
+    }
 }
 
 impl Baton {

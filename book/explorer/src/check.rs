@@ -8,23 +8,12 @@ use crate::chooser::{Chooser, Run};
 use crate::number;
 use crate::order::run;
 use crate::search::search;
+use crate::settings::Settings;
 use crate::verdict::{Failure, Verdict};
 use crate::world::{self, World};
 
 /// The variable of the environment that names an order.
 const EXPLORE: &str = "EXPLORE";
-
-/// What is tried, and how much of it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
-    pub(crate) limit: usize,
-    pub(crate) random: usize,
-    pub(crate) depth: usize,
-    pub(crate) seed: u64,
-    pub(crate) spurious: usize,
-    pub(crate) fresh_wakers: bool,
-    pub(crate) idle_clock: bool,
-}
 
 /// How a test is explored. [`check`] is `Check::new().check(test)`.
 #[derive(Clone, Copy, Debug)]

@@ -8,10 +8,10 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use crate::check::Settings;
 use crate::chooser::{Chooser, Run};
 use crate::order::{Order, run};
 use crate::pct::Pct;
+use crate::settings::Settings;
 use crate::verdict::{Failure, Verdict};
 
 /// An order that is still to be run: the choices of another one up to a choice, which takes another option.

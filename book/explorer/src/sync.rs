@@ -9,9 +9,13 @@ use std::sync::atomic::{AtomicBool as Flag, Ordering::SeqCst};
 pub use std::sync::{Arc, LockResult};
 use std::sync::{Mutex as StdMutex, MutexGuard as StdGuard, PoisonError};
 
-use crate::baton::{me, operations, stop};
+use crate::baton::me;
 use crate::order::runs;
+use crate::stop::{operations, stop};
 use crate::world::{locked, unlocked};
+
+pub mod thread;
+
 pub use atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A lock whose waiting threads the explorer knows.
@@ -194,42 +198,4 @@ pub mod atomic {
         fetch_add: "Adds to the value, and returns the one before.",
         fetch_sub: "Subtracts from the value, and returns the one before."
     );
-}
-
-/// Threads, and how they sleep.
-pub mod thread {
-    use super::{Location, SeqCst, stop};
-    use crate::baton::{me, result};
-    pub use crate::thread::{Thread, block_on};
-
-    impl Thread {
-        /// Leaves the token. A thread that is parked takes it and goes on, the next `park` of any other returns at once.
-        #[track_caller]
-        pub fn unpark(&self) {
-            stop("unpark", Location::caller(), || true);
-            self.token.store(true, SeqCst);
-        }
-    }
-
-    /// Returns the thread that this is.
-    ///
-    /// # Panics
-    ///
-    /// Outside of an explored thread.
-    pub fn current() -> Thread {
-        me().expect("only a thread of the explorer has a name and a token")
-    }
-
-    /// Sleeps until the token is there, and takes it. It never returns early, as the standard `park` may.
-    #[track_caller]
-    pub fn park() {
-        let (at, token) = (Location::caller(), current().token);
-        stop("park", at, || true);
-        if token.swap(false, SeqCst) {
-            return result("the token was there");
-        }
-        let there = token.clone();
-        stop("parked", at, move || there.load(SeqCst));
-        token.store(false, SeqCst);
-    }
 }

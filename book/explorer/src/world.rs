@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
-use crate::check::Settings;
 use crate::chooser::Chooser;
+use crate::settings::Settings;
 use crate::step::{Line, Step};
 use crate::wakes::Wakes;
 

@@ -2,8 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::io;
-use std::panic::{Location, resume_unwind};
+use std::panic::Location;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use explorer::{Line, Step};
 
 mod clock;
 pub mod mio;
+mod wait;
 
 pub use clock::Instant;
 
@@ -188,65 +188,6 @@ impl World {
             None => {}
         }
     }
-
-    /// Waits as `epoll_wait` does. Returns the edges. They stay where they are if it fails.
-    #[track_caller]
-    fn wait(&self, timeout: Option<Duration>) -> io::Result<Vec<mio::Token>> {
-        self.turns.set(self.turns.get() + 1);
-        let most = self.most_turns.get();
-        if self.turns.get() > most {
-            over(format!("the loop has turned {most} times, and has no end"));
-        }
-        let at_once = timeout == Some(Duration::ZERO)
-            || self.unparked.get()
-            || self.broken.get()
-            || !self.edges.borrow().is_empty();
-        if !at_once && let Some(undone) = (self.undone.borrow())() {
-            over(format!("the loop sleeps, and {undone}"));
-        }
-        let mut options: Vec<(String, Option<&'static str>, bool)> = vec![];
-        if at_once {
-            options.push(("Nothing comes before this turn.".into(), None, false));
-        }
-        let names = self.names(|_| true);
-        for name in names.iter().copied() {
-            let when = if at_once {
-                "before this turn"
-            } else {
-                "while the loop sleeps"
-            };
-            options.push((self.label(name, when), Some(name), false));
-        }
-        if let Some(timeout) = timeout.filter(|_| !at_once) {
-            options.push((format!("{timeout:?} pass, and nothing comes."), None, true));
-            for name in names.into_iter().filter(|_| self.together.get()) {
-                let when = format!("just as {timeout:?} have passed");
-                options.push((self.label(name, &when), Some(name), true));
-            }
-        }
-        if options.is_empty() {
-            over("the loop sleeps forever".into());
-        }
-        let labels: Vec<_> = options.iter().map(|option| option.0.clone()).collect();
-        let (label, name, passes) = options.swap_remove(self.chooser.choose(&labels));
-        self.say("world", label);
-        if passes {
-            self.now.set(self.now.get() + timeout.unwrap_or_default());
-        }
-        if let Some(name) = name {
-            self.let_come(name);
-        }
-        if self.broken.take() {
-            return Err(io::Error::other("the selector has failed"));
-        }
-        self.unparked.set(false);
-        Ok(self.edges.take())
-    }
-}
-
-/// Ends the run.
-fn over(why: String) -> ! {
-    resume_unwind(Box::new(why))
 }
 
 /// Returns the world of this thread.

@@ -1,19 +1,7 @@
 //! What a loop did, beside what the model says.
 
 use crate::{Event, Ran};
-use std::{env, fmt::Write};
-
-/// How many programs a test tries: the number in `RANDOM_PROGRAMS`, or this one.
-///
-/// # Panics
-///
-/// If the variable has no number.
-pub fn cases(unless_told: u32) -> u32 {
-    let told = env::var("RANDOM_PROGRAMS").map(|number| number.parse());
-    told.map_or(unless_told, |number| {
-        number.expect("RANDOM_PROGRAMS has a number")
-    })
-}
+use std::fmt::Write;
 
 /// Compares what a loop did with what the model says. Returns both stories, from the first difference on, if there is one.
 ///

@@ -20,9 +20,11 @@
 mod compare;
 mod model;
 mod program;
+mod property;
 mod random;
 
-pub use compare::{cases, check};
+pub use compare::check;
 pub use model::{Cancelling, Ran, model};
 pub use program::{Body, Event, Program, Step};
+pub use property::{cases, config, judged};
 pub use random::{Words, programs};

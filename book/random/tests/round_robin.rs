@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use random_programs::{
-    Body, Cancelling, Event, Program, Ran, Step, Words, cases, check, model, programs,
+    Body, Cancelling, Event, Program, Ran, Step, Words, check, config, judged, model, programs,
 };
 use stage01::co;
 use stage05::{Handle, Loop, Task, Virtual, sleep_until, yield_now};
@@ -70,20 +70,10 @@ fn sorted(mut ran: Ran) -> Ran {
 }
 
 fn agrees(program: Program) -> Result<(), TestCaseError> {
-    let judge = move || {
+    judged(move || {
         let expected = model(&program, Cancelling::AtOnce);
         check(&sorted(expected), &sorted(run(&program)))
-    };
-    let judged = testkit::within(Duration::from_secs(20), "the program's end", judge);
-    judged.map_err(TestCaseError::fail)
-}
-
-fn config(unless_told: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases: cases(unless_told),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    })
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use futures::future::{FutureExt, LocalBoxFuture};
 use proptest::prelude::*;
 use random_programs::{
-    Body, Cancelling, Event, Program, Ran, Step, Words, cases, check, model, programs,
+    Body, Cancelling, Event, Program, Ran, Step, Words, check, config, judged, model, programs,
 };
 use stage01::{Result, Yielder, co};
 use stage04::{
@@ -110,12 +110,10 @@ fn run(program: &Program) -> Result<Ran> {
 }
 
 fn agrees(program: Program) -> Result<(), TestCaseError> {
-    let judge = move || {
+    judged(move || {
         let ran = run(&program).map_err(|error| error.to_string())?;
         check(&model(&program, Cancelling::Thrown), &ran)
-    };
-    let judged = testkit::within(Duration::from_secs(20), "the program's end", judge);
-    judged.map_err(TestCaseError::fail)
+    })
 }
 
 fn any() -> impl Strategy<Value = Program> {
@@ -124,14 +122,6 @@ fn any() -> impl Strategy<Value = Program> {
         catch: true,
         ..Words::default()
     })
-}
-
-fn config(unless_told: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases: cases(unless_told),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
 }
 
 proptest! {

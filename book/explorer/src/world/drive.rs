@@ -6,8 +6,8 @@ use super::World;
 use super::moment::leave;
 use super::poll::place;
 use crate::caught::caught;
-use crate::check::Settings;
 use crate::chooser::Chooser;
+use crate::settings::Settings;
 
 /// After so many steps there are no more choices: what is ready goes on, first come, first served.
 const CHOICES: usize = 200;

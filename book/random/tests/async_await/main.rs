@@ -8,9 +8,8 @@ mod words;
 use proptest::prelude::*;
 use random_programs::{
     Cancelling::{self, AtOnce, WhenPolled},
-    Program, Ran, Words, cases, check, model, programs,
+    Program, Ran, Words, check, config, judged, model, programs,
 };
-use std::time::Duration;
 
 /// All words.
 fn any() -> impl Strategy<Value = Program> {
@@ -28,17 +27,7 @@ fn agrees(
     cancelling: Cancelling,
     program: Program,
 ) -> Result<(), TestCaseError> {
-    let judge = move || check(&model(&program, cancelling), &run(&program));
-    let judged = testkit::within(Duration::from_secs(20), "the program's end", judge);
-    judged.map_err(TestCaseError::fail)
-}
-
-fn config(unless_told: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases: cases(unless_told),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    judged(move || check(&model(&program, cancelling), &run(&program)))
 }
 
 proptest! {

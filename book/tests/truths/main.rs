@@ -1,11 +1,10 @@
 //! The truths of the book.
 
 use book::{
-    chapters, code, console, diffs, exercises, frame, glossary, hints, hours, includes,
+    chapters, code, console, diffs, exercises, glossary, hours, includes,
     page::{Page, blessing, pages, read, root},
-    predictions, programs, quotes, recorded, served, site, stubs, theme,
+    predictions, programs, quotes, recorded,
     workspace::packages,
-    wrong_answers,
 };
 use std::{
     collections::BTreeMap,
@@ -15,18 +14,15 @@ use std::{
 };
 use testkit::within;
 
+mod answers;
+mod built;
+
 const LONG: Duration = Duration::from_secs(600);
 
 /// Held by the tests that `BLESS=1` makes write to pages: the second must read what the first has written.
 fn writes_pages() -> MutexGuard<'static, ()> {
     static PAGES: Mutex<()> = Mutex::new(());
     PAGES.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Held by the tests that run answers: one that has to run alone is not beside those of the other test.
-fn runs_answers() -> MutexGuard<'static, ()> {
-    static ANSWERS: Mutex<()> = Mutex::new(());
-    ANSWERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn none(problems: Vec<String>) {
@@ -166,17 +162,6 @@ fn what_a_forge_shows_links_to_what_it_can_show() {
 }
 
 #[test]
-fn the_code_of_the_hints_is_the_solutions() {
-    none(
-        exercises::declared()
-            .0
-            .iter()
-            .flat_map(hints::problems)
-            .collect(),
-    );
-}
-
-#[test]
 fn the_documents_programs_print_what_python_recorded() {
     let rows = chapters::rows(&read(&root().join("book/src/sources.md")));
     none(chapters::rows_problems(&rows));
@@ -195,62 +180,4 @@ fn the_documents_programs_print_what_python_recorded() {
         }
         none(problems);
     });
-}
-
-/// All exercises, or those that the variable `EXERCISES` names: `EXERCISES=s6e1,s6e2`.
-fn chosen() -> Vec<exercises::Exercise> {
-    let (mut chosen, _) = exercises::declared();
-    if let Ok(names) = std::env::var("EXERCISES") {
-        chosen.retain(|exercise| names.split(',').any(|name| name == exercise.name));
-    }
-    assert!(!chosen.is_empty(), "no exercise was found");
-    chosen
-}
-
-#[test]
-#[ignore = "slow, and a reader's solved exercises would fail it"]
-fn stubs_fail_and_solutions_pass() {
-    let _alone = runs_answers();
-    within(2 * LONG, "the stubs", || none(stubs::problems(&chosen())));
-}
-
-#[test]
-#[ignore = "slow"]
-fn wrong_answers_are_refused_with_their_words() {
-    let _alone = runs_answers();
-    within(2 * LONG, "the wrong answers", || {
-        none(wrong_answers::refused(&chosen()))
-    });
-}
-
-#[test]
-#[ignore = "needs mdbook"]
-fn the_page_template_is_mdbooks_with_our_changes() {
-    let scratch = tempfile::tempdir().expect("a temporary folder");
-    let template = theme::of_mdbook(scratch.path()).and_then(|theirs| theme::changed(&theirs));
-    let template = template.unwrap_or_else(|problem| panic!("{problem}"));
-    let ours = root().join("book/theme/index.hbs");
-    if blessing() {
-        std::fs::write(&ours, &template).expect("the template can be written");
-    }
-    assert!(
-        read(&ours) == template,
-        "theme/index.hbs is not mdBook's with the changes of truths/theme.rs; \
-         `BLESS=1 cargo test -p book --test truths -- --ignored page_template` writes it"
-    );
-}
-
-#[test]
-#[ignore = "needs mdbook"]
-fn the_site_builds_without_a_word_and_no_link_is_dead() {
-    none(site::build());
-    none(served::dead_links(&root().join("book/book")));
-    none(site::broken_tables(&root().join("book/book")));
-    let order = frame::order(&read(&root().join("book/src/SUMMARY.md")));
-    none(frame::wrong_turns(&root().join("book/book"), &order));
-    none(frame::bad_maps(&root().join("book/book"), &order));
-    none(frame::found_by_search(
-        &root().join("book/book"),
-        &["hints.html", "code/"],
-    ));
 }
