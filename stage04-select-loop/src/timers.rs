@@ -94,6 +94,19 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
+    #[test]
+    fn cancelled_timers_stay_until_they_are_the_majority() {
+        let mut timers = Timers::default();
+        let [of_loop, number] = [0; 2];
+        let ms = Duration::from_millis;
+        let ids = [1, 2, 3, 4].map(|n| timers.add(ms(n), TaskId { of_loop, number }));
+        let kept = [3, 2, 1].map(|place| {
+            timers.cancel(ids[place]);
+            timers.heap.len()
+        });
+        assert_eq!(kept, [4, 4, 1], "to remove them takes a look at all timers");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
 

@@ -24,6 +24,7 @@ fn a_nested_loop_is_current_while_it_runs_and_then_the_outer_one_is_again() {
     promptly("both loops", || {
         let (outer, inner) = (Loop::new(), Loop::new());
         let (outer_again, inner_again) = (outer.clone(), inner.clone());
+        assert_ne!(outer, inner, "each loop equals its own clones alone");
         outer
             .run_task(co(async move |y| {
                 assert_eq!(Loop::current()?, outer_again);

@@ -45,3 +45,22 @@ fn most_of_many_timers_cancelled_leave_at_most_as_many_again() {
     }
     assert_eq!(timers.until_next(), Some(Duration::ZERO));
 }
+
+#[test]
+fn stale_entries_stay_while_they_are_few_and_until_they_are_the_majority() {
+    let entries_after = |set: usize, cancelled: usize| {
+        let timers = Timers::new(true);
+        let begin = timers.now();
+        let later = |n| begin + Duration::from_millis(n as u64);
+        let keys: Vec<Key> = (0..set)
+            .map(|n| timers.set(later(n), Waker::noop().clone()))
+            .collect();
+        keys[set - cancelled..]
+            .iter()
+            .for_each(|key| timers.cancel(*key));
+        timers.state.borrow().heap.len()
+    };
+    assert_eq!(entries_after(FEW, FEW - 1), FEW, "few");
+    assert_eq!(entries_after(2 * FEW, FEW), 2 * FEW, "half of them");
+    assert_eq!(entries_after(2 * FEW, FEW + 1), FEW - 1, "the majority");
+}
