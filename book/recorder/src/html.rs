@@ -57,8 +57,8 @@ fn report_html(report: &Report) -> String {
             let lines = finding
                 .lines
                 .iter()
-                .map(|line| format!("<br>{}", escape(line)));
-            let (says, lines) = (escape(&finding.says), lines.collect::<String>());
+                .map(|line| format!("<br>{}", code(line)));
+            let (says, lines) = (code(&finding.says), lines.collect::<String>());
             let _ = writeln!(html, "<li><strong>{says}</strong>{lines}</li>");
         }
         html += "</ul>\n";
@@ -94,7 +94,7 @@ fn table(rows: &[Row]) -> String {
             row.since,
             escape(&row.name),
             small(&row.spawned),
-            escape(&row.state),
+            code(&row.state),
             small(&row.at) + &has(&row.holds),
             row.length,
             time(row.since),
@@ -110,7 +110,7 @@ fn table(rows: &[Row]) -> String {
 }
 
 fn has(what: &[String]) -> String {
-    let what = what.iter().map(|what| format!("<br>{}", escape(what)));
+    let what = what.iter().map(|what| format!("<br>{}", code(what)));
     what.collect()
 }
 

@@ -132,7 +132,8 @@ impl Picture {
             What::Busy => self.idle = false,
             What::Wait { task, what } => self.task(*task, now).asks = Some(what.clone()),
             What::Got { task, what } => {
-                self.task(*task, now).asks = None;
+                let asks = &mut self.task(*task, now).asks;
+                asks.take_if(|asks| asks == what); // a task that another begins to await has got its result
                 self.holders.entry(what.clone()).or_default().push(*task);
             }
             What::Gave { task, what } => {

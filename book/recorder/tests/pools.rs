@@ -42,12 +42,14 @@ fn told(quick_puts: bool, how: &str, more: &[&str]) -> Vec<String> {
 #[test]
 fn an_item_that_an_ended_task_took_from_a_pool_is_told() {
     let says = "- lost took from the Queue `pool`, and ended without putting back; it is empty, and last waits for it.";
+    let taken = "  Taken at a.py:3.";
     let how = "  lost: raised: KeyError(3), at ≈ 0.000 s.";
     let raised = "- lost raised: KeyError(3).";
-    assert_eq!(
-        told(true, "raised: KeyError(3)", &[TIMER]),
-        [says, how, raised]
-    );
+    let awaited = r#"{"t":21,"ev":"got","task":4,"what":"result of last"}"#;
+    for more in [&[TIMER][..], &[TIMER, awaited]] {
+        let wrong = told(true, "raised: KeyError(3)", more);
+        assert_eq!(wrong, [says, taken, how, raised]);
+    }
 }
 
 #[test]
@@ -129,7 +131,7 @@ fn what_alone_can_wake_a_task_is_told() {
     let gone = ends(1, "done");
     let nothing =
         "  Only a `put` can wake reader, and nothing was put into it while this was recorded.";
-    assert_eq!(only("reader", &[gone.clone()]), nothing);
+    assert_eq!(only("reader", std::slice::from_ref(&gone)), nothing);
     let main =
         "  Only a `put` can wake reader, and the task that put into it before has ended: main.";
     assert_eq!(

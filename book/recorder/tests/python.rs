@@ -232,10 +232,12 @@ fn slots_that_cancelled_tasks_never_put_back_are_told_with_the_lines() {
     let told = format!(
         "What looks wrong
 - 2 tasks took from the {queue}, and ended without putting back; it is empty, and flusher waits for it.
+  Taken at {}.
   slow 1 and slow 2: each cancelled by a timer set at {} while it waited at {}, the first of 2 at TIME.
 - main (Task-1) waits for task flusher ({}); flusher waits for {queue}: get ({}), since TIME.
   Only a `put` can wake flusher, and of those that put into it before only main (Task-1) is left, which waits as well.
 ",
+        at("took"),
         at("deadline"), at("asks"), at("main"), at("get")
     );
     assert!(report.contains(&told), "{report}");

@@ -62,9 +62,23 @@ fn resource(
     tasks.extend(ended.iter().take(MOST));
     Some(Finding {
         says: format!("{who} {took}{wait}."),
-        lines: ways(&ended, events, picture, names),
+        lines: taken(what, &ended, picture)
+            .into_iter()
+            .chain(ways(&ended, events, picture, names))
+            .collect(),
         tasks,
     })
+}
+
+/// The line at which all of these tasks took from a pool.
+fn taken(what: &str, ended: &[TaskId], picture: &Picture) -> Option<String> {
+    let queue = picture.queues.get(what)?;
+    let mut all = ended
+        .iter()
+        .map(|id| queue.tasks.get(&Some(*id))?.at.clone());
+    let first = all.next()??;
+    all.all(|at| at.as_ref() == Some(&first))
+        .then(|| format!("Taken at {first}."))
 }
 
 /// In which ways these tasks ended, and which did.
