@@ -4,17 +4,22 @@ mod findings;
 
 use crate::{
     event::{Event, TaskId, What},
-    picture::{Picture, State, Task, Waking},
+    picture::{Picture, Queue, State, Task, Waking},
     sink::UNSEEN,
     trace::Trace,
 };
 use std::collections::HashMap;
+
+/// What looprec calls the result of a task, which the task holds until it ends.
+const RESULT: &str = "result of ";
 
 /// What is to be said of a trace, before it is laid out.
 #[derive(Debug)]
 pub(crate) struct Report {
     /// How many events there are, in what time, and how many tasks.
     pub(crate) summary: String,
+    /// That the program was told to stop, if it was.
+    pub(crate) stopped: Option<String>,
     /// What looks wrong, the worst first.
     pub(crate) findings: Vec<Finding>,
     /// The tasks that have not ended, the most suspicious first.
@@ -42,7 +47,10 @@ pub(crate) struct Row {
     pub(crate) spawned: String,
     pub(crate) state: String,
     pub(crate) at: String,
-    pub(crate) since: String,
+    /// How long it has been there.
+    pub(crate) length: String,
+    /// When it came there, in microseconds.
+    pub(crate) since: u64,
     /// The resources that it has.
     pub(crate) holds: Vec<String>,
     pub(crate) woken: String,
@@ -51,9 +59,10 @@ pub(crate) struct Row {
 
 impl Report {
     pub(crate) fn of(trace: &Trace) -> Report {
-        let picture = Picture::after(&trace.events);
+        let events = trace.until_stopped();
+        let picture = Picture::after(events);
         let names = Names::of(&picture);
-        let findings = findings::of(trace, &picture, &names);
+        let findings = findings::of(events, &picture, &names);
         let mut unended: Vec<_> = picture.unended().collect();
         let rank = |task| findings.iter().position(|f| f.tasks.contains(&task));
         unended
@@ -63,6 +72,7 @@ impl Report {
             .map(|(id, task)| row(*id, task, &picture, &names));
         Report {
             summary: summary(trace, &picture),
+            stopped: stopped(trace, events),
             rows: rows.collect(),
             findings,
             unseen: unseen(trace),
@@ -78,8 +88,9 @@ fn summary(trace: &Trace, picture: &Picture) -> String {
         1 => "1 has not ended".to_owned(),
         n => format!("{} have not ended", count(n)),
     };
-    let alive = |event: &&Event| event.what == What::Alive; // nothing happened
-    let events = trace.events.len() - trace.events.iter().filter(alive).count();
+    let alive = |event: &&Event| matches!(event.what, What::Alive | What::Stopped { .. }); // nothing happened
+    let events = trace.until_stopped();
+    let events = events.len() - events.iter().filter(alive).count();
     format!(
         "`{}`: {} events in {}; {} {tasks}, {left}.",
         trace.header.program,
@@ -87,6 +98,24 @@ fn summary(trace: &Trace, picture: &Picture) -> String {
         time(picture.now),
         count(all)
     )
+}
+
+/// Says that the program was told to stop.
+fn stopped(trace: &Trace, events: &[Event]) -> Option<String> {
+    let event = events.last()?;
+    let What::Stopped { by } = &event.what else {
+        return None;
+    };
+    let by = by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+    let after = match trace.events.len() - events.len() {
+        0 => "",
+        _ => " What it did then is in the replay.",
+    };
+    let says = "The program was told to stop";
+    Some(format!(
+        "{says} at {}{by}: this is where it was.{after}",
+        time(event.t)
+    ))
 }
 
 fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
@@ -112,7 +141,8 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
         spawned: task.at.clone().unwrap_or_default(),
         state,
         at: at.unwrap_or_default().to_owned(),
-        since: time(picture.now - task.since),
+        length: time(picture.now - task.since),
+        since: task.since,
         holds: holds(id, picture),
         woken,
         longest: time(task.longest.0),
@@ -122,7 +152,12 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
 /// The resources that a task has.
 fn holds(id: TaskId, picture: &Picture) -> Vec<String> {
     let held = picture.holders.iter().filter(|(_, by)| by.contains(&id));
-    held.map(|(what, _)| what.clone()).collect()
+    let held = held.filter(|(what, _)| !what.starts_with(RESULT));
+    let held = held.map(|(what, _)| format!("has the {what}"));
+    let took = |queue: &Queue| queue.is_pool() && queue.takers().any(|(task, _)| task == id);
+    let taken = picture.queues.iter().filter(|(_, queue)| took(queue));
+    let taken = taken.map(|(what, _)| format!("has taken from the {what}"));
+    held.chain(taken).collect()
 }
 
 fn unseen(trace: &Trace) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! "Where it ended", as plain text.
 
 use crate::{
-    report::{Report, Row, count},
+    report::{Report, Row, count, time},
     trace::Trace,
 };
 use std::fmt::Write as _;
@@ -22,6 +22,7 @@ const ROWS: usize = 30;
 pub fn text(trace: &Trace) -> String {
     let report = Report::of(trace);
     let mut text = report.summary + "\n";
+    text.extend(report.stopped.map(|says| says + "\n"));
     if !report.findings.is_empty() {
         text += "\nWhat looks wrong\n";
     }
@@ -57,12 +58,15 @@ fn write_row(text: &mut String, row: &Row) {
     if !at.is_empty() {
         let _ = writeln!(text, "  {}", at.join(", "));
     }
-    if !row.holds.is_empty() {
-        let _ = writeln!(text, "  has the {}", row.holds.join(", the "));
+    for holds in &row.holds {
+        let _ = writeln!(text, "  {holds}");
     }
     let _ = writeln!(
         text,
-        "  for {}; last woken: {}; longest step: {}",
-        row.since, row.woken, row.longest
+        "  for {}, since {}; last woken: {}; longest step: {}",
+        row.length,
+        time(row.since),
+        row.woken,
+        row.longest
     );
 }

@@ -53,6 +53,10 @@ fn of(trace: &Trace, name: &str) -> Vec<String> {
         What::Wake { by: Some(by), .. } => format!("wake by {}", picture.name(*by)),
         What::Wake { from, .. } => {
             let from = from.as_deref().unwrap_or("?");
+            let test = thread::current()
+                .name()
+                .map_or(String::new(), str::to_owned);
+            let from = from.replace(&format!(" `{test}`"), ""); // `within` hands it on
             let number = |c: char| c.is_ascii_digit();
             format!("wake by {}", from.replace(number, "").replace(" ,", ","))
         }

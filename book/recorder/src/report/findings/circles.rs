@@ -4,7 +4,7 @@ use super::{Finding, LONG};
 use crate::{
     event::TaskId,
     picture::{Picture, State, Task},
-    report::Names,
+    report::{Names, RESULT},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,9 +30,13 @@ fn stuck(picture: &Picture) -> BTreeMap<TaskId, &str> {
     }
 }
 
-/// Each task that holds a resource, once.
-fn holders(picture: &Picture, what: &str) -> Vec<TaskId> {
+/// Each task that holds a resource, or has taken from a pool, and has not ended; once.
+pub(super) fn holders(picture: &Picture, what: &str) -> Vec<TaskId> {
     let mut holders = picture.holders.get(what).cloned().unwrap_or_default();
+    if let Some(pool) = picture.queues.get(what).filter(|queue| queue.is_pool()) {
+        holders.extend(pool.takers().map(|(task, _)| task));
+    }
+    holders.retain(|task| !picture.has_ended(*task)); // `lost` tells of those
     holders.sort_unstable();
     holders.dedup();
     holders
@@ -92,7 +96,7 @@ pub(super) fn circles(picture: &Picture, names: &Names) -> Vec<Finding> {
 /// What is held while others have waited for it for long, but for what is in a circle.
 pub(super) fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for what in picture.holders.keys() {
+    for what in picture.holders.keys().chain(picture.queues.keys()) {
         let long = |task: &Task| picture.now - task.since >= LONG;
         let asks = |task: &Task| task.asks.as_deref() == Some(what);
         let waiting = picture
@@ -100,7 +104,11 @@ pub(super) fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Fi
             .filter(|(_, task)| asks(task) && long(task));
         let waiting: Vec<_> = waiting.map(|(id, _)| id).collect();
         let holders = holders(picture, what);
-        if waiting.is_empty() || holders.is_empty() || holders.iter().any(|t| stuck.contains(t)) {
+        if what.starts_with(RESULT)
+            || waiting.is_empty()
+            || holders.is_empty()
+            || holders.iter().any(|t| stuck.contains(t))
+        {
             continue;
         }
         let (has, wait) = match (holders.len(), waiting.len()) {
@@ -109,9 +117,14 @@ pub(super) fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Fi
             (_, 1) => ("have", "waits"),
             _ => ("have", "wait"),
         };
+        let taken = if picture.queues.contains_key(what) {
+            " taken from"
+        } else {
+            ""
+        };
         let (holding, waiting) = (names.list(&holders), names.list(&waiting));
         found.push(Finding {
-            says: format!("{holding} {has} the {what}, and {waiting} {wait} for it."),
+            says: format!("{holding} {has}{taken} the {what}, and {waiting} {wait} for it."),
             lines: Vec::new(),
             tasks: holders,
         });
