@@ -105,9 +105,7 @@ fn table(rows: &[Row]) -> String {
 }
 
 fn has(what: &[String]) -> String {
-    let what = what
-        .iter()
-        .map(|what| format!("<br>has the {}", escape(what)));
+    let what = what.iter().map(|what| format!("<br>has {}", escape(what)));
     what.collect()
 }
 

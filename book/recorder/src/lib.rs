@@ -27,6 +27,10 @@
 //! The main function is task 0. It is seen only where it awaits something recorded. What wakes a task outside of recorded tasks is named
 //! by its thread: on a runtime's thread this is a timer without a wrapper, a socket, or the runtime itself.
 //!
+//! An await is told with the line that made its future. In a function that many tasks call this line is the same for all, and hides the
+//! caller: say there what is waited for, `recorder::wait("the price of gold", price("gold")).await`. `#[track_caller]` on the function
+//! does it, too, if that is no `async fn`, but a `fn` that returns the future.
+//!
 //! # What it costs
 //! Without `LOOP_TRACE`: an atomic load a poll, and a task is about 100 bytes larger. With it an event costs about a microsecond, three or
 //! four allocations and 70 bytes of the file, on a laptop: `cargo run --release -p recorder --example cost` measures it. Events of all
@@ -50,7 +54,9 @@
 //! | `idle` | `for?` | the loop goes to sleep, for that many µs at most |
 //! | `busy` | | the loop wakes |
 //! | `alive` | | the program still runs; written by a thread if nothing else was written for a fifth of a second |
-//! | `wait`, `got`, `gave` | `task`, `what` | a task asks for, gets, gives back a lock, a permit, a place in a queue |
+//! | `wait` | `task`, `what`, `mode?` | a task asks for a lock, a permit, a place in a queue; `mode` is "read" or "write" |
+//! | `got` | `task`, `what`, `mode?`, `at?` | it gets that; `at` is the line that took it |
+//! | `gave` | `task`, `what` | it gives that back |
 //! | `drop` | `task`, `what`, `at?` | a future was dropped before it completed |
 //! | `note` | `task?`, `say` | a remark |
 //!
@@ -82,7 +88,7 @@ pub use hold::{Held, hold};
 pub use html::html;
 #[cfg(feature = "layer")]
 pub use layer::layer;
-pub use picture::{Picture, State, Task, Waking};
+pub use picture::{Has, Picture, State, Task, Waking};
 pub use recorded::{Record, Recorded};
 #[cfg(feature = "layer")]
 pub use start::start_subscribed;

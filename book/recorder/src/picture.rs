@@ -16,6 +16,8 @@ pub struct Picture {
     pub idle: bool,
     /// The time of the last event.
     pub now: u64,
+    /// How many times a task has asked for something.
+    asked: u64,
 }
 
 /// What is known of a task.
@@ -42,12 +44,29 @@ pub struct Task {
     pub longest: (u64, u64),
     /// What it asked for and did not get.
     pub asks: Option<String>,
+    /// "read" or "write", if it asks for one of these.
+    pub mode: Option<String>,
+    /// Of two tasks that ask, the one with the lower number asked first.
+    pub asked: u64,
+    /// What it has got and not given back.
+    pub has: Vec<Has>,
     /// When the last step began.
     begun: u64,
     /// True if it was woken during this step.
     again: bool,
     /// [`restless`](Task::restless) before it began to wait.
     before: u64,
+}
+
+/// A lock, a permit, a place in a queue that a task has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Has {
+    /// The resource.
+    pub what: String,
+    /// "read" or "write", if it has one of these.
+    pub mode: Option<String>,
+    /// `file:line` of the call that took it.
+    pub at: Option<String>,
 }
 
 /// Where a task is.
@@ -122,12 +141,32 @@ impl Picture {
             What::Fired { id } | What::Untimer { id } => _ = self.timers.remove(id),
             What::Idle { .. } => self.idle = true,
             What::Busy => self.idle = false,
-            What::Wait { task, what } => self.task(*task, now).asks = Some(what.clone()),
-            What::Got { task, what } => {
-                self.task(*task, now).asks = None;
+            What::Wait { task, what, mode } => {
+                self.asked += 1;
+                let asked = self.asked;
+                let task = self.task(*task, now);
+                (task.asks, task.mode) = (Some(what.clone()), mode.clone());
+                task.asked = asked;
+            }
+            What::Got {
+                task,
+                what,
+                mode,
+                at,
+            } => {
+                let (mode, at) = (mode.clone(), at.clone());
+                let of = self.task(*task, now);
+                of.asks = None;
+                let has = what.clone();
+                of.has.push(Has {
+                    what: has,
+                    mode,
+                    at,
+                });
                 self.holders.entry(what.clone()).or_default().push(*task);
             }
             What::Gave { task, what } => {
+                self.task(*task, now).gave(what);
                 let holders = self.holders.entry(what.clone()).or_default();
                 if let Some(n) = holders.iter().position(|holder| holder == task) {
                     holders.remove(n);
@@ -170,6 +209,9 @@ impl Task {
             restless: 0,
             longest: (0, now),
             asks: None,
+            mode: None,
+            asked: 0,
+            has: Vec::new(),
             begun: now,
             again: false,
             before: 0,
@@ -178,6 +220,12 @@ impl Task {
 
     fn go(&mut self, state: State, now: u64) {
         (self.state, self.since) = (state, now);
+    }
+
+    fn gave(&mut self, what: &str) {
+        if let Some(n) = self.has.iter().position(|has| has.what == what) {
+            self.has.remove(n);
+        }
     }
 
     fn step_ends(&mut self, now: u64) {

@@ -1,10 +1,12 @@
 //! "Where it ended": what looks wrong, and each task that has not ended.
 
+mod answers;
 mod findings;
+mod waits;
 
 use crate::{
     event::{Event, TaskId, What},
-    picture::{Picture, State, Task, Waking},
+    picture::{Has, Picture, State, Task, Waking},
     sink::UNSEEN,
     trace::Trace,
 };
@@ -119,10 +121,31 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
     }
 }
 
-/// The resources that a task has.
+/// The resources that a task has, and where it took them.
 fn holds(id: TaskId, picture: &Picture) -> Vec<String> {
-    let held = picture.holders.iter().filter(|(_, by)| by.contains(&id));
-    held.map(|(what, _)| what.clone()).collect()
+    let held = picture.tasks.get(&id).map(|task| &task.has);
+    let says = |has: &Has| match has.at.as_deref() {
+        Some(at) => format!("{}, taken at {}", has.says(), file_of(at)),
+        None => has.says(),
+    };
+    let mut held: Vec<_> = held.into_iter().flatten().map(says).collect();
+    held.sort();
+    held.dedup();
+    held
+}
+
+impl Has {
+    /// "read access to the RwLock of main.rs:5", "the Mutex of main.rs:6".
+    fn says(&self) -> String {
+        let Has { what, mode, .. } = self;
+        let mode = mode.as_deref().map(|mode| format!("{mode} access to "));
+        format!("{}the {what}", mode.unwrap_or_default())
+    }
+}
+
+/// The file and the line, without folders.
+fn file_of(at: &str) -> &str {
+    at.rsplit(['/', '\\']).next().unwrap_or(at)
 }
 
 fn unseen(trace: &Trace) -> Vec<String> {

@@ -58,7 +58,7 @@ fn write_row(text: &mut String, row: &Row) {
         let _ = writeln!(text, "  {}", at.join(", "));
     }
     if !row.holds.is_empty() {
-        let _ = writeln!(text, "  has the {}", row.holds.join(", the "));
+        let _ = writeln!(text, "  has {}", row.holds.join("; "));
     }
     let _ = writeln!(
         text,

@@ -27,6 +27,15 @@ impl Words {
             words => words.to_string(),
         }
     }
+
+    /// "read" or "write", for what has both.
+    pub(crate) fn mode(&self) -> Option<String> {
+        let Words::Named(verb, _) = self else {
+            return None;
+        };
+        let (mode, _) = verb.split_once(" access")?;
+        Some(mode.to_owned())
+    }
 }
 
 impl fmt::Display for Words {

@@ -152,12 +152,21 @@ impl Resource {
                     return None;
                 }
                 self.asking.push(task);
-                Some(What::Wait { task, what })
+                Some(What::Wait {
+                    task,
+                    what,
+                    mode: None,
+                })
             }
             (_, Some(true)) => {
                 self.asking.retain(|asking| *asking != task);
                 self.holder = Some(task);
-                Some(What::Got { task, what })
+                Some(What::Got {
+                    task,
+                    what,
+                    mode: None,
+                    at: None,
+                })
             }
             (_, Some(false)) => {
                 let task = self.holder.take()?;

@@ -2,7 +2,7 @@
 
 mod circles;
 
-use super::{Finding, Names, count, time};
+use super::{Finding, Names, answers::Answers, count, time};
 use crate::{
     event::{TaskId, What},
     picture::{Picture, State, Task},
@@ -20,7 +20,8 @@ const MANY: usize = 100;
 
 pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
     let mut all = Vec::new();
-    all.extend(circles::circles(picture, names));
+    let answers = Answers::of(trace);
+    all.extend(circles::circles(picture, &answers, names));
     let stuck: Vec<_> = all.iter().flat_map(|f: &Finding| f.tasks.clone()).collect();
     all.extend(circles::held(picture, names, &stuck));
     all.extend(unended_step(trace, picture, names));

@@ -1,5 +1,6 @@
 //! tokio's tasks, locks, channels and timers through the wrappers: what is recorded is what the program did.
 
+mod circle;
 #[path = "../support/mod.rs"]
 mod support;
 mod tasks;
@@ -13,7 +14,7 @@ use testkit::within;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
-    sync::{Mutex, Semaphore, broadcast, mpsc, oneshot, watch},
+    sync::{Mutex, RwLock, Semaphore, broadcast, mpsc, oneshot, watch},
     task::{spawn_blocking, spawn_local, yield_now},
     time::{Duration, interval, sleep, timeout},
 };
@@ -51,11 +52,10 @@ fn of(trace: &Trace, name: &str) -> Vec<String> {
     let told = events.map(|event| match &event.what {
         What::Pause { on, .. } => format!("pause {}", on.as_deref().unwrap_or("?")),
         What::Wake { by: Some(by), .. } => format!("wake by {}", picture.name(*by)),
-        What::Wake { from, .. } => {
-            let from = from.as_deref().unwrap_or("?");
-            let number = |c: char| c.is_ascii_digit();
-            format!("wake by {}", from.replace(number, "").replace(" ,", ","))
-        }
+        What::Wake { from, .. } => match from.as_deref() {
+            Some(thread) if thread.contains("::") => "wake by thread".to_owned(), // the test's
+            from => format!("wake by {}", from.unwrap_or("?")),
+        },
         What::End { how, .. } => format!("end {how}"),
         What::Wait { what, .. } | What::Got { what, .. } | What::Gave { what, .. } => {
             format!("{} {}", event.what.name(), what)
