@@ -3,7 +3,6 @@
 use crate::{
     current,
     event::{TaskId, What},
-    recorded::place,
     sink,
     wait::{Kind, Wait},
     words::Words,
@@ -72,7 +71,7 @@ impl<G> Held<G> {
         if let Some(task) = held._gives.task {
             let words = &held._gives.what;
             let (what, mode) = (words.resource(), words.mode());
-            let at = Some(place(Location::caller()));
+            let at = Some(crate::recorded::place(Location::caller()));
             sink::emit(What::Got {
                 task,
                 what,
