@@ -94,7 +94,7 @@ fn table(rows: &[Row]) -> String {
             small(&row.at) + &has(&row.holds),
             row.since,
             escape(&row.woken),
-            row.longest
+            row.longest.as_deref().unwrap_or_default()
         );
     }
     html += "</tbody></table></div>\n";

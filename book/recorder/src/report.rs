@@ -48,7 +48,8 @@ pub(crate) struct Row {
     /// The resources that it has.
     pub(crate) holds: Vec<String>,
     pub(crate) woken: String,
-    pub(crate) longest: String,
+    /// Its longest step, if that took a millisecond.
+    pub(crate) longest: Option<String>,
 }
 
 impl Report {
@@ -99,7 +100,9 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
         State::Waiting { on: Some(on), .. } if on == UNSEEN => {
             ("is in code that is not recorded".to_owned(), None)
         }
-        State::Waiting { on: Some(on), at } => (format!("waits for {on}"), at.as_deref()),
+        State::Waiting { on: Some(on), at } => {
+            (format!("waits for {}", names.on(on)), at.as_deref())
+        }
         State::Waiting { on: None, at } => {
             ("waits, for what was not recorded".to_owned(), at.as_deref())
         }
@@ -117,7 +120,7 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
         since: time(picture.now - task.since),
         holds: holds(id, picture),
         woken,
-        longest: time(task.longest.0),
+        longest: (task.longest.0 >= 1000).then(|| time(task.longest.0)),
     }
 }
 
@@ -174,9 +177,14 @@ fn unseen(trace: &Trace) -> Vec<String> {
         .collect()
 }
 
-/// The names of the tasks. Those that have the same name have their numbers, too.
+/// The names of the tasks. Those that have the same name have their numbers, too; and the first of a function is "worker 1" if the
+/// recording has a "worker 2". It could not know that there would be one.
 #[derive(Debug)]
-pub(crate) struct Names(HashMap<TaskId, String>);
+pub(crate) struct Names {
+    names: HashMap<TaskId, String>,
+    /// By the recorded name.
+    firsts: HashMap<String, String>,
+}
 
 impl Names {
     pub(crate) fn of(picture: &Picture) -> Names {
@@ -184,16 +192,32 @@ impl Names {
         for task in picture.tasks.values() {
             *times.entry(&task.name).or_default() += 1;
         }
+        let first = |name: &str| {
+            let has = |name: &str| times.contains_key(name);
+            let numbers = [(" 2", " 1"), (" (number 2)", " (number 1)")];
+            let second = numbers.iter().find(|(two, _)| has(&format!("{name}{two}")));
+            Some((name.to_owned(), format!("{name}{}", second?.1)))
+        };
+        let unique = times.iter().filter(|(_, times)| **times == 1);
+        let firsts: HashMap<_, _> = unique.filter_map(|(name, _)| first(name)).collect();
         let name = |id, task: &Task| match times[task.name.as_str()] {
-            1 => task.name.clone(),
+            1 => firsts.get(&task.name).unwrap_or(&task.name).clone(),
             _ => format!("{} #{id}", task.name),
         };
         let all = picture.tasks.iter();
-        Names(all.map(|(id, task)| (*id, name(*id, task))).collect())
+        let names = all.map(|(id, task)| (*id, name(*id, task))).collect();
+        Names { names, firsts }
+    }
+
+    /// What a task waits for: "the end of worker 1".
+    pub(crate) fn on(&self, on: &str) -> String {
+        let end = "the end of ";
+        let first = on.strip_prefix(end).and_then(|name| self.firsts.get(name));
+        first.map_or(on.to_owned(), |name| format!("{end}{name}"))
     }
 
     pub(crate) fn name(&self, task: TaskId) -> String {
-        let known = self.0.get(&task);
+        let known = self.names.get(&task);
         known.map_or(format!("task {task}"), Clone::clone)
     }
 

@@ -60,9 +60,9 @@ fn write_row(text: &mut String, row: &Row) {
     if !row.holds.is_empty() {
         let _ = writeln!(text, "  has {}", row.holds.join("; "));
     }
-    let _ = writeln!(
-        text,
-        "  for {}; last woken: {}; longest step: {}",
-        row.since, row.woken, row.longest
-    );
+    let _ = write!(text, "  for {}; last woken: {}", row.since, row.woken);
+    if let Some(longest) = &row.longest {
+        let _ = write!(text, "; longest step: {longest}");
+    }
+    text.push('\n');
 }

@@ -57,6 +57,12 @@
   for (let i = 0; i < N; i++) if (E[6 * i + 2] >= 0 && !names.has(E[6 * i + 2])) names.set(E[6 * i + 2], 'task ' + E[6 * i + 2]);
   for (const name of names.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const [id, name] of names) if (counts.get(name) > 1) names.set(id, `${name} #${id}`);
+  // The first of a function is "worker 1" if there is a "worker 2". As in report.rs.
+  const firsts = new Map();
+  for (const [id, name] of names) for (const [two, one] of [[' 2', ' 1'], [' (number 2)', ' (number 1)']]) {
+    if (counts.get(name) === 1 && counts.has(name + two)) { firsts.set(name, name + one); names.set(id, name + one); }
+  }
+  const onWhat = (on) => (on.startsWith('the end of ') ? 'the end of ' + (firsts.get(on.slice(11)) ?? on.slice(11)) : on);
   const name = (id) => cut(names.get(id) ?? 'task ' + id, 24);
 
   // The overview, of the whole run: events and the longest queue a column, long steps, and a picture every so many events.

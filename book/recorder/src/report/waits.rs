@@ -52,7 +52,7 @@ impl Edge {
             Why::Behind => format!(
                 "{name} waits for read access to the {what}, behind {others}, which asked to write first."
             ),
-            Why::End => format!("{name} waits for {what}."),
+            Why::End => format!("{name} waits for {}.", names.on(what)),
             Why::Receive => format!("{name} waits for {what}, from which {others} {has} received."),
             Why::Answered(n) => {
                 let did = if what.starts_with("a message ") {
