@@ -19,8 +19,8 @@
 //! |---|---|---|
 //! | tokio, by the wrappers of `recorder::tokio` | tasks by name, steps, wakes and who did them, how a task ended; `sleep`, `timeout`, `interval`; `Mutex`, `RwLock`, `Semaphore`: who waits, who has it; `mpsc`, `oneshot`, `watch`, `broadcast`, `Notify`, joins; `TcpListener`, `TcpStream`; the line of each await; waits that are dropped | other sockets and files, and what modules without the first line do |
 //! | any await, by [`wait`]; any guard, by [`hold`]; any future as a task, by [`Record`] | what you say of it | |
-//! | tokio itself, by [`start_subscribed`] or [`Recording::layer`], with `RUSTFLAGS="--cfg tokio_unstable"` and tokio's feature `tracing` | all tasks with the lines that spawned them, steps, wakes; that a task waits for a timer, a `oneshot`, a `Mutex`, a `RwLock`, a `Semaphore`, and who has a `Mutex` | who has a permit; messages of `mpsc`; how a task ended; the line of an await |
-//! | the stages of this course, and anything else with the `tracing` target `event_loop`: [`layer()`](fn@layer) | tasks, steps, requests | what they do not tell |
+//! | tokio itself, by `start_subscribed` or `Recording::layer`, with `RUSTFLAGS="--cfg tokio_unstable"` and tokio's feature `tracing` | all tasks with the lines that spawned them, steps, wakes; that a task waits for a timer, a `oneshot`, a `Mutex`, a `RwLock`, a `Semaphore`, and who has a `Mutex` | who has a permit or an `RwLock`, so circles through them are not found; messages of `mpsc`; how a task ended; the line of an await: prefer the wrappers |
+//! | the stages of this course, and anything else with the `tracing` target `event_loop`: the function `layer` | tasks, steps, requests | what they do not tell |
 //! | stage 6: `recorder::stage06::tell` | tasks, steps, wakes, timers, sockets | names |
 //! | asyncio | by `looprec.py` beside this crate: it needs no change of the program | |
 //!
