@@ -28,7 +28,15 @@ async function visit(browser, options, say) {
   await page.goto(url);
   await page.locator("trace-player .tp-bar").waitFor();
   if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) say("too wide");
+  const row = page.locator("tbody tr").first(), says = () => page.locator("trace-player .tp-now").textContent();
+  const name = (await row.locator("th").innerText()).split("\n")[0];
+  await page.locator("#from").focus();
+  await page.keyboard.press("End");
+  await page.locator("#strip").evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   (await page.evaluate(ended)).forEach(say);
+  await row.locator("button.since").click();
+  await page.waitForFunction((name) => document.querySelector("trace-player .tp-now").textContent.startsWith(name + " waits for "), name, { timeout: 5000 })
+    .catch(async () => say(`the moment of ${name} begins with: ${await says()}`));
   await page.locator("#filters summary").click();
   const steps = () => page.locator(".tp-log > li").count();
   const all = await steps();

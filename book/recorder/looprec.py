@@ -8,7 +8,7 @@ The variable LOOP_TRACE may name the file. `cargo course trace -- python3 progra
 JSON Lines (the format is in the docs of the package `recorder`). One file, the standard library only, Python 3.9 or later, any system.
 
 It sees: tasks, where they were created and by which; each step, and the line at which it ended; what the task waits for; who woke it,
-and from which line; timers; when the loop sleeps; who holds a Lock or a Semaphore; items that pile up in a Queue; cancellations;
+and from which line; timers; when the loop sleeps; who holds a Lock or a Semaphore; who puts into a Queue and takes from it; cancellations;
 exceptions that nobody retrieved; results that come from threads; and the line at which a step blocks the loop for more than 0.1 s.
 
 It does not see: loops in C, such as uvloop's; a program that runs with -I or -E (`cargo course trace` says so); code between two awaits,
@@ -290,7 +290,8 @@ def _call(frame, frames):
         return _label(me, frames), None, ()
     if isinstance(me, queues.Queue):
         full = f", {me.qsize()} of {me.maxsize} items" if name == "put" else ""
-        return f"{_label(me, frames)}: {name}{full}", None, ()
+        label = _label(me, frames)
+        return f"{label}: {name}{full}", label if name == "get" else None, ()
     if type(me).__name__ == "TaskGroup":
         return f"TaskGroup: {_names(me._tasks)}", None, me._tasks
     if me is not None:
@@ -427,9 +428,35 @@ def _queued(queue, before, value, frame):
     """`_unfinished_tasks` counts what was put. A queue that grows is told of at 64 items, 128, 256 …"""
     if frame.f_code.co_name == "__init__":
         return _made(queue, frame)
+    if frame.f_code.co_name != "put_nowait":
+        return
+    _used("put", queue, frame)
     size = queue.qsize()
-    if frame.f_code.co_name == "put_nowait" and size >= 64 and size & (size - 1) == 0:
-        _emit("note", say=f"{_label(queue, _outward(frame))} holds {size} items", **_some(task=_current()))
+    if size >= 64 and size & (size - 1) == 0:
+        _emit("note", say=f"{_label(queue, ())} holds {size} items", **_some(task=_current()))
+
+
+def _used(ev, queue, frame):
+    label = queue.__dict__.get("_looprec") or _label(queue, _outward(frame))
+    task = _current()
+    if task is not None or ev == "put":
+        _emit(ev, **_some(task=task), what=label, left=queue.qsize(), **_some(at=_line(frame)))
+
+
+def _hook_queues():
+    """`get_nowait` stores nothing. But it calls `_wakeup_next`, which calls nothing of the program's."""
+    wake = queues.Queue._wakeup_next
+
+    def _wakeup_next(self, waiters):
+        wake(self, waiters)
+        frame = sys._getframe(1)
+        if _file.path is not None and frame.f_code.co_name == "get_nowait":
+            try:
+                _used("took", self, frame)
+            except Exception:
+                _broken()
+
+    queues.Queue._wakeup_next = _wakeup_next
 
 
 def _current():
@@ -502,12 +529,14 @@ class _Ready(collections.deque):
             on, at = getattr(task, "_looprec_waits", (None, None))
             _emit("drop", task=number, what=on or "a future", **_some(at=at))
             _emit("note", task=number, say=f"is cancelled{self.whom(cause)}")
-        _emit("wake", task=number, **cause)
+        _emit("wake", task=number, **{key: cause[key] for key in cause if key != "set"})
 
     def whom(self, cause):
         by = tasks.current_task(self.loop()) if "by" in cause else None
         by = _name(by) if by is not None else cause.get("from")
-        return "".join(f" {word} {text}" for word, text in [("by", by), ("at", cause.get("at"))] if text)
+        by = "a timer" if by == "timer" else by
+        told = [("by", by), ("at", cause.get("at")), ("set at", cause.get("set"))]
+        return "".join(f" {word} {text}" for word, text in told if text)
 
     def cause(self, handle, inside, frame):
         """Who puts a handle into the queue: fields of a wake."""
@@ -523,7 +552,7 @@ class _Ready(collections.deque):
         if stops:
             return {"from": stops}
         if isinstance(handle, events.TimerHandle):
-            return {"from": "timer"}
+            return {"from": "timer", **_some(set=_fired.pop(id(handle), None))}
         if _submits:
             return {"from": "thread that was done at once"}
         task = tasks.current_task(loop)
@@ -640,7 +669,16 @@ def _arrives(name):
     """`cargo course trace` shows where the program was before its tasks were told to stop."""
     if name not in _signals:
         _signals.add(name)
-        _emit("note", say=f"{name} arrives")
+        if name in ("SIGINT", "SIGTERM"):
+            _emit("stopped", by=name)
+        else:
+            _emit("note", say=f"{name} arrives")
+
+
+def _left(loop, before, value, frame):
+    """A loop that runs without `asyncio.run` is left at once when Ctrl-C is pressed."""
+    if value is None and isinstance(sys.exc_info()[1], KeyboardInterrupt):
+        _arrives("SIGINT")
 
 
 _loops = weakref.WeakSet()
@@ -654,6 +692,7 @@ def _looped(loop, before, value, frame):
 
 
 _timers, _timer_numbers = {}, itertools.count(1)
+_fired = {}  # of handles that go into the run queue in a moment: the line that set the timer
 
 
 def _hook_timers():
@@ -669,21 +708,25 @@ def _hook_timers():
 
     def timer(handle, value):
         if value:
-            _timers[id(handle)] = number = next(_timer_numbers)
+            number = next(_timer_numbers)
+            _timers[id(handle)] = number, _line(sys._getframe(2))
             due = _file.now(time.monotonic() + handle._when - handle._loop.time())
             _emit("timer", id=number, due=due, **_some(task=_current()))
         else:
             ready = handle._loop._ready
             if isinstance(ready, _Ready):
                 ready.wakes()
-            _emit("untimer" if handle._cancelled else "fired", id=_timers.pop(id(handle)))
+            number, line = _timers.pop(id(handle))
+            if not handle._cancelled:
+                _fired[id(handle)] = line
+            _emit("untimer" if handle._cancelled else "fired", id=number)
 
     events.TimerHandle._scheduled = property(slot.__get__, scheduled)
     cancelled = base_events.BaseEventLoop._timer_handle_cancelled
 
     def _timer_handle_cancelled(self, handle):
         if handle._scheduled and id(handle) in _timers:
-            _emit("untimer", id=_timers.pop(id(handle)))
+            _emit("untimer", id=_timers.pop(id(handle))[0])
         return cancelled(self, handle)
 
     base_events.BaseEventLoop._timer_handle_cancelled = _timer_handle_cancelled
@@ -802,7 +845,9 @@ def start(path=None):
         _hooked = True
         _hook_timers()
         _hook_methods()
-        for owner, name, told in [(base_events.BaseEventLoop, "_ready", _looped), (locks.Lock, "_locked", _held),
+        _hook_queues()
+        for owner, name, told in [(base_events.BaseEventLoop, "_ready", _looped),
+                                  (base_events.BaseEventLoop, "_thread_id", _left), (locks.Lock, "_locked", _held),
                                   (locks.Semaphore, "_value", _held), (locks.Event, "_value", _flagged),
                                   (queues.Queue, "_unfinished_tasks", _queued)]:
             _OnStore(owner, name, told)
@@ -861,9 +906,8 @@ def _main():
         sys.exit("Name the module: python3 looprec.py -m package")
     module = args[0] == "-m"
     sys.argv[:] = args[module:]
-    name = os.path.splitext(os.path.basename(sys.argv[0]))[0]
     sys.excepthook = _without_us
-    start(os.environ.get("LOOP_TRACE") or name + ".trace")
+    start(os.environ.get("LOOP_TRACE") or _free(os.path.splitext(os.path.basename(sys.argv[0]))[0]))
     if module:
         sys.path[0] = os.getcwd()
         return runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
@@ -873,6 +917,14 @@ def _main():
     main.__file__ = path
     with open(path, "rb") as source:
         exec(compile(source.read(), path, "exec"), main.__dict__)
+
+
+def _free(name):
+    """A file that is not there yet: an older recording stays."""
+    paths = (f"{name}{end}.trace" for end in itertools.chain([""], (f"-{n}" for n in itertools.count(2))))
+    path = next(path for path in paths if not os.path.exists(path))
+    atexit.register(lambda: os.path.exists(path) and print(f"looprec: the recording is {path}", file=sys.stderr))
+    return path
 
 
 def _without_us(kind, error, trace):

@@ -92,7 +92,7 @@ pub enum What {
     Busy,
     /// The program still runs. A thread writes it if nothing else was written for a while, so that a trace tells how long a hang was.
     Alive,
-    /// A task asks for a lock, a permit, a place in a queue.
+    /// A task asks for a lock, a permit, an item of a queue.
     Wait {
         /// The task.
         task: TaskId,
@@ -119,6 +119,28 @@ pub enum What {
         /// The resource.
         what: String,
     },
+    /// A task has taken an item out of a queue.
+    Took {
+        /// The task.
+        task: TaskId,
+        /// The queue.
+        what: String,
+        /// How many items are left.
+        left: u64,
+        /// `file:line` of the call.
+        at: Option<String>,
+    },
+    /// An item was put into a queue.
+    Put {
+        /// The task, if a task did it.
+        task: Option<TaskId>,
+        /// The queue.
+        what: String,
+        /// How many items are in it now.
+        left: u64,
+        /// `file:line` of the call.
+        at: Option<String>,
+    },
     /// A future was dropped before it completed.
     Drop {
         /// The task that awaited it.
@@ -127,6 +149,11 @@ pub enum What {
         what: String,
         /// `file:line` of the await.
         at: Option<String>,
+    },
+    /// The program was told to stop here. What comes after is its clean-up.
+    Stopped {
+        /// By what: "SIGINT", "SIGTERM".
+        by: Option<String>,
     },
     /// A remark.
     Note {
@@ -155,7 +182,10 @@ impl What {
             What::Wait { .. } => "wait",
             What::Got { .. } => "got",
             What::Gave { .. } => "gave",
+            What::Took { .. } => "took",
+            What::Put { .. } => "put",
             What::Drop { .. } => "drop",
+            What::Stopped { .. } => "stopped",
             What::Note { .. } => "note",
         }
     }
@@ -171,10 +201,11 @@ impl What {
             | What::Wait { task, .. }
             | What::Got { task, .. }
             | What::Gave { task, .. }
+            | What::Took { task, .. }
             | What::Drop { task, .. } => Some(task),
-            What::Timer { task, .. } | What::Note { task, .. } => task,
+            What::Timer { task, .. } | What::Put { task, .. } | What::Note { task, .. } => task,
             What::Fired { .. } | What::Untimer { .. } => None,
-            What::Idle { .. } | What::Busy | What::Alive => None,
+            What::Idle { .. } | What::Busy | What::Alive | What::Stopped { .. } => None,
         }
     }
 }

@@ -4,7 +4,7 @@ mod compact;
 
 use crate::{
     event::TaskId,
-    report::{Report, Row, count},
+    report::{Report, Row, count, time},
     trace::Trace,
 };
 use std::fmt::Write as _;
@@ -48,14 +48,17 @@ const PAGE: &str = include_str!("page/page.html");
 
 fn report_html(report: &Report) -> String {
     let mut html = format!("<p>{}</p>\n", code(&report.summary));
+    if let Some(says) = &report.stopped {
+        let _ = writeln!(html, "<p>{}</p>", escape(says));
+    }
     if !report.findings.is_empty() {
         html += "<h2>What looks wrong</h2>\n<ul class=\"wrong\">\n";
         for finding in &report.findings {
             let lines = finding
                 .lines
                 .iter()
-                .map(|line| format!("<br>{}", escape(line)));
-            let (says, lines) = (escape(&finding.says), lines.collect::<String>());
+                .map(|line| format!("<br>{}", code(line)));
+            let (says, lines) = (code(&finding.says), lines.collect::<String>());
             let _ = writeln!(html, "<li><strong>{says}</strong>{lines}</li>");
         }
         html += "</ul>\n";
@@ -86,13 +89,15 @@ fn table(rows: &[Row]) -> String {
     for row in rows.iter().take(ROWS) {
         let _ = writeln!(
             html,
-            "<tr data-task=\"{}\"><th scope=\"row\">{}{}</th><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr data-task=\"{}\" data-since=\"{}\"><th scope=\"row\">{}{}</th><td>{}{}</td><td>{}<br><span class=\"since\">since {}</span></td><td>{}</td><td>{}</td></tr>",
             row.task,
+            row.since,
             escape(&row.name),
             small(&row.spawned),
-            escape(&row.state),
+            code(&row.state),
             small(&row.at) + &has(&row.holds),
-            row.since,
+            row.length,
+            time(row.since),
             escape(&row.woken),
             row.longest.as_deref().unwrap_or_default()
         );
@@ -105,7 +110,7 @@ fn table(rows: &[Row]) -> String {
 }
 
 fn has(what: &[String]) -> String {
-    let what = what.iter().map(|what| format!("<br>has {}", escape(what)));
+    let what = what.iter().map(|what| format!("<br>{}", code(what)));
     what.collect()
 }
 

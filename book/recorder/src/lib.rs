@@ -55,10 +55,12 @@
 //! | `idle` | `for?` | the loop goes to sleep, for that many µs at most |
 //! | `busy` | | the loop wakes |
 //! | `alive` | | the program still runs; written by a thread if nothing else was written for a fifth of a second |
-//! | `wait` | `task`, `what`, `mode?` | a task asks for a lock, a permit, a place in a queue; `mode` is "read" or "write" |
+//! | `wait` | `task`, `what`, `mode?` | a task asks for a lock, a permit; `mode` is "read" or "write" |
 //! | `got` | `task`, `what`, `mode?`, `at?` | it gets that; `at` is the line that took it |
 //! | `gave` | `task`, `what` | it gives that back |
+//! | `took`, `put` | `task` (`put`: `task?`), `what`, `left`, `at?` | a task takes an item out of a queue, puts one into it; `left` are in it then |
 //! | `drop` | `task`, `what`, `at?` | a future was dropped before it completed |
+//! | `stopped` | `by?` | the program was told to stop here, by "SIGINT" or the like: what follows is its clean-up, and reports end here |
 //! | `note` | `task?`, `say` | a remark |
 //!
 //! Each may have `thread`. Readers ignore events and fields that they do not know.
@@ -89,7 +91,7 @@ pub use hold::{Held, hold};
 pub use html::html;
 #[cfg(feature = "layer")]
 pub use layer::layer;
-pub use picture::{Has, Picture, State, Task, Waking};
+pub use picture::{Has, Picture, Queue, State, Task, Uses, Waking};
 pub use recorded::{Record, Recorded};
 #[cfg(feature = "layer")]
 pub use start::start_subscribed;

@@ -1,5 +1,9 @@
 //! The state of a run after its first events: who is queued, who runs, who waits for what.
 
+mod queue;
+
+pub use queue::{Queue, Uses};
+
 use crate::event::{Event, TaskId, What};
 use std::collections::BTreeMap;
 
@@ -12,6 +16,8 @@ pub struct Picture {
     pub timers: BTreeMap<u64, (Option<TaskId>, u64)>,
     /// The tasks that hold a resource, by its name; as often as they hold it.
     pub holders: BTreeMap<String, Vec<TaskId>>,
+    /// The queues that were used, by name.
+    pub queues: BTreeMap<String, Queue>,
     /// True while the loop sleeps.
     pub idle: bool,
     /// The time of the last event.
@@ -50,6 +56,8 @@ pub struct Task {
     pub asked: u64,
     /// What it has got and not given back.
     pub has: Vec<Has>,
+    /// The last wait that was dropped since it took anything from a queue: when, and `file:line` of the await or else what it waited for.
+    pub dropped: Option<(u64, String)>,
     /// When the last step began.
     begun: u64,
     /// True if it was woken during this step.
@@ -154,26 +162,37 @@ impl Picture {
                 mode,
                 at,
             } => {
-                let (mode, at) = (mode.clone(), at.clone());
+                let has = Has {
+                    what: what.clone(),
+                    mode: mode.clone(),
+                    at: at.clone(),
+                };
                 let of = self.task(*task, now);
-                of.asks = None;
-                let has = what.clone();
-                of.has.push(Has {
-                    what: has,
-                    mode,
-                    at,
-                });
+                of.asks.take_if(|asks| asks == what); // a task that another begins to await has got its result
+                of.has.push(has);
                 self.holders.entry(what.clone()).or_default().push(*task);
             }
             What::Gave { task, what } => {
-                self.task(*task, now).gave(what);
                 let holders = self.holders.entry(what.clone()).or_default();
-                if let Some(n) = holders.iter().position(|holder| holder == task) {
-                    holders.remove(n);
+                // A permit may be given back by another task than the one that got it.
+                let holder = holders.iter().position(|holder| holder == task);
+                if !holders.is_empty() {
+                    let holder = holders.remove(holder.unwrap_or(0));
+                    self.task(holder, now).gave(what);
                 }
             }
-            What::Drop { task, .. } => self.task(*task, now).asks = None,
-            What::Note { .. } | What::Alive => {}
+            What::Took { task, what, .. } => {
+                let task = self.task(*task, now);
+                (task.asks, task.dropped) = (None, None);
+                self.queue(what).apply(&event.what);
+            }
+            What::Put { what, .. } => self.queue(what).apply(&event.what),
+            What::Drop { task, what, at } => {
+                let task = self.task(*task, now);
+                task.asks = None;
+                task.dropped = Some((now, at.as_ref().unwrap_or(what).clone()));
+            }
+            What::Note { .. } | What::Alive | What::Stopped { .. } => {}
         }
     }
 
@@ -183,10 +202,20 @@ impl Picture {
         all.filter(|(_, task)| !matches!(task.state, State::Ended(_)))
     }
 
+    /// True if this task has ended.
+    pub fn has_ended(&self, task: TaskId) -> bool {
+        let task = self.tasks.get(&task);
+        task.is_some_and(|task| matches!(task.state, State::Ended(_)))
+    }
+
     /// The name of a task.
     pub fn name(&self, task: TaskId) -> String {
         let known = self.tasks.get(&task);
         known.map_or(format!("task {task}"), |task| task.name.clone())
+    }
+
+    fn queue(&mut self, name: &str) -> &mut Queue {
+        self.queues.entry(name.to_owned()).or_default()
     }
 
     /// A task whose spawn was not recorded begins to exist with its first event.
@@ -212,6 +241,7 @@ impl Task {
             mode: None,
             asked: 0,
             has: Vec::new(),
+            dropped: None,
             begun: now,
             again: false,
             before: 0,

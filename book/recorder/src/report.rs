@@ -6,17 +6,25 @@ mod waits;
 
 use crate::{
     event::{Event, TaskId, What},
-    picture::{Has, Picture, State, Task, Waking},
+    picture::{Has, Picture, Queue, State, Task, Waking},
     sink::UNSEEN,
     trace::Trace,
 };
 use std::collections::HashMap;
+
+/// What looprec calls the result of a task, which the task holds until it ends.
+const RESULT: &str = "result of ";
+
+/// A longest step is told from 10 ms on: shorter ones are what a busy machine makes of any.
+const TOLD: u64 = 10_000;
 
 /// What is to be said of a trace, before it is laid out.
 #[derive(Debug)]
 pub(crate) struct Report {
     /// How many events there are, in what time, and how many tasks.
     pub(crate) summary: String,
+    /// That the program was told to stop, if it was.
+    pub(crate) stopped: Option<String>,
     /// What looks wrong, the worst first.
     pub(crate) findings: Vec<Finding>,
     /// The tasks that have not ended, the most suspicious first.
@@ -44,19 +52,23 @@ pub(crate) struct Row {
     pub(crate) spawned: String,
     pub(crate) state: String,
     pub(crate) at: String,
-    pub(crate) since: String,
+    /// How long it has been there.
+    pub(crate) length: String,
+    /// When it came there, in microseconds.
+    pub(crate) since: u64,
     /// The resources that it has.
     pub(crate) holds: Vec<String>,
     pub(crate) woken: String,
-    /// Its longest step, if that took a millisecond.
+    /// Its longest step, if that is worth telling.
     pub(crate) longest: Option<String>,
 }
 
 impl Report {
     pub(crate) fn of(trace: &Trace) -> Report {
-        let picture = Picture::after(&trace.events);
+        let events = trace.until_stopped();
+        let picture = Picture::after(events);
         let names = Names::of(&picture);
-        let findings = findings::of(trace, &picture, &names);
+        let findings = findings::of(events, &picture, &names);
         let mut unended: Vec<_> = picture.unended().collect();
         let rank = |task| findings.iter().position(|f| f.tasks.contains(&task));
         unended
@@ -66,6 +78,7 @@ impl Report {
             .map(|(id, task)| row(*id, task, &picture, &names));
         Report {
             summary: summary(trace, &picture),
+            stopped: stopped(trace, events),
             rows: rows.collect(),
             findings,
             unseen: unseen(trace),
@@ -81,8 +94,9 @@ fn summary(trace: &Trace, picture: &Picture) -> String {
         1 => "1 has not ended".to_owned(),
         n => format!("{} have not ended", count(n)),
     };
-    let alive = |event: &&Event| event.what == What::Alive; // nothing happened
-    let events = trace.events.len() - trace.events.iter().filter(alive).count();
+    let alive = |event: &&Event| matches!(event.what, What::Alive | What::Stopped { .. }); // nothing happened
+    let events = trace.until_stopped();
+    let events = events.len() - events.iter().filter(alive).count();
     format!(
         "`{}`: {} events in {}; {} {tasks}, {left}.",
         trace.header.program,
@@ -90,6 +104,24 @@ fn summary(trace: &Trace, picture: &Picture) -> String {
         time(picture.now),
         count(all)
     )
+}
+
+/// Says that the program was told to stop.
+fn stopped(trace: &Trace, events: &[Event]) -> Option<String> {
+    let event = events.last()?;
+    let What::Stopped { by } = &event.what else {
+        return None;
+    };
+    let by = by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+    let after = match trace.events.len() - events.len() {
+        0 => "",
+        _ => " What it did then is in the replay.",
+    };
+    let says = "The program was told to stop";
+    Some(format!(
+        "{says} at {}{by}: this is where it was.{after}",
+        time(event.t)
+    ))
 }
 
 fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
@@ -117,24 +149,30 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
         spawned: task.at.clone().unwrap_or_default(),
         state,
         at: at.unwrap_or_default().to_owned(),
-        since: time(picture.now - task.since),
+        length: time(picture.now - task.since),
+        since: task.since,
         holds: holds(id, picture),
         woken,
-        longest: (task.longest.0 >= 1000).then(|| time(task.longest.0)),
+        longest: (task.longest.0 >= TOLD).then(|| time(task.longest.0)),
     }
 }
 
 /// The resources that a task has, and where it took them.
 fn holds(id: TaskId, picture: &Picture) -> Vec<String> {
     let held = picture.tasks.get(&id).map(|task| &task.has);
+    let held = held.into_iter().flatten();
+    let held = held.filter(|has| !has.what.starts_with(RESULT));
     let says = |has: &Has| match has.at.as_deref() {
-        Some(at) => format!("{}, taken at {}", has.says(), file_of(at)),
-        None => has.says(),
+        Some(at) => format!("has {}, taken at {}", has.says(), file_of(at)),
+        None => format!("has {}", has.says()),
     };
-    let mut held: Vec<_> = held.into_iter().flatten().map(says).collect();
-    held.sort();
-    held.dedup();
-    held
+    let took = |queue: &Queue| queue.is_pool() && queue.takers().any(|(task, _)| task == id);
+    let taken = picture.queues.iter().filter(|(_, queue)| took(queue));
+    let taken = taken.map(|(what, _)| format!("has taken from the {what}"));
+    let mut all: Vec<_> = held.map(says).chain(taken).collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 impl Has {

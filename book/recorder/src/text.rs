@@ -1,7 +1,7 @@
 //! "Where it ended", as plain text.
 
 use crate::{
-    report::{Report, Row, count},
+    report::{Report, Row, count, time},
     trace::Trace,
 };
 use std::fmt::Write as _;
@@ -22,6 +22,7 @@ const ROWS: usize = 30;
 pub fn text(trace: &Trace) -> String {
     let report = Report::of(trace);
     let mut text = report.summary + "\n";
+    text.extend(report.stopped.map(|says| says + "\n"));
     if !report.findings.is_empty() {
         text += "\nWhat looks wrong\n";
     }
@@ -57,10 +58,15 @@ fn write_row(text: &mut String, row: &Row) {
     if !at.is_empty() {
         let _ = writeln!(text, "  {}", at.join(", "));
     }
-    if !row.holds.is_empty() {
-        let _ = writeln!(text, "  has {}", row.holds.join("; "));
+    for holds in &row.holds {
+        let _ = writeln!(text, "  {holds}");
     }
-    let _ = write!(text, "  for {}; last woken: {}", row.since, row.woken);
+    let (length, since) = (&row.length, time(row.since));
+    let _ = write!(
+        text,
+        "  for {length}, since {since}; last woken: {}",
+        row.woken
+    );
     if let Some(longest) = &row.longest {
         let _ = write!(text, "; longest step: {longest}");
     }

@@ -1,6 +1,6 @@
 //! A whole trace, read from its file.
 
-use crate::event::{Event, Fields};
+use crate::event::{Event, Fields, What};
 use serde_json::Value;
 use std::{fmt, fs, io, path::Path};
 
@@ -40,6 +40,13 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// The events up to the one that says that the program was told to stop, which are what a report is about.
+    pub fn until_stopped(&self) -> &[Event] {
+        let stopped = |event: &Event| matches!(event.what, What::Stopped { .. });
+        let stop = self.events.iter().position(stopped);
+        &self.events[..stop.map_or(self.events.len(), |stop| stop + 1)]
+    }
+
     /// Reads the file at `path`.
     ///
     /// # Errors

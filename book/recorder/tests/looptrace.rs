@@ -1,5 +1,6 @@
 //! What looptrace does with a program: it runs as it would alone, and what it recorded is shown.
 
+use recorder::Trace;
 use std::{
     fs,
     io::Write,
@@ -105,6 +106,10 @@ fn a_program_that_hangs_is_stopped_and_seen_as_it_was() {
     assert!(text.contains("stopped after 4 s."), "{text}");
     assert!(text.contains(wanted), "{text}");
     assert_eq!(code, Some(124));
+    let told = "The program was told to stop at ≈ ";
+    assert!(!cfg!(unix) || text.contains(told), "{text}");
+    let (again, _, _) = folder.said(&["--text", "hangs.trace"]);
+    assert!(again.contains(wanted) && again.contains(told), "{again}");
     assert!(!folder.path("hangs.trace.html").exists(), "--text");
 }
 
@@ -208,9 +213,17 @@ fn a_trace_that_is_there_is_shown_and_nothing_else_is_overwritten() {
     let (_, errors, code) = folder.said(&["mine.trace"]);
     assert!(errors.contains("mine.trace: This is no trace"), "{errors}");
     assert_eq!(code, Some(1));
-    let (_, errors, code) = folder.said(&["--out", "mine.html", "--", "never"]);
-    assert!(errors.contains("is left alone"), "{errors}");
-    assert_eq!(code, Some(1));
+    let kept = fs::read_to_string(folder.path("mine.trace"));
+    assert_eq!(kept.expect("it is there"), "a poem");
+    if let Some(python) = python() {
+        fs::write(folder.path("mine.py"), ENDS).expect("it is ours");
+        for new in ["mine-2.trace", "mine-3.trace"] {
+            let (text, _, _) = folder.said(&["--text", "--", python, "mine.py"]);
+            let path = folder.path(new);
+            assert!(text.ends_with(&format!("{}\n", path.display())), "{text}");
+            assert!(Trace::open(path).is_ok());
+        }
+    }
     let kept = fs::read_to_string(folder.path("mine.trace"));
     assert_eq!(kept.expect("it is there"), "a poem");
     let (_, errors, code) = folder.said(&["--", "no-such-program"]);

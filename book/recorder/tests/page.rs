@@ -29,7 +29,7 @@ fn where_it_ended_is_plain_html() {
     assert!(before.contains("<h2>Where it ended</h2>"));
     assert!(before.contains("waits for &lt;i&gt;lock&lt;/i&gt; {events}<br><small>a.rs:2</small>"));
     assert!(before.contains(
-        "<tr data-task=\"1\"><th scope=\"row\">&lt;/script&gt;&lt;b&gt;{report}&amp;&quot;"
+        "<tr data-task=\"1\" data-since=\"6\"><th scope=\"row\">&lt;/script&gt;&lt;b&gt;{report}&amp;&quot;"
     ));
     assert!(html.contains("<noscript>"));
 }

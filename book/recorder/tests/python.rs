@@ -209,3 +209,36 @@ fn eager_tasks_are_seen_from_their_first_step() {
     let ended = &run.last.tasks[&run.task("at once")].state;
     assert_eq!(*ended, State::Ended("done".into()));
 }
+
+#[test]
+fn slots_that_cancelled_tasks_never_put_back_are_told_with_the_lines() {
+    let Some(run) = run("pool.py", ANY) else {
+        return;
+    };
+    let at = |what: &str| format!("pool.py:{}", run.facts["at"][what]);
+    let queue = "LifoQueue `Pool.slots`";
+    let quick = run.count(|what| matches!(what, What::Took { task, .. } if run.last.name(*task).starts_with("lookup")));
+    assert_eq!(json!(quick), run.facts["quick"]);
+    for name in ["slow 1", "slow 2"] {
+        let uses = &run.last.queues[queue].tasks[&Some(run.task(name))];
+        assert_eq!((uses.took, uses.put), (1, 0));
+        assert_eq!(uses.at, Some(at("took")));
+    }
+    let mut report = recorder::text(&run.trace);
+    for time in report.clone().split("≈ ").skip(1) {
+        let time = time.split(' ').next().expect("a number");
+        report = report.replace(&format!("≈ {time} s"), "TIME");
+    }
+    let told = format!(
+        "What looks wrong
+- 2 tasks took from the {queue}, and ended without putting back; it is empty, and flusher waits for it.
+  Taken at {}.
+  slow 1 and slow 2: each cancelled by a timer set at {} while it waited at {}, the first of 2 at TIME.
+- main (Task-1) waits for task flusher ({}); flusher waits for {queue}: get ({}), since TIME.
+  Only a `put` can wake flusher, and of those that put into it before only main (Task-1) is left, which waits as well.
+",
+        at("took"),
+        at("deadline"), at("asks"), at("main"), at("get")
+    );
+    assert!(report.contains(&told), "{report}");
+}

@@ -7,7 +7,7 @@ use python::{finished, plain, python, recorded};
 use recorder::{State, Trace, What};
 use std::process::{Command, Output};
 
-const PROGRAMS: [&str; 10] = [
+const PROGRAMS: [&str; 11] = [
     "child.py",
     "locks.py",
     "lost.py",
@@ -18,6 +18,7 @@ const PROGRAMS: [&str; 10] = [
     "steps.py",
     "kinds.py",
     "stopped.py",
+    "pool.py",
 ];
 
 fn same(with: &Output, without: &Output, program: &str) {
@@ -74,7 +75,7 @@ fn exceptions_are_recorded_and_what_is_not_retrieved_is_still_told() {
 }
 
 #[test]
-fn ctrl_c_is_noted_before_the_tasks_are_cancelled() {
+fn a_trace_is_reported_up_to_ctrl_c_after_which_the_tasks_were_cancelled() {
     let Some(python) = python((3, 9)).filter(|_| cfg!(unix)) else {
         return;
     };
@@ -82,13 +83,26 @@ fn ctrl_c_is_noted_before_the_tasks_are_cancelled() {
     let file = folder.path().join("trace");
     finished(recorded(&python, "stopped.py", &file));
     let trace = Trace::open(&file).expect("a trace");
-    let told = |what: &What| matches!(what, What::Note { say, .. } if say == "SIGINT arrives");
-    let told = trace.events.iter().position(|event| told(&event.what));
-    let before = &trace.events[..told.expect("it is noted")];
-    let picture = recorder::Picture::after(before);
+    let by = Some("SIGINT".to_owned());
+    let stops = |event: &&recorder::Event| matches!(event.what, What::Stopped { .. });
+    let stopped: Vec<_> = trace.events.iter().filter(stops).collect();
+    assert_eq!(
+        (stopped.len(), &stopped[0].what),
+        (1, &What::Stopped { by })
+    );
+    let picture = recorder::Picture::after(trace.until_stopped());
     let waiting = |task: &recorder::Task| matches!(task.state, State::Waiting { .. });
     assert_eq!(picture.unended().count(), 2);
     assert!(picture.unended().all(|(_, task)| waiting(task)));
+    let report = recorder::text(&trace);
+    assert!(
+        report.contains("; 2 tasks, 2 have not ended.\nThe program was told to stop at ≈ "),
+        "{report}"
+    );
+    assert!(
+        report.contains("- waiter waits for Event of stopped.py:8\n"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -75,6 +75,21 @@ fn each_event_that_is_written_is_read_again() {
             what: text(),
             at: None,
         },
+        What::Took {
+            task: 1,
+            what: text(),
+            left: 0,
+            at: some(),
+        },
+        What::Put {
+            task: None,
+            what: text(),
+            left: 1,
+            at: None,
+        },
+        What::Stopped {
+            by: Some("SIGINT".to_owned()),
+        },
         What::Note {
             task: None,
             say: text(),
@@ -90,7 +105,7 @@ fn each_event_that_is_written_is_read_again() {
         .collect();
     let mut lines = String::new();
     all.iter().for_each(|event| event.write_to(&mut lines));
-    assert_eq!(lines.lines().count(), 18, "a line each");
+    assert_eq!(lines.lines().count(), 21, "a line each");
     let trace = read(&lines);
     assert_eq!(trace.events, all);
     assert_eq!(trace.unread, [""; 0]);

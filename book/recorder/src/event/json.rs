@@ -52,10 +52,29 @@ impl Event {
                 to.maybe_text("mode", mode).maybe_text("at", at);
             }
             What::Gave { task, what } => _ = to.number("task", *task).text("what", what),
+            What::Took {
+                task,
+                what,
+                left,
+                at,
+            } => {
+                to.number("task", *task).text("what", what);
+                to.number("left", *left).maybe_text("at", at);
+            }
+            What::Put {
+                task,
+                what,
+                left,
+                at,
+            } => {
+                to.maybe_number("task", *task).text("what", what);
+                to.number("left", *left).maybe_text("at", at);
+            }
             What::Drop { task, what, at } => {
                 to.number("task", *task).text("what", what);
                 to.maybe_text("at", at);
             }
+            What::Stopped { by } => _ = to.maybe_text("by", by),
             What::Note { task, say } => _ = to.maybe_number("task", *task).text("say", say),
         }
         to.maybe_text("thread", &self.thread);
@@ -122,11 +141,24 @@ impl Event {
                 task: has("task")?,
                 what: says("what")?,
             },
+            "took" => What::Took {
+                task: has("task")?,
+                what: says("what")?,
+                left: has("left")?,
+                at: text("at"),
+            },
+            "put" => What::Put {
+                task: number("task"),
+                what: says("what")?,
+                left: has("left")?,
+                at: text("at"),
+            },
             "drop" => What::Drop {
                 task: has("task")?,
                 what: says("what")?,
                 at: text("at"),
             },
+            "stopped" => What::Stopped { by: text("by") },
             "note" => What::Note {
                 task: number("task"),
                 say: says("say")?,

@@ -26,6 +26,10 @@ pub(super) fn events(trace: &Trace) -> String {
             What::Wait { what, mode, .. } => [text(&Some(what.clone())), -1, text(mode)],
             What::Got { what, mode, at, .. } => [text(&Some(what.clone())), text(at), text(mode)],
             What::Gave { what, .. } => [text(&Some(what.clone())), -1, -1],
+            What::Took { what, left, at, .. } | What::Put { what, left, at, .. } => {
+                [text(&Some(what.clone())), text(at), number_of(*left)]
+            }
+            What::Stopped { by } => [text(by), -1, -1],
             What::Drop { what, at, .. } => [text(&Some(what.clone())), text(at), -1],
             What::Note { say, .. } => [text(&Some(say.clone())), -1, -1],
             What::Poll { .. } | What::Busy | What::Alive => [-1, -1, -1],

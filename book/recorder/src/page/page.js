@@ -1,7 +1,7 @@
 // The run: an overview of all events, and a window of at most STEPS of them as the trace of a <trace-player>.
 // An event is six numbers: the time since the one before, its kind, its task, and x, y, z:
 //   spawn name, at, by · pause on, at · wake by, from, at · end how · timer id, due · fired, untimer id · idle limit
-//   wait, got, gave what · drop what, at · note words. Texts are numbers of `strings`. -1 is nothing.
+//   wait, got, gave what · took, put what, at, left · drop what, at · stopped by · note words. Texts are numbers of `strings`. -1 is nothing.
 (() => {
   const STEPS = 150, TOKENS = 12, LONG = 100_000;
   const { kinds, strings, events: E } = JSON.parse(document.getElementById('events').textContent);
@@ -84,7 +84,7 @@
 
   // What is chosen.
   const chosen = new Set(), hidden = new Set(['alive', 'idle', 'busy', 'timer', 'fired', 'untimer']);
-  let first = 0, shown = [], end = true; // the first replay shows its end
+  let first = 0, shown = [], goal = -1; // the event that the next replay shows first
   const isShown = (i) => !hidden.has(kind(i)) && (!chosen.size || chosen.has(E[6 * i + 2]));
   const choose = () => {
     shown = [];
@@ -106,6 +106,7 @@
       idle: x < 0 ? 'The loop sleeps until something happens.' : `The loop sleeps for ${seconds(x)} at most.`,
       busy: 'The loop wakes.', alive: 'The program still runs.',
       wait: `${who} asks for the ${what}.`, got: `${who} has got the ${what}.`, gave: `${who} gives back the ${what}.`,
+      took: `${who} takes an item out of the ${what}.`, put: `${who} puts an item into the ${what}.`, stopped: 'The program is told to stop.',
       drop: `${who} drops its wait for ${what}.`, note: `${id < 0 ? '' : who + ': '}${cut(text(x), 58)}`,
     }[kind(i)];
   };
@@ -157,7 +158,7 @@
         if (is.has(id)) changed.add(id);
         else if (place !== now) { if (place) count[place] = count[place] - 1 || undefined; count[now] = (count[now] ?? 0) + 1; }
       }
-      const at = { spawn: E[6 * n + 4], pause: E[6 * n + 4], drop: E[6 * n + 4], wake: E[6 * n + 5] }[kind(n)];
+      const at = E[6 * n + ({ spawn: 4, pause: 4, drop: 4, took: 4, put: 4, wake: 5 }[kind(n)] ?? NaN)];
       const args = { say: say(n), moves: [...(step ? [] : before), ...moves(changed)], text: at >= 0 ? text(at) : undefined };
       steps.push({ args, name: kind(n), ph: 'X', dur: 1, pid: 1, tid: E[6 * n + 2], ts: Math.round(times[n]) });
     });
@@ -171,11 +172,15 @@
     player.id = 'window';
     json.type = 'application/json';
     json.textContent = JSON.stringify([meta, ...lanes, ...steps]);
-    log.append(...steps.map(({ args }) => Object.assign(document.createElement('li'), { textContent: args.say })));
+    log.append(...steps.map(({ args, ts }) => {
+      const li = document.createElement('li'), where = Object.assign(document.createElement('small'), { textContent: args.text ?? '' });
+      li.append(`${seconds(ts)}: ${args.say} `, where);
+      return li;
+    }));
     player.append(log, json);
     $('player').replaceChildren(player);
-    if (end) player.go?.(Infinity);
-    end = false;
+    if (goal >= 0) player.go?.(part.indexOf(goal));
+    goal = -1;
   };
 
   const draw = () => {
@@ -206,6 +211,20 @@
   };
   const again = () => { const at = shown[first] ?? 0; choose(); to(Math.max(0, shown.findIndex((i) => i >= at))); };
 
+  // The moment at which a task of the table came to where it ended.
+  const show = ({ task, since }) => {
+    const moves = ['spawn', 'poll', 'pause', 'wake'], is = (i) => E[6 * i + 2] === +task && times[i] <= +since && moves.includes(kind(i));
+    goal = shown.findLast(is) ?? shown.findLast((i) => times[i] <= +since) ?? -1;
+    to(shown.indexOf(goal) - STEPS / 2);
+  };
+  const rows = [...document.querySelectorAll('tr[data-task]')];
+  for (const row of rows) {
+    const since = row.querySelector('.since'), button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'since', textContent: since.textContent, title: 'Replay this moment' });
+    button.onclick = () => { show(row.dataset); $('run').scrollIntoView(); };
+    since.replaceWith(button);
+  }
+
   // The controls.
   const pick = (e) => {
     const r = $('strip').getBoundingClientRect(), t = (last * (e.clientX - r.left)) / r.width;
@@ -234,6 +253,7 @@
   const happened = busy.reduce((sum, n) => sum + n, 0);
   $('run-says').textContent = `${happened.toLocaleString('en')} events in ${seconds(last)}. Click into the strip to replay what happened there.`;
   choose();
-  to(shown.length);
+  if (rows.length) show(rows[0].dataset);
+  else { goal = shown.at(-1) ?? -1; to(shown.length); }
   addEventListener('resize', draw);
 })();

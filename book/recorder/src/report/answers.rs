@@ -1,9 +1,6 @@
 //! Who has ended waits before: a task that waits for an answer does not say who gives it, but the wakes of earlier waits do.
 
-use crate::{
-    event::{TaskId, What},
-    trace::Trace,
-};
+use crate::event::{Event, TaskId, What};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Of ten wakes, at most one may have come from outside of recorded tasks: else more than these tasks can answer.
@@ -19,10 +16,10 @@ pub(super) struct Answers<'a> {
 }
 
 impl<'a> Answers<'a> {
-    pub(super) fn of(trace: &'a Trace) -> Answers<'a> {
+    pub(super) fn of(events: &'a [Event]) -> Answers<'a> {
         let mut all = Answers::default();
         let mut waits = HashMap::<TaskId, &str>::new();
-        for event in &trace.events {
+        for event in events {
             match &event.what {
                 What::Pause { task, on, .. } => {
                     let on = on.as_deref().unwrap_or_default();

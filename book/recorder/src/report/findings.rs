@@ -1,13 +1,14 @@
 //! What looks wrong in a trace.
 
+mod chains;
 mod circles;
+mod lost;
+mod silence;
 
 use super::{Finding, Names, answers::Answers, count, time};
 use crate::{
-    event::{TaskId, What},
+    event::{Event, TaskId, What},
     picture::{Picture, State, Task},
-    sink::{MAIN, UNSEEN},
-    trace::Trace,
 };
 use std::collections::BTreeMap;
 
@@ -18,38 +19,40 @@ const RESTLESS: u64 = 1000;
 /// From so many on, tasks of one line that have not ended are said to pile up.
 const MANY: usize = 100;
 
-pub(super) fn of(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
+pub(super) fn of(events: &[Event], picture: &Picture, names: &Names) -> Vec<Finding> {
     let mut all = Vec::new();
-    let answers = Answers::of(trace);
+    let answers = Answers::of(events);
     all.extend(circles::circles(picture, &answers, names));
     let stuck: Vec<_> = all.iter().flat_map(|f: &Finding| f.tasks.clone()).collect();
+    all.extend(lost::lost(events, picture, names));
     all.extend(circles::held(picture, names, &stuck));
-    all.extend(unended_step(trace, picture, names));
-    all.extend(long_steps(trace, picture, names));
+    all.extend(chains::chains(picture, names, &stuck));
+    all.extend(unended_step(events, picture, names));
+    all.extend(long_steps(events, picture, names));
     all.extend(restless(picture, names));
-    all.extend(growing_queue(trace));
+    all.extend(growing_queue(events));
     all.extend(piles(picture, names));
     all.extend(failures(picture, names));
     if !all.iter().any(|found: &Finding| found.tasks.len() > 1) {
-        all.extend(silence(picture));
+        all.extend(silence::silence(picture, names));
     }
     all
 }
 
 /// The recording ends in the middle of a long step.
-fn unended_step(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
+fn unended_step(events: &[Event], picture: &Picture, names: &Names) -> Vec<Finding> {
     let ran = |task: &Task| picture.now - task.since;
     let running = picture.unended();
     let long = running.filter(|(_, task)| task.state == State::Running && ran(task) >= LONG);
     let found = long.map(|(id, task)| {
         let (name, ran) = (names.name(id), time(ran(task)));
         let says = format!("A step of {name} has run for {ran}, and has not ended.");
-        blocking(says, id, trace)
+        blocking(says, id, events)
     });
     found.collect()
 }
 
-fn long_steps(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
+fn long_steps(events: &[Event], picture: &Picture, names: &Names) -> Vec<Finding> {
     let mut long: Vec<_> = picture
         .tasks
         .iter()
@@ -60,13 +63,13 @@ fn long_steps(trace: &Trace, picture: &Picture, names: &Names) -> Vec<Finding> {
         let (ran, begun) = task.longest;
         let (name, ran, begun) = (names.name(**id), time(ran), time(begun));
         let says = format!("A step of {name} blocked its thread for {ran}, from {begun} on.");
-        blocking(says, **id, trace)
+        blocking(says, **id, events)
     });
     found.collect()
 }
 
 /// A step that blocks, with the lines at which looprec saw it do so.
-fn blocking(says: String, task: TaskId, trace: &Trace) -> Finding {
+fn blocking(says: String, task: TaskId, events: &[Event]) -> Finding {
     let place = |what: &What| match what {
         What::Note { task: of, say } if *of == Some(task) => {
             let (_, place) = say
@@ -77,7 +80,7 @@ fn blocking(says: String, task: TaskId, trace: &Trace) -> Finding {
         }
         _ => None,
     };
-    let mut lines: Vec<_> = (trace.events.iter())
+    let mut lines: Vec<_> = (events.iter())
         .filter_map(|event| place(&event.what))
         .collect();
     lines.dedup();
@@ -102,11 +105,11 @@ fn restless(picture: &Picture, names: &Names) -> Vec<Finding> {
 }
 
 /// The least length of the run queue in each quarter of the run: if it rises, the program takes on more than it does.
-fn growing_queue(trace: &Trace) -> Option<Finding> {
-    let quarter = (trace.events.len() / 4).max(1);
+fn growing_queue(events: &[Event]) -> Option<Finding> {
+    let quarter = (events.len() / 4).max(1);
     let mut picture = Picture::default();
     let (mut queued, mut least) = (0usize, Vec::new());
-    for events in trace.events.chunks(quarter).take(4) {
+    for events in events.chunks(quarter).take(4) {
         let mut shortest = usize::MAX;
         for event in events {
             let of = event.what.task();
@@ -169,26 +172,6 @@ fn failures(picture: &Picture, names: &Names) -> Vec<Finding> {
         .take(10)
         .map(|(id, how)| finding(format!("{} {how}.", names.name(id)), id));
     found.collect()
-}
-
-/// All tasks wait, and no timer is set.
-fn silence(picture: &Picture) -> Option<Finding> {
-    let waits = |task: &Task| match &task.state {
-        State::Waiting { on, .. } => on.as_deref() != Some(UNSEEN),
-        _ => false,
-    };
-    let unended: Vec<_> = picture
-        .unended()
-        .filter(|(id, task)| *id != MAIN || waits(task))
-        .collect();
-    let silent = !unended.is_empty()
-        && picture.timers.is_empty()
-        && unended.iter().all(|(_, task)| waits(task));
-    silent.then(|| Finding {
-        says: "Every task waits, and no recorded timer is set: only a socket, a thread or code that is not recorded can wake one.".to_owned(),
-        lines: Vec::new(),
-        tasks: Vec::new(),
-    })
 }
 
 fn finding(says: String, task: TaskId) -> Finding {

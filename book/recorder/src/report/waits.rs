@@ -1,6 +1,6 @@
 //! Who waits for whom: what is certain, and what earlier waits make probable.
 
-use super::{Names, answers::Answers, answers::parts, file_of};
+use super::{Names, RESULT, answers::Answers, answers::parts, file_of};
 use crate::{
     event::TaskId,
     picture::{Has, Picture, State, Task},
@@ -80,6 +80,7 @@ fn held(task: TaskId, what: &str, holders: &[TaskId], picture: &Picture, names: 
             let access = access(what, holders, picture);
             format!("{name} waits for {mode} access to the {what}; {others} {has} {access}{taken}.")
         }
+        None if what.starts_with(RESULT) => format!("{name} waits for the {what}."),
         None => format!("{name} waits for the {what}, held by {others}{taken}."),
     }
 }
@@ -176,14 +177,10 @@ fn told(
     answers: &Answers<'_>,
     by_name: &BTreeMap<&str, Option<TaskId>>,
 ) -> Option<Edge> {
-    let ended = |id: &TaskId| {
-        matches!(
-            picture.tasks.get(id).map(|t| &t.state),
-            Some(State::Ended(_))
-        )
-    };
     let others = |tasks: Vec<TaskId>| -> Vec<TaskId> {
-        let others = tasks.into_iter().filter(|task| *task != id && !ended(task));
+        let others = tasks
+            .into_iter()
+            .filter(|task| *task != id && !picture.has_ended(*task));
         others.collect()
     };
     let of = what
@@ -206,9 +203,13 @@ fn told(
     (!tasks.is_empty()).then_some(Edge { what, why, tasks })
 }
 
-/// Each task that holds a resource, once.
+/// Each task that holds a resource, or has taken from a pool, and has not ended; once.
 pub(super) fn holders(picture: &Picture, what: &str) -> Vec<TaskId> {
     let mut holders = picture.holders.get(what).cloned().unwrap_or_default();
+    if let Some(pool) = picture.queues.get(what).filter(|queue| queue.is_pool()) {
+        holders.extend(pool.takers().map(|(task, _)| task));
+    }
+    holders.retain(|task| !picture.has_ended(*task)); // `lost` tells of those
     holders.sort_unstable();
     holders.dedup();
     holders

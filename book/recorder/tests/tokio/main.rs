@@ -52,10 +52,15 @@ fn of(trace: &Trace, name: &str) -> Vec<String> {
     let told = events.map(|event| match &event.what {
         What::Pause { on, .. } => format!("pause {}", on.as_deref().unwrap_or("?")),
         What::Wake { by: Some(by), .. } => format!("wake by {}", picture.name(*by)),
-        What::Wake { from, .. } => match from.as_deref() {
-            Some(thread) if thread.contains("::") => "wake by thread".to_owned(), // the test's
-            from => format!("wake by {}", from.unwrap_or("?")),
-        },
+        What::Wake { from, .. } => {
+            let from = from.as_deref().unwrap_or("?");
+            let test = thread::current()
+                .name()
+                .map_or(String::new(), str::to_owned);
+            let from = from.replace(&format!(" `{test}`"), ""); // `within` hands it on
+            let number = |c: char| c.is_ascii_digit();
+            format!("wake by {}", from.replace(number, "").replace(" ,", ","))
+        }
         What::End { how, .. } => format!("end {how}"),
         What::Wait { what, .. } | What::Got { what, .. } | What::Gave { what, .. } => {
             format!("{} {}", event.what.name(), what)

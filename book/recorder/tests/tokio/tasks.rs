@@ -20,7 +20,7 @@ fn each_step_and_wait_of_a_task_is_recorded() {
         "wake by timer",
         "poll",
         "pause ?", // what has no wrapper is not recorded, but the wake is
-        "wake by thread",
+        "wake by thread, outside recorded tasks",
         "poll",
         "end done",
     ];
@@ -111,7 +111,7 @@ fn any_future_can_be_a_task_and_any_wait_have_words() {
             "spawn",
             "poll",
             "pause the next request",
-            "wake by thread",
+            "wake by thread, outside recorded tasks",
             "poll",
             "end done"
         ]

@@ -10,8 +10,11 @@ Runs a program until it ends, or you press Ctrl-C, and shows which of its tasks 
 A program in Rust needs `let _recorder = recorder::start();` in its main function; one in Python needs nothing.
 
 --for SECONDS    stops the program then
---out FILE.html  writes the page there; the recording lies beside it, and can be shown again
---text           prints the report and writes no page";
+--out FILE.html  writes the page there
+--text           prints the report and writes no page
+
+The recording is COMMAND's name with .trace, in the current folder, or FILE.trace beside the page. If there is
+an older one, it stays, and the new one has a number: service-2.trace.";
 
 /// What the reader asks for.
 #[derive(Debug, PartialEq)]
@@ -61,6 +64,11 @@ pub(crate) fn parse(words: &[OsString]) -> Result<Args, String> {
             }
             file => files.push(file.to_string()),
         }
+    }
+    if text && out.is_some() && !help {
+        return Err(
+            "`--text` writes no page, and `--out` names one: leave one of them out.".to_owned(),
+        );
     }
     let what = match (command, &files[..]) {
         _ if help => What::Help,
@@ -136,6 +144,7 @@ mod tests {
         assert!(wrong("--for inf -- x").starts_with("`inf` is no number of seconds."));
         assert!(wrong("--colour -- x").starts_with("There is no option `--colour`."));
         assert!(wrong("a.trace -- x").starts_with("`a.trace` is one word too many."));
+        assert!(wrong("--text --out x.html a.trace").starts_with("`--text` writes no page"));
         assert!(wrong("--").starts_with("Which program?"));
     }
 }

@@ -6,6 +6,7 @@
 mod args;
 mod python;
 mod run;
+mod stop;
 
 use args::{Args, What};
 use recorder::Trace;
@@ -18,9 +19,6 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, ExitCode},
 };
-
-/// What looprec notes when Python is told to stop.
-const TOLD_TO_STOP: [&str; 2] = ["SIGINT arrives", "SIGTERM arrives"];
 
 /// The code is the program's own, or 124 if its time was up, as `timeout` has it.
 fn main() -> ExitCode {
@@ -46,8 +44,7 @@ fn print(line: &str) {
 }
 
 fn record(args: &Args, words: &[OsString]) -> Result<ExitCode, String> {
-    let file = file_for(args, words)?;
-    remove_old(&file)?;
+    let file = free(file_for(args, words)?);
     let folder = python::Folder::new()?;
     let mut command = Command::new(&words[0]);
     command.args(&words[1..]);
@@ -55,7 +52,7 @@ fn record(args: &Args, words: &[OsString]) -> Result<ExitCode, String> {
     command.env("PYTHONPATH", folder.path_with(env::var_os("PYTHONPATH"))?);
     let ended = run::run(&mut command, &file, args.limit)?;
     drop(folder);
-    match read_until_stop(&file, &ended)? {
+    match read(&file, &ended)? {
         Some(trace) => {
             print(&said(&ended, args));
             show(args, &trace, &file)?;
@@ -87,46 +84,45 @@ fn is_script(word: &OsString) -> bool {
         .is_some_and(|extension| extension == "py")
 }
 
-/// A trace of an earlier run must not pass for one of this run. What is no trace stays.
-fn remove_old(file: &Path) -> Result<(), String> {
-    match fs::read(file) {
-        Ok(old) if old.is_empty() || old.starts_with(b"{\"recorder\"") => {
-            fs::remove_file(file).map_err(|error| format!("{}: {error}.", file.display()))
-        }
-        Ok(_) => {
-            let file = file.display();
-            Err(format!(
-                "{file} exists, and is no trace: it is left alone. Name another page: `--out FILE.html`."
-            ))
-        }
-        Err(_) => Ok(()),
-    }
+/// A file of this name that is not there yet: an older recording stays.
+fn free(wanted: PathBuf) -> PathBuf {
+    let stem = wanted.with_extension("").into_os_string();
+    let numbered = (2..).map(|n| {
+        let mut name = stem.clone();
+        name.push(format!("-{n}.trace"));
+        PathBuf::from(name)
+    });
+    let mut all = [wanted].into_iter().chain(numbered);
+    all.find(|path| !path.exists())
+        .expect("there are many numbers")
 }
 
-/// The trace up to the moment at which the program was told to stop: what came after would hide where it was. None if nothing was recorded.
-fn read_until_stop(file: &Path, ended: &Ended) -> Result<Option<Trace>, String> {
-    let Ok(mut bytes) = fs::read(file) else {
+/// The trace, which says where the program was told to stop. None if nothing was recorded.
+fn read(file: &Path, ended: &Ended) -> Result<Option<Trace>, String> {
+    let length = match ended.stopped {
+        Stopped::ByItself => None,
+        Stopped::CtrlC { length } | Stopped::TimeUp { length } => Some(length),
+    };
+    let Ok(bytes) = fs::read(file) else {
         return Ok(None);
     };
-    if let Stopped::TimeUp { length } = ended.stopped {
-        bytes.truncate(length);
+    let marked = match length {
+        Some(length) => stop::marked(&bytes, length),
+        None => None,
+    };
+    if let Some(marked) = &marked {
+        stop::replace(file, marked).map_err(|error| format!("{}: {error}.", file.display()))?;
     }
-    let mut trace = Trace::read(&bytes[..]).map_err(|error| error.to_string())?;
-    if let Stopped::CtrlC = ended.stopped {
-        let told = trace.events.iter().position(|event| {
-            matches!(&event.what, recorder::What::Note { say, .. } if TOLD_TO_STOP.contains(&say.as_str()))
-        });
-        trace.events.truncate(told.unwrap_or(trace.events.len()));
-    }
+    let trace = Trace::read(&marked.unwrap_or(bytes)[..]).map_err(|error| error.to_string())?;
     Ok(Some(trace).filter(|trace| !trace.events.is_empty()))
 }
 
 fn said(ended: &Ended, args: &Args) -> String {
     match (&ended.stopped, args.limit) {
         (Stopped::ByItself, _) => format!("\nThe program has ended ({}).\n", ended.words),
-        (Stopped::CtrlC, _) => "\nThe program was stopped. This is where it was.\n".into(),
+        (Stopped::CtrlC { .. }, _) => "\nThe program was stopped.\n".into(),
         (Stopped::TimeUp { .. }, limit) => format!(
-            "\nThe program was stopped after {} s. This is where it was.\n",
+            "\nThe program was stopped after {} s.\n",
             limit.unwrap_or_default().as_secs_f64()
         ),
     }
@@ -153,8 +149,8 @@ fn nothing(words: &[OsString], stopped: &Stopped) -> String {
 /// Writes the page, and prints the report.
 fn show(args: &Args, trace: &Trace, file: &Path) -> Result<(), String> {
     print(recorder::text(trace).trim_end());
+    print(&format!("\nThe recording: {}", file.display()));
     if args.text {
-        print(&format!("\nThe trace is {}", file.display()));
         return Ok(());
     }
     let page = match &args.out {
@@ -163,6 +159,6 @@ fn show(args: &Args, trace: &Trace, file: &Path) -> Result<(), String> {
     };
     fs::write(&page, recorder::html(trace))
         .map_err(|error| format!("{}: {error}.", page.display()))?;
-    print(&format!("\nOpen it in a browser: {}", page.display()));
+    print(&format!("Open it in a browser: {}", page.display()));
     Ok(())
 }

@@ -30,9 +30,9 @@ pub(crate) struct Ended {
 pub(crate) enum Stopped {
     /// It came to its end.
     ByItself,
-    /// Ctrl-C was pressed.
-    CtrlC,
-    /// The time was up. `length` is what was recorded until then, in bytes.
+    /// Ctrl-C was pressed. `length` is what was recorded until then, in bytes.
+    CtrlC { length: usize },
+    /// The time was up.
     TimeUp { length: usize },
 }
 
@@ -84,15 +84,19 @@ fn wait(
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => false,
         };
         let late = end.is_some_and(|end| Instant::now() >= end);
+        let length = || fs::metadata(file).map_or(0, |file| file.len() as usize);
         match stopped {
-            Stopped::ByItself if pressed => (stopped, end) = (Stopped::CtrlC, None),
+            Stopped::ByItself if pressed => {
+                let length = length();
+                (stopped, end) = (Stopped::CtrlC { length }, None);
+            }
             Stopped::ByItself if late => {
-                let length = fs::metadata(file).map_or(0, |file| file.len() as usize);
+                let length = length();
                 stopped = Stopped::TimeUp { length };
                 end = Some(Instant::now() + GRACE);
                 interrupt(child)?;
             }
-            Stopped::CtrlC | Stopped::TimeUp { .. } if pressed || late => child.kill()?,
+            Stopped::CtrlC { .. } | Stopped::TimeUp { .. } if pressed || late => child.kill()?,
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     event::TaskId,
     picture::{Picture, Task},
     report::{
-        Names,
+        Names, RESULT,
         answers::Answers,
         waits::{Edge, access, edges, holders, taken, writers_first},
     },
@@ -103,7 +103,7 @@ fn told(circle: Vec<TaskId>, stuck: &Waits, picture: &Picture, names: &Names) ->
 /// What is held while others have waited for it for long, but for what is in a circle.
 pub(super) fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for what in picture.holders.keys() {
+    for what in picture.holders.keys().chain(picture.queues.keys()) {
         let long = |task: &Task| picture.now - task.since >= LONG;
         let asks = |task: &Task| task.asks.as_deref() == Some(what);
         let waiting = picture
@@ -111,7 +111,11 @@ pub(super) fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Fi
             .filter(|(_, task)| asks(task) && long(task));
         let waiting: Vec<_> = waiting.map(|(id, _)| id).collect();
         let holders = holders(picture, what);
-        if waiting.is_empty() || holders.is_empty() || holders.iter().any(|t| stuck.contains(t)) {
+        if what.starts_with(RESULT)
+            || waiting.is_empty()
+            || holders.is_empty()
+            || holders.iter().any(|t| stuck.contains(t))
+        {
             continue;
         }
         let (has, wait) = match (holders.len(), waiting.len()) {
@@ -120,15 +124,13 @@ pub(super) fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Fi
             (_, 1) => ("have", "waits"),
             _ => ("have", "wait"),
         };
-        let says = format!(
-            "{} {has} {}{}, and {} {wait} for it.",
-            names.list(&holders),
-            access(what, &holders, picture),
-            taken(what, &holders, picture),
-            names.list(&waiting)
-        );
+        let (holding, waits) = (names.list(&holders), names.list(&waiting));
+        let what_they_have = match picture.queues.contains_key(what) {
+            true => format!("taken from the {what}"),
+            false => access(what, &holders, picture) + &taken(what, &holders, picture),
+        };
         found.push(Finding {
-            says,
+            says: format!("{holding} {has} {what_they_have}, and {waits} {wait} for it."),
             lines: readers_wait(what, &waiting, picture, names)
                 .into_iter()
                 .collect(),
