@@ -63,6 +63,11 @@ class _File:
             self.last = now = self.now()
             self.queue.append({"t": now, "ev": ev, **fields})
 
+    def say(self, rest):
+        """An event that is text already, but for its time."""
+        self.last = now = self.now()
+        self.queue.append(f'{{"t":{now},{rest}')
+
     def now(self, at=None):
         return max(0, int(((time.monotonic() if at is None else at) - self.began) * 1e6))
 
@@ -92,6 +97,9 @@ class _File:
             lines = []
             while self.queue:
                 event = self.queue.popleft()
+                if type(event) is str:
+                    lines.append(event)
+                    continue
                 if event["ev"] == "spawn":
                     event["name"] = event["name"]()  # `create_task` gives the name after the task was made
                 lines.append("{" + ",".join([f'"{key}":{_json(value)}' for key, value in event.items()]) + "}\n")
@@ -436,11 +444,22 @@ def _queued(queue, before, value, frame):
         _emit("note", say=f"{_label(queue, ())} holds {size} items", **_some(task=_current()))
 
 
+_places = {}
+
+
 def _used(ev, queue, frame):
+    """Written as text, since a program may do little else than use queues."""
     label = queue.__dict__.get("_looprec") or _label(queue, _outward(frame))
     task = _current()
-    if task is not None or ev == "put":
-        _emit(ev, **_some(task=task), what=label, left=queue.qsize(), **_some(at=_line(frame)))
+    if task is None and ev == "took":
+        return
+    by = "" if task is None else f'"task":{task},'
+    own = _caller(frame)
+    place = own and (own.f_code, own.f_lineno)
+    at = _places.get(place)
+    if at is None:
+        at = _places[place] = f',"at":{_json(_where(own))}' if own else ""
+    _file.say(f'"ev":"{ev}",{by}"what":{_json(label)},"left":{queue.qsize()}{at}}}\n')
 
 
 def _hook_queues():
