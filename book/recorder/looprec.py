@@ -1,6 +1,6 @@
 """Records what the tasks of an asyncio program do: which waits for what, since when, and who wakes it.
 
-    python3 looprec.py program.py args…      runs the program, and writes program.trace
+    python3 looprec.py program.py args…      runs the program, and writes program.trace, or program-2.trace if that is there
     python3 looprec.py -m package args…      the same for a module
     import looprec; looprec.start("my.trace")    from inside a program, before or after its loop begins
 
@@ -17,7 +17,8 @@ except where it blocks; and child processes: one trace is one process, the first
 How: the loop's run queue, `loop._ready`, becomes a deque that tells of each append and popleft, and a few attributes tell when they are
 stored (`Lock._locked`, `Semaphore._value`). No coroutine is wrapped and no function of yours is called by ours, so tracebacks, exit
 codes, signals and the order of steps are as without it. The file is written before each step, so a killed process loses nothing but
-the events of its last step. Tested with Python 3.9 to 3.13.
+the events of its last step. It says where Ctrl-C or SIGTERM came, since a report of the clean-up that follows would say nothing.
+Tested with Python 3.9 to 3.13.
 """
 import atexit
 import asyncio

@@ -7,7 +7,7 @@ use python::{finished, plain, python, recorded};
 use recorder::{State, Trace, What};
 use std::process::{Command, Output};
 
-const PROGRAMS: [&str; 11] = [
+const PROGRAMS: [&str; 13] = [
     "child.py",
     "locks.py",
     "lost.py",
@@ -19,6 +19,8 @@ const PROGRAMS: [&str; 11] = [
     "kinds.py",
     "stopped.py",
     "pool.py",
+    "pressed.py",
+    "terminated.py",
 ];
 
 fn same(with: &Output, without: &Output, program: &str) {
@@ -35,7 +37,7 @@ fn output_tracebacks_and_exit_codes_are_the_same() {
     };
     let folder = tempfile::tempdir().expect("a folder");
     for program in PROGRAMS {
-        if cfg!(windows) && program == "stopped.py" {
+        if cfg!(windows) && ["stopped.py", "pressed.py", "terminated.py"].contains(&program) {
             continue; // Windows knows no such signal
         }
         let file = folder.path().join(program);
@@ -75,34 +77,44 @@ fn exceptions_are_recorded_and_what_is_not_retrieved_is_still_told() {
 }
 
 #[test]
-fn a_trace_is_reported_up_to_ctrl_c_after_which_the_tasks_were_cancelled() {
+fn a_trace_is_reported_up_to_the_signal_that_told_the_program_to_stop() {
     let Some(python) = python((3, 9)).filter(|_| cfg!(unix)) else {
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("trace");
-    finished(recorded(&python, "stopped.py", &file));
-    let trace = Trace::open(&file).expect("a trace");
-    let by = Some("SIGINT".to_owned());
-    let stops = |event: &&recorder::Event| matches!(event.what, What::Stopped { .. });
-    let stopped: Vec<_> = trace.events.iter().filter(stops).collect();
-    assert_eq!(
-        (stopped.len(), &stopped[0].what),
-        (1, &What::Stopped { by })
-    );
-    let picture = recorder::Picture::after(trace.until_stopped());
-    let waiting = |task: &recorder::Task| matches!(task.state, State::Waiting { .. });
-    assert_eq!(picture.unended().count(), 2);
-    assert!(picture.unended().all(|(_, task)| waiting(task)));
-    let report = recorder::text(&trace);
-    assert!(
-        report.contains("; 2 tasks, 2 have not ended.\nThe program was told to stop at ≈ "),
-        "{report}"
-    );
-    assert!(
-        report.contains("- waiter waits for Event of stopped.py:8\n"),
-        "{report}"
-    );
+    let programs = [
+        ("stopped.py", "SIGINT"),
+        ("pressed.py", "SIGINT"),
+        ("terminated.py", "SIGTERM"),
+    ];
+    for (program, signal) in programs {
+        let file = folder.path().join(program);
+        finished(recorded(&python, program, &file));
+        let trace = Trace::open(&file).expect("a trace");
+        let by = Some(signal.to_owned());
+        let stops = |event: &&recorder::Event| matches!(event.what, What::Stopped { .. });
+        let stopped: Vec<_> = trace
+            .events
+            .iter()
+            .filter(stops)
+            .map(|event| &event.what)
+            .collect();
+        assert_eq!(stopped, [&What::Stopped { by }], "{program}");
+        let picture = recorder::Picture::after(trace.until_stopped());
+        let waiting = |task: &recorder::Task| matches!(task.state, State::Waiting { .. });
+        assert_eq!(picture.unended().count(), 2, "{program}");
+        assert!(
+            picture.unended().all(|(_, task)| waiting(task)),
+            "{program}"
+        );
+        let report = recorder::text(&trace);
+        assert!(
+            report.contains("; 2 tasks, 2 have not ended.\nThe program was told to stop at ≈ "),
+            "{report}"
+        );
+        let waiter = format!("- waiter waits for Event of {program}:8\n");
+        assert!(report.contains(&waiter), "{report}");
+    }
 }
 
 #[test]

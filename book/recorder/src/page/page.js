@@ -125,7 +125,7 @@
       idle: x < 0 ? 'The loop sleeps until something happens.' : `The loop sleeps for ${seconds(x)} at most.`,
       busy: 'The loop wakes.', alive: 'The program still runs.',
       wait: `${who} asks for ${access}the ${what}.`, got: `${who} has got ${access}the ${what}.`, gave: `${who} gives back the ${what}.`,
-      took: `${who} takes an item out of the ${what}.`, put: `${who} puts an item into the ${what}.`, stopped: 'The program is told to stop.',
+      took: `${who} takes from the ${what}.`, put: `${who} puts into the ${what}.`, stopped: 'The program is told to stop.',
       drop: `${who} drops its wait for ${what}.`, note: `${id < 0 ? '' : who + ': '}${short(text(x), 58)}`,
     }[kind(i)];
   };
