@@ -59,6 +59,16 @@ fn the_task_that_has_answered_before_closes_the_circle() {
 }
 
 #[test]
+fn a_task_is_not_said_to_answer_itself() {
+    let mut lines: Vec<_> = waits(2, "the oneshot of a.rs:9 (number 80)").into();
+    lines.push(wakes(2, r#""by":1"#));
+    lines.extend(answered(&[r#""by":2"#; 3]));
+    let told = told(&lines);
+    let says = "which answers has answered 3 times before.";
+    assert!(told[1].ends_with(says), "{told:?}");
+}
+
+#[test]
 fn what_others_can_answer_is_no_circle() {
     for by in [r#""from":"socket""#, r#""by":1"#, r#""by":3"#] {
         let told = told(&answered(&[by; 3]));
