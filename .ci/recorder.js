@@ -37,6 +37,18 @@ async function visit(browser, options, say) {
   await row.locator("button.since").click();
   await page.waitForFunction((name) => document.querySelector("trace-player .tp-now").textContent.startsWith(name + " waits for "), name, { timeout: 5000 })
     .catch(async () => say(`the moment of ${name} begins with: ${await says()}`));
+  const strip = page.locator("#strip"), { width, height } = await strip.boundingBox();
+  const shows = async (at) => {
+    await strip.click({ position: { x: at * (width - 1), y: height / 2 } });
+    await strip.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    return page.locator(".tp-count").textContent();
+  };
+  for (const axis of ["events", "time"]) {
+    await page.locator(`#axis input[value=${axis}]`).check();
+    if (!(await shows(0)).startsWith("1 /")) say(`a click at the left of the strip shows step ${await shows(0)}`);
+    const [step, of] = (await shows(1)).split(" / ");
+    if (step !== of) say(`a click at the right of the strip shows step ${step} of ${of}`);
+  }
   await page.locator("#filters summary").click();
   const steps = () => page.locator(".tp-log > li").count();
   const all = await steps();

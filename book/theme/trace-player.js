@@ -82,7 +82,9 @@
       const log = this.querySelector('ol');
       set(log, { hidden: true, className: 'tp-log', id: this.id + '-log' });
       const words = meta.things.filter((t) => t.name !== false).map((t) => t.name ?? t.label).sort((a, b) => b.length - a.length);
-      this.names = new RegExp('`([^`]+)`' + (words.length ? `|\\b(${words.join('|')})\\b` : ''));
+      const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+      // A whole name: the `main` of main.rs:5 is none.
+      this.names = new RegExp('`([^`]+)`' + (words.length ? `|(?<!\\w)(${escaped})(?!\\w|\\.(?:rs|py)\\b|:\\d)` : ''));
       this.seen = new Set();
       this.path = this.way(nodes[0]);
 

@@ -10,7 +10,7 @@ use std::{
 
 /// Runs `looptrace` with these words, in the reader's folder.
 pub(crate) fn trace(words: impl Iterator<Item = OsString>) -> Result<ExitCode, Stop> {
-    let workspace = Workspace::here()?;
+    let workspace = Workspace::here_or_named()?;
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["run", "--quiet", "--package", "recorder"]);
     cargo.args(["--no-default-features", "--features", "command"]);

@@ -35,7 +35,21 @@ impl Workspace {
     /// A sentence, if it lies in none that has exercises.
     pub(crate) fn here() -> Result<Self, String> {
         let here = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
-        let root = (here.ancestors())
+        Self::around(&here)
+    }
+
+    /// The same; elsewhere the workspace that `cargo run --manifest-path` has named.
+    ///
+    /// # Errors
+    ///
+    /// As of [`here`](Self::here).
+    pub(crate) fn here_or_named() -> Result<Self, String> {
+        let named = || env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        Self::here().or_else(|error| Self::around(&named().ok_or(error)?))
+    }
+
+    fn around(folder: &Path) -> Result<Self, String> {
+        let root = (folder.ancestors())
             .find(|folder| folder.join("book/src/exercises.md").is_file())
             .ok_or(
                 "This folder is not in the course: no folder above it has `book/src/exercises.md`.",
@@ -45,6 +59,7 @@ impl Workspace {
             env::current_exe().ok(),
             root,
         );
+        let here = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
         Ok(Self {
             root: root.to_path_buf(),
             target: here.join(target),

@@ -98,6 +98,8 @@ pub enum What {
         task: TaskId,
         /// The resource.
         what: String,
+        /// "read" or "write", if it asks for one of these.
+        mode: Option<String>,
     },
     /// A task has got what it asked for.
     Got {
@@ -105,6 +107,10 @@ pub enum What {
         task: TaskId,
         /// The resource.
         what: String,
+        /// "read" or "write", if it got one of these.
+        mode: Option<String>,
+        /// `file:line` of the call that took it.
+        at: Option<String>,
     },
     /// A task gives back what it got.
     Gave {

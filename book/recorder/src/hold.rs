@@ -65,11 +65,19 @@ impl<G> Held<G> {
     }
 
     /// The guard of what the current task has got without waiting.
+    #[track_caller]
     pub(crate) fn got(guard: G, what: Words) -> Held<G> {
         let held = Held::new(guard, what);
         if let Some(task) = held._gives.task {
-            let what = held._gives.what.resource();
-            sink::emit(What::Got { task, what });
+            let words = &held._gives.what;
+            let (what, mode) = (words.resource(), words.mode());
+            let at = Some(crate::recorded::place(Location::caller()));
+            sink::emit(What::Got {
+                task,
+                what,
+                mode,
+                at,
+            });
         }
         held
     }

@@ -99,7 +99,7 @@ fn table(rows: &[Row]) -> String {
             row.length,
             time(row.since),
             escape(&row.woken),
-            row.longest
+            row.longest.as_deref().unwrap_or_default()
         );
     }
     html += "</tbody></table></div>\n";

@@ -22,6 +22,8 @@ pub struct Picture {
     pub idle: bool,
     /// The time of the last event.
     pub now: u64,
+    /// How many times a task has asked for something.
+    asked: u64,
 }
 
 /// What is known of a task.
@@ -48,6 +50,12 @@ pub struct Task {
     pub longest: (u64, u64),
     /// What it asked for and did not get.
     pub asks: Option<String>,
+    /// "read" or "write", if it asks for one of these.
+    pub mode: Option<String>,
+    /// Of two tasks that ask, the one with the lower number asked first.
+    pub asked: u64,
+    /// What it has got and not given back.
+    pub has: Vec<Has>,
     /// The last wait that was dropped since it took anything from a queue: when, and `file:line` of the await or else what it waited for.
     pub dropped: Option<(u64, String)>,
     /// When the last step began.
@@ -56,6 +64,17 @@ pub struct Task {
     again: bool,
     /// [`restless`](Task::restless) before it began to wait.
     before: u64,
+}
+
+/// A lock, a permit, a place in a queue that a task has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Has {
+    /// The resource.
+    pub what: String,
+    /// "read" or "write", if it has one of these.
+    pub mode: Option<String>,
+    /// `file:line` of the call that took it.
+    pub at: Option<String>,
 }
 
 /// Where a task is.
@@ -130,10 +149,27 @@ impl Picture {
             What::Fired { id } | What::Untimer { id } => _ = self.timers.remove(id),
             What::Idle { .. } => self.idle = true,
             What::Busy => self.idle = false,
-            What::Wait { task, what } => self.task(*task, now).asks = Some(what.clone()),
-            What::Got { task, what } => {
-                let asks = &mut self.task(*task, now).asks;
-                asks.take_if(|asks| asks == what); // a task that another begins to await has got its result
+            What::Wait { task, what, mode } => {
+                self.asked += 1;
+                let asked = self.asked;
+                let task = self.task(*task, now);
+                (task.asks, task.mode) = (Some(what.clone()), mode.clone());
+                task.asked = asked;
+            }
+            What::Got {
+                task,
+                what,
+                mode,
+                at,
+            } => {
+                let has = Has {
+                    what: what.clone(),
+                    mode: mode.clone(),
+                    at: at.clone(),
+                };
+                let of = self.task(*task, now);
+                of.asks.take_if(|asks| asks == what); // a task that another begins to await has got its result
+                of.has.push(has);
                 self.holders.entry(what.clone()).or_default().push(*task);
             }
             What::Gave { task, what } => {
@@ -141,7 +177,8 @@ impl Picture {
                 // A permit may be given back by another task than the one that got it.
                 let holder = holders.iter().position(|holder| holder == task);
                 if !holders.is_empty() {
-                    holders.remove(holder.unwrap_or(0));
+                    let holder = holders.remove(holder.unwrap_or(0));
+                    self.task(holder, now).gave(what);
                 }
             }
             What::Took { task, what, .. } => {
@@ -201,6 +238,9 @@ impl Task {
             restless: 0,
             longest: (0, now),
             asks: None,
+            mode: None,
+            asked: 0,
+            has: Vec::new(),
             dropped: None,
             begun: now,
             again: false,
@@ -210,6 +250,12 @@ impl Task {
 
     fn go(&mut self, state: State, now: u64) {
         (self.state, self.since) = (state, now);
+    }
+
+    fn gave(&mut self, what: &str) {
+        if let Some(n) = self.has.iter().position(|has| has.what == what) {
+            self.has.remove(n);
+        }
     }
 
     fn step_ends(&mut self, now: u64) {

@@ -1,10 +1,12 @@
 //! "Where it ended": what looks wrong, and each task that has not ended.
 
+mod answers;
 mod findings;
+mod waits;
 
 use crate::{
     event::{Event, TaskId, What},
-    picture::{Picture, Queue, State, Task, Waking},
+    picture::{Has, Picture, Queue, State, Task, Waking},
     sink::UNSEEN,
     trace::Trace,
 };
@@ -12,6 +14,9 @@ use std::collections::HashMap;
 
 /// What looprec calls the result of a task, which the task holds until it ends.
 const RESULT: &str = "result of ";
+
+/// A longest step is told from 10 ms on: shorter ones are what a busy machine makes of any.
+const TOLD: u64 = 10_000;
 
 /// What is to be said of a trace, before it is laid out.
 #[derive(Debug)]
@@ -54,7 +59,8 @@ pub(crate) struct Row {
     /// The resources that it has.
     pub(crate) holds: Vec<String>,
     pub(crate) woken: String,
-    pub(crate) longest: String,
+    /// Its longest step, if that is worth telling.
+    pub(crate) longest: Option<String>,
 }
 
 impl Report {
@@ -126,7 +132,9 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
         State::Waiting { on: Some(on), .. } if on == UNSEEN => {
             ("is in code that is not recorded".to_owned(), None)
         }
-        State::Waiting { on: Some(on), at } => (format!("waits for {on}"), at.as_deref()),
+        State::Waiting { on: Some(on), at } => {
+            (format!("waits for {}", names.on(on)), at.as_deref())
+        }
         State::Waiting { on: None, at } => {
             ("waits, for what was not recorded".to_owned(), at.as_deref())
         }
@@ -145,19 +153,40 @@ fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
         since: task.since,
         holds: holds(id, picture),
         woken,
-        longest: time(task.longest.0),
+        longest: (task.longest.0 >= TOLD).then(|| time(task.longest.0)),
     }
 }
 
-/// The resources that a task has.
+/// The resources that a task has, and where it took them.
 fn holds(id: TaskId, picture: &Picture) -> Vec<String> {
-    let held = picture.holders.iter().filter(|(_, by)| by.contains(&id));
-    let held = held.filter(|(what, _)| !what.starts_with(RESULT));
-    let held = held.map(|(what, _)| format!("has the {what}"));
+    let held = picture.tasks.get(&id).map(|task| &task.has);
+    let held = held.into_iter().flatten();
+    let held = held.filter(|has| !has.what.starts_with(RESULT));
+    let says = |has: &Has| match has.at.as_deref() {
+        Some(at) => format!("has {}, taken at {}", has.says(), file_of(at)),
+        None => format!("has {}", has.says()),
+    };
     let took = |queue: &Queue| queue.is_pool() && queue.takers().any(|(task, _)| task == id);
     let taken = picture.queues.iter().filter(|(_, queue)| took(queue));
     let taken = taken.map(|(what, _)| format!("has taken from the {what}"));
-    held.chain(taken).collect()
+    let mut all: Vec<_> = held.map(says).chain(taken).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+impl Has {
+    /// "read access to the RwLock of main.rs:5", "the Mutex of main.rs:6".
+    fn says(&self) -> String {
+        let Has { what, mode, .. } = self;
+        let mode = mode.as_deref().map(|mode| format!("{mode} access to "));
+        format!("{}the {what}", mode.unwrap_or_default())
+    }
+}
+
+/// The file and the line, without folders.
+fn file_of(at: &str) -> &str {
+    at.rsplit(['/', '\\']).next().unwrap_or(at)
 }
 
 fn unseen(trace: &Trace) -> Vec<String> {
@@ -186,9 +215,14 @@ fn unseen(trace: &Trace) -> Vec<String> {
         .collect()
 }
 
-/// The names of the tasks. Those that have the same name have their numbers, too.
+/// The names of the tasks. Those that have the same name have their numbers, too; and the first of a function is "worker 1" if the
+/// recording has a "worker 2". It could not know that there would be one.
 #[derive(Debug)]
-pub(crate) struct Names(HashMap<TaskId, String>);
+pub(crate) struct Names {
+    names: HashMap<TaskId, String>,
+    /// By the recorded name.
+    firsts: HashMap<String, String>,
+}
 
 impl Names {
     pub(crate) fn of(picture: &Picture) -> Names {
@@ -196,16 +230,32 @@ impl Names {
         for task in picture.tasks.values() {
             *times.entry(&task.name).or_default() += 1;
         }
+        let first = |name: &str| {
+            let has = |name: &str| times.contains_key(name);
+            let numbers = [(" 2", " 1"), (" (number 2)", " (number 1)")];
+            let second = numbers.iter().find(|(two, _)| has(&format!("{name}{two}")));
+            Some((name.to_owned(), format!("{name}{}", second?.1)))
+        };
+        let unique = times.iter().filter(|(_, times)| **times == 1);
+        let firsts: HashMap<_, _> = unique.filter_map(|(name, _)| first(name)).collect();
         let name = |id, task: &Task| match times[task.name.as_str()] {
-            1 => task.name.clone(),
+            1 => firsts.get(&task.name).unwrap_or(&task.name).clone(),
             _ => format!("{} #{id}", task.name),
         };
         let all = picture.tasks.iter();
-        Names(all.map(|(id, task)| (*id, name(*id, task))).collect())
+        let names = all.map(|(id, task)| (*id, name(*id, task))).collect();
+        Names { names, firsts }
+    }
+
+    /// What a task waits for: "the end of worker 1".
+    pub(crate) fn on(&self, on: &str) -> String {
+        let end = "the end of ";
+        let first = on.strip_prefix(end).and_then(|name| self.firsts.get(name));
+        first.map_or(on.to_owned(), |name| format!("{end}{name}"))
     }
 
     pub(crate) fn name(&self, task: TaskId) -> String {
-        let known = self.0.get(&task);
+        let known = self.names.get(&task);
         known.map_or(format!("task {task}"), Clone::clone)
     }
 

@@ -43,6 +43,19 @@ pub(crate) fn off() {
     *SINK.write().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
+/// What a recording of tokio cannot see, if tokio itself tells of tasks. Without these sentences, readers say what the wrappers cannot see.
+#[expect(unexpected_cfgs, reason = "it is tokio's")]
+fn unseen_of(tasks: &str) -> Vec<String> {
+    if tasks != "tokio" || !cfg!(tokio_unstable) {
+        return Vec::new();
+    }
+    let sentences = [
+        "Of what only tokio_unstable tells: who has an RwLock or a permit of a Semaphore, messages of mpsc, lines of awaits, how tasks ended.",
+        "What a task waits for if neither tokio tells it nor a wrapper records it, such as a library's socket.",
+    ];
+    sentences.map(str::to_owned).to_vec()
+}
+
 /// A writer, and the clock of its events.
 pub(crate) struct Sink {
     begun: Instant,
@@ -65,7 +78,7 @@ impl Sink {
         let header = Header {
             program: program.into_owned(),
             tasks: tasks.to_owned(),
-            unseen: Vec::new(),
+            unseen: unseen_of(tasks),
         };
         let mut to: Box<dyn Write + Send> = Box::new(to);
         let _ = to.write_all(header.line().as_bytes());
@@ -148,7 +161,7 @@ pub(crate) fn emit(what: What) {
 }
 
 /// This moment on the clock of the recording, some µs later.
-#[cfg(any(feature = "tokio", feature = "stage06"))]
+#[cfg(any(feature = "tokio", feature = "stage06", feature = "layer"))]
 pub(crate) fn in_future(micros: u64) -> u64 {
     sink().map_or(0, |sink| sink.micros(Instant::now()).saturating_add(micros))
 }

@@ -61,12 +61,14 @@ fn write_row(text: &mut String, row: &Row) {
     for holds in &row.holds {
         let _ = writeln!(text, "  {holds}");
     }
-    let _ = writeln!(
+    let (length, since) = (&row.length, time(row.since));
+    let _ = write!(
         text,
-        "  for {}, since {}; last woken: {}; longest step: {}",
-        row.length,
-        time(row.since),
-        row.woken,
-        row.longest
+        "  for {length}, since {since}; last woken: {}",
+        row.woken
     );
+    if let Some(longest) = &row.longest {
+        let _ = write!(text, "; longest step: {longest}");
+    }
+    text.push('\n');
 }

@@ -175,6 +175,7 @@ impl State {
             Kind::Resource => sink::emit(What::Wait {
                 task,
                 what: self.on.resource(),
+                mode: self.on.mode(),
             }),
             #[cfg(feature = "tokio")]
             Kind::Timer(id, micros) => {
@@ -192,6 +193,8 @@ impl State {
             Kind::Resource => sink::emit(What::Got {
                 task,
                 what: self.on.resource(),
+                mode: self.on.mode(),
+                at: Some(place(self.at)),
             }),
             Kind::Timer(id, _) if waited => sink::emit(What::Fired { id }),
             _ => {}

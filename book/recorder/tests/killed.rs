@@ -101,7 +101,7 @@ fn what_a_killed_program_waited_for_is_in_its_trace() {
     let text = within(LIMIT, "a program that hangs", until_it_hangs);
     let trace = Trace::read(text.as_bytes()).expect("a trace");
     let text = recorder::text(&trace);
-    let says = "- A task waits for what it holds itself:\n  main waits for the Mutex of killed.rs:19, held by main.\n";
+    let says = "- A task waits for what it holds itself:\n  main waits for the Mutex of killed.rs:19, held by main, taken at killed.rs:20.\n";
     assert!(text.contains(says), "{text}");
     assert!(
         text.contains("  at book/recorder/tests/killed.rs:21\n"),

@@ -44,14 +44,14 @@ Where it ended
 - back waits for lock A
   at src/bank.rs:31, spawned at src/bank.rs:7
   has the lock B
-  for ≈ 2.000 s, since ≈ 0.000 s; last woken: never; longest step: ≈ 0.000 s
+  for ≈ 2.000 s, since ≈ 0.000 s; last woken: never
 - there waits for lock B
   at src/bank.rs:21, spawned at src/bank.rs:7
   has the lock A
-  for ≈ 2.000 s, since ≈ 0.000 s; last woken: ≈ 2.000 s ago by timer; longest step: ≈ 0.000 s
+  for ≈ 2.000 s, since ≈ 0.000 s; last woken: ≈ 2.000 s ago by timer
 - audit waits for lock A
   at src/bank.rs:40, spawned at src/bank.rs:7
-  for ≈ 2.000 s, since ≈ 0.000 s; last woken: never; longest step: ≈ 0.000 s
+  for ≈ 2.000 s, since ≈ 0.000 s; last woken: never
 
 Not in this recording
 - Tasks, locks, channels, timers and sockets that neither a wrapper nor tokio_unstable records.

@@ -58,10 +58,13 @@ fn each_event_that_is_written_is_read_again() {
         What::Wait {
             task: 1,
             what: text(),
+            mode: None,
         },
         What::Got {
             task: 1,
             what: text(),
+            mode: Some("read".to_owned()),
+            at: Some(text()),
         },
         What::Gave {
             task: 1,

@@ -54,6 +54,13 @@ fn an_unmodified_program_shows_its_tasks_locks_and_wakes() {
   task of unmodified.rs:24 waits for the Mutex of unmodified.rs:21, held by task of unmodified.rs:23.
 ";
     assert!(text.contains(says), "{text}");
+    let unseen =
+        "- Of what only tokio_unstable tells: who has an RwLock or a permit of a Semaphore,";
+    assert!(text.contains(unseen), "{text}");
+    let set = |event: &&recorder::Event| event.what.name() == "timer";
+    let timers = trace.events.iter().filter(set).count();
+    assert_eq!(timers, 3, "two sleeps and a timeout");
+    assert!(picture.timers.is_empty(), "{picture:?}");
     let woken = |task: u64| {
         trace
             .events

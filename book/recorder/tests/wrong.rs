@@ -116,6 +116,20 @@ fn tasks_that_pile_up_and_tasks_that_failed_are_told() {
 }
 
 #[test]
+fn the_first_of_several_tasks_of_a_function_has_a_number() {
+    let names = ["reader", "reader 2", "copy", "copy"];
+    let pause = r#"{"t":2,"ev":"pause","task":2,"on":"the end of reader"}"#;
+    let text = text(&with(&names, &[pause]));
+    for says in [
+        "- reader 1 is",
+        "- reader 2 waits for the end of reader 1\n",
+        "- copy #3 is",
+    ] {
+        assert!(text.contains(says), "{text}");
+    }
+}
+
+#[test]
 fn it_is_told_when_nothing_can_wake_a_task() {
     let trace = with(
         &["reader"],

@@ -38,9 +38,20 @@ impl Event {
             What::Fired { id } | What::Untimer { id } => _ = to.number("id", *id),
             What::Idle { limit } => _ = to.maybe_number("for", *limit),
             What::Busy | What::Alive => {}
-            What::Wait { task, what } | What::Got { task, what } | What::Gave { task, what } => {
+            What::Wait { task, what, mode } => {
                 to.number("task", *task).text("what", what);
+                to.maybe_text("mode", mode);
             }
+            What::Got {
+                task,
+                what,
+                mode,
+                at,
+            } => {
+                to.number("task", *task).text("what", what);
+                to.maybe_text("mode", mode).maybe_text("at", at);
+            }
+            What::Gave { task, what } => _ = to.number("task", *task).text("what", what),
             What::Took {
                 task,
                 what,
@@ -118,10 +129,13 @@ impl Event {
             "wait" => What::Wait {
                 task: has("task")?,
                 what: says("what")?,
+                mode: text("mode"),
             },
             "got" => What::Got {
                 task: has("task")?,
                 what: says("what")?,
+                mode: text("mode"),
+                at: text("at"),
             },
             "gave" => What::Gave {
                 task: has("task")?,

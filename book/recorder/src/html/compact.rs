@@ -23,9 +23,9 @@ pub(super) fn events(trace: &Trace) -> String {
             What::Timer { id, due, .. } => [number_of(*id), number_of(*due), -1],
             What::Fired { id } | What::Untimer { id } => [number_of(*id), -1, -1],
             What::Idle { limit } => [some(limit), -1, -1],
-            What::Wait { what, .. } | What::Got { what, .. } | What::Gave { what, .. } => {
-                [text(&Some(what.clone())), -1, -1]
-            }
+            What::Wait { what, mode, .. } => [text(&Some(what.clone())), -1, text(mode)],
+            What::Got { what, mode, at, .. } => [text(&Some(what.clone())), text(at), text(mode)],
+            What::Gave { what, .. } => [text(&Some(what.clone())), -1, -1],
             What::Took { what, left, at, .. } | What::Put { what, left, at, .. } => {
                 [text(&Some(what.clone())), text(at), number_of(*left)]
             }

@@ -30,6 +30,8 @@ struct Resource {
     is_lock: bool,
     asking: Vec<TaskId>,
     holder: Option<TaskId>,
+    /// The number of the timer, while it is set.
+    timer: Option<u64>,
 }
 
 pub(super) fn new_span<S>(fields: &Fields, id: &Id, cx: &Context<'_, S>, emit: impl Fn(What))
@@ -70,6 +72,7 @@ where
                     is_lock: kind == "Mutex",
                     asking: Vec::new(),
                     holder: None,
+                    timer: None,
                 }
             });
             span.extensions_mut().insert(resource);
@@ -108,6 +111,12 @@ pub(super) fn close<S>(id: &Id, cx: &Context<'_, S>, emit: impl Fn(What))
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
+    let resource = cx
+        .span(id)
+        .and_then(|span| span.extensions_mut().remove::<Resource>());
+    if let Some(id) = resource.and_then(|resource| resource.timer) {
+        emit(What::Untimer { id });
+    }
     if let Some(task) = task_of(id, cx) {
         let how = "done, or cancelled: tokio does not tell".to_owned();
         emit(What::End { task, how });
@@ -139,6 +148,17 @@ where
 impl Resource {
     /// What an event tells of this resource, in a step of `task`.
     fn told(&mut self, task: TaskId, fields: &Fields) -> Option<What> {
+        if let Some(millis) = fields.number("duration") {
+            let id = *self.timer.get_or_insert_with(sink::next_id);
+            let due = sink::in_future(millis.saturating_mul(1000));
+            let task = Some(task);
+            return Some(What::Timer { task, id, due });
+        }
+        if fields.truth("is_ready") == Some(true)
+            && let Some(id) = self.timer.take()
+        {
+            return Some(What::Fired { id });
+        }
         let what = self.name.clone();
         match (fields.truth("is_ready"), fields.truth("locked")) {
             (Some(false), _) => {
@@ -152,12 +172,21 @@ impl Resource {
                     return None;
                 }
                 self.asking.push(task);
-                Some(What::Wait { task, what })
+                Some(What::Wait {
+                    task,
+                    what,
+                    mode: None,
+                })
             }
             (_, Some(true)) => {
                 self.asking.retain(|asking| *asking != task);
                 self.holder = Some(task);
-                Some(What::Got { task, what })
+                Some(What::Got {
+                    task,
+                    what,
+                    mode: None,
+                    at: None,
+                })
             }
             (_, Some(false)) => {
                 let task = self.holder.take()?;

@@ -12,7 +12,9 @@
   dark.addEventListener('change', () => { theme(); draw(); });
   const text = (n) => strings[n] ?? '';
   const kind = (i) => kinds[E[6 * i + 1]];
-  const cut = (s, n) => (s.length > n ? s.slice(0, n - 1) + '…' : s);
+  // Shortened in the middle: "the RwLo…ock of main.rs:234". The end decides.
+  const cut = (s, n) => (s.length > n ? s.slice(0, Math.floor(n * 0.4) - 1) + '…' + s.slice(s.length - Math.ceil(n * 0.6)) : s);
+  const withoutFolders = (s) => s.replace(/[^\s`]*[/\\]([^\s/\\`]+:\d)/g, '$1');
   const times = new Float64Array(N);
   for (let i = 0, t = 0; i < N; i++) times[i] = t += E[6 * i];
   const last = times[N - 1] || 1;
@@ -57,24 +59,45 @@
   for (let i = 0; i < N; i++) if (E[6 * i + 2] >= 0 && !names.has(E[6 * i + 2])) names.set(E[6 * i + 2], 'task ' + E[6 * i + 2]);
   for (const name of names.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const [id, name] of names) if (counts.get(name) > 1) names.set(id, `${name} #${id}`);
-  const name = (id) => cut(names.get(id) ?? 'task ' + id, 24);
+  // The first of a function is "worker 1" if there is a "worker 2". As in report.rs.
+  const firsts = new Map();
+  for (const [id, name] of names) for (const [two, one] of [[' 2', ' 1'], [' (number 2)', ' (number 1)']]) {
+    if (counts.get(name) === 1 && counts.has(name + two)) { firsts.set(name, name + one); names.set(id, name + one); }
+  }
+  const onWhat = (on) => (on.startsWith('the end of ') ? 'the end of ' + (firsts.get(on.slice(11)) ?? on.slice(11)) : on);
+  const fullName = (id) => names.get(id) ?? 'task ' + id, name = (id) => cut(fullName(id), 24);
 
   // The overview, of the whole run: events and the longest queue a column, long steps, and a picture every so many events.
-  const COLUMNS = 400, EVERY = 2000, busy = new Uint32Array(COLUMNS), queue = new Uint32Array(COLUMNS), long = new Uint8Array(COLUMNS), kept = [];
-  const column = (t) => Math.min(COLUMNS - 1, Math.floor((COLUMNS * t) / last));
-  {
-    const fold = new Fold();
+  const COLUMNS = 400, EVERY = 2000, kept = [], is = (i, ...of) => of.includes(kind(i));
+  // From left to right is time, or one event after the other, where an idle minute takes no room.
+  const ranks = new Float64Array(N);
+  let idlest = 0, axis = 'time', busy, queue, long;
+  for (let i = 0, n = 0, before = 0; i < N; i++) {
+    if (is(i, 'alive') && i < N - 1) { ranks[i] = n; continue; }
+    ranks[i] = is(i, 'alive') ? n : ++n;
+    idlest = Math.max(idlest, times[i] - before);
+    before = times[i];
+  }
+  if (idlest > last / 2) axis = 'events';
+  const place = (i) => (axis === 'time' ? times[i] / last : Math.max(0, ranks[i] - 1) / Math.max(1, ranks[N - 1] - 1));
+  const column = (i) => Math.min(COLUMNS - 1, Math.floor(COLUMNS * place(i)));
+  const overview = () => {
+    busy = new Uint32Array(COLUMNS), queue = new Uint32Array(COLUMNS), long = new Uint8Array(COLUMNS), kept.length = 0;
+    const fold = new Fold(), begun = new Map();
     for (let i = 0; i < N; i++) {
       if (i % EVERY === 0) kept.push(new Fold(fold));
-      const id = E[6 * i + 2], begun = id >= 0 && fold.tasks.get(id)?.place === 'running' ? fold.tasks.get(id).begun : -1;
       fold.apply(i);
-      const c = column(times[i]);
-      busy[c] += kind(i) !== 'alive';
+      const c = column(i), id = E[6 * i + 2];
+      busy[c] += !is(i, 'alive');
       queue[c] = Math.max(queue[c], fold.queued);
-      if (begun >= 0 && ['pause', 'end'].includes(kind(i)) && times[i] - begun >= LONG) long.fill(1, column(begun), c + 1);
+      if (is(i, 'poll')) begun.set(id, i);
+      if (is(i, 'pause', 'end') && begun.has(id)) {
+        if (times[i] - times[begun.get(id)] >= LONG) long.fill(1, column(begun.get(id)), c + 1);
+        begun.delete(id);
+      }
     }
-    for (const task of fold.tasks.values()) if (task.place === 'running' && last - task.begun >= LONG) long.fill(1, column(task.begun), COLUMNS);
-  }
+    for (const i of begun.values()) if (last - times[i] >= LONG) long.fill(1, column(i), COLUMNS);
+  };
 
   // What is chosen.
   const chosen = new Set(), hidden = new Set(['alive', 'idle', 'busy', 'timer', 'fired', 'untimer']);
@@ -83,25 +106,27 @@
   const choose = () => {
     shown = [];
     for (let i = 0; i < N; i++) if (isShown(i)) shown.push(i);
-    $('from').max = Math.max(0, shown.length - STEPS);
   };
 
-  const say = (i) => {
-    const [, , id, x, y, z] = E.slice(6 * i, 6 * i + 6), who = id < 0 ? 'The program' : name(id), what = cut(text(x).replaceAll('`', ''), 40);
-    const by = z >= 0 ? ` by ${name(z)}` : '';
+  // The sentence of an event: whole in the run as text, and short in the player.
+  const say = (i, whole = false) => {
+    const name = whole ? fullName : (id) => cut(fullName(id), 24), short = (s, n) => (whole ? s : cut(withoutFolders(s), n));
+    const [, , id, x, y, z] = E.slice(6 * i, 6 * i + 6), who = id < 0 ? 'The program' : name(id), what = short(onWhat(text(x)).replaceAll('`', ''), 44);
+    const access = is(i, 'wait', 'got') && z >= 0 ? text(z) + ' access to ' : '';
+    const by = is(i, 'spawn') && z >= 0 ? ` by ${name(z)}` : '';
     return {
       spawn: `${who} is spawned${by}.`,
       poll: `A step of ${who} begins.`,
       pause: x < 0 ? `${who} waits.` : `${who} waits for ${what}.`,
-      wake: `${who} is woken by ${x < 0 ? cut(text(y), 45) || 'something unknown' : name(x)}.`,
+      wake: `${who} is woken by ${x < 0 ? short(text(y), 45) || 'something unknown' : name(x)}.`,
       end: `${who} has ended: ${what}.`,
       timer: `${who} sets a timer for ${seconds(y)}.`,
       fired: 'A timer fires.', untimer: 'A timer is taken away.',
       idle: x < 0 ? 'The loop sleeps until something happens.' : `The loop sleeps for ${seconds(x)} at most.`,
       busy: 'The loop wakes.', alive: 'The program still runs.',
-      wait: `${who} asks for the ${what}.`, got: `${who} has got the ${what}.`, gave: `${who} gives back the ${what}.`,
+      wait: `${who} asks for ${access}the ${what}.`, got: `${who} has got ${access}the ${what}.`, gave: `${who} gives back the ${what}.`,
       took: `${who} takes from the ${what}.`, put: `${who} puts into the ${what}.`, stopped: 'The program is told to stop.',
-      drop: `${who} drops its wait for ${what}.`, note: `${id < 0 ? '' : who + ': '}${cut(text(x), 58)}`,
+      drop: `${who} drops its wait for ${what}.`, note: `${id < 0 ? '' : who + ': '}${short(text(x), 58)}`,
     }[kind(i)];
   };
 
@@ -127,7 +152,7 @@
       for (const [id, { place }] of fold.tasks) if (!is.has(id)) n[place] = (n[place] ?? 0) + 1;
       return n;
     };
-    const label = (t) => ((t.place === 'waiting' || t.place === 'asleep') && t.on >= 0 ? cut(text(t.on), 34) : t.place === 'ended' && t.how >= 0 ? cut(text(t.how), 24) : '');
+    const label = (t) => ((t.place === 'waiting' || t.place === 'asleep') && t.on >= 0 ? cut(withoutFolders(onWhat(text(t.on))), 34) : t.place === 'ended' && t.how >= 0 ? cut(text(t.how), 24) : '');
     const was = new Map(), steps = [], count = others();
     const moves = (all) => {
       const list = [];
@@ -152,7 +177,7 @@
         if (is.has(id)) changed.add(id);
         else if (place !== now) { if (place) count[place] = count[place] - 1 || undefined; count[now] = (count[now] ?? 0) + 1; }
       }
-      const at = E[6 * n + ({ spawn: 4, pause: 4, drop: 4, took: 4, put: 4, wake: 5 }[kind(n)] ?? NaN)];
+      const at = E[6 * n + ({ spawn: 4, pause: 4, drop: 4, got: 4, took: 4, put: 4, wake: 5 }[kind(n)] ?? NaN)];
       const args = { say: say(n), moves: [...(step ? [] : before), ...moves(changed)], text: at >= 0 ? text(at) : undefined };
       steps.push({ args, name: kind(n), ph: 'X', dur: 1, pid: 1, tid: E[6 * n + 2], ts: Math.round(times[n]) });
     });
@@ -166,9 +191,9 @@
     player.id = 'window';
     json.type = 'application/json';
     json.textContent = JSON.stringify([meta, ...lanes, ...steps]);
-    log.append(...steps.map(({ args, ts }) => {
+    log.append(...steps.map(({ args, ts }, n) => {
       const li = document.createElement('li'), where = Object.assign(document.createElement('small'), { textContent: args.text ?? '' });
-      li.append(`${seconds(ts)}: ${args.say} `, where);
+      li.append(`${seconds(ts)}: ${say(part[n], true)} `, where);
       return li;
     }));
     player.append(log, json);
@@ -190,16 +215,17 @@
       const deep = queue[c] && Math.max(2, (h * 0.33 * queue[c]) / deepest);
       g.fillRect(x, h - deep, bw, deep);
     }
-    const a = times[shown[first] ?? 0], b = times[shown[Math.min(first + STEPS, shown.length) - 1] ?? 0];
+    const a = place(shown[first] ?? 0), b = place(shown[Math.min(first + STEPS, shown.length) - 1] ?? 0);
     g.strokeStyle = color('fg');
     g.lineWidth = 2 * devicePixelRatio;
-    g.strokeRect((w * a) / last, 1, Math.max(4, (w * (b - a)) / last), h - 2);
+    g.strokeRect(w * a, 1, Math.max(4, w * (b - a)), h - 2);
   };
   let due = 0;
   const to = (n) => {
     first = Math.max(0, Math.min(Math.round(n), Math.max(0, shown.length - STEPS)));
-    $('from').value = first;
-    $('from').setAttribute('aria-valuetext', `from event ${first + 1} of ${shown.length}, ${seconds(times[shown[first] ?? 0])}`);
+    const head = goal >= 0 ? goal : shown[first] ?? 0;
+    if (document.activeElement !== $('from')) $('from').value = 1000 * place(head);
+    $('from').setAttribute('aria-valuetext', `${seconds(times[head])}, in the window from event ${first + 1} of ${shown.length} on`);
     cancelAnimationFrame(due);
     due = requestAnimationFrame(() => { draw(); replay(); });
   };
@@ -220,14 +246,23 @@
   }
 
   // The controls.
-  const pick = (e) => {
-    const r = $('strip').getBoundingClientRect(), t = (last * (e.clientX - r.left)) / r.width;
-    let n = shown.findIndex((i) => times[i] >= t);
+  // Shows the first event at this place of the axis, from 0 to 1, or the last before it.
+  const moment = (at) => {
+    const n = shown.findIndex((i) => place(i) >= at);
+    goal = shown.at(n) ?? -1; // the last, if there is none
     to((n < 0 ? shown.length : n) - STEPS / 2);
+  };
+  const pick = (e) => {
+    const r = $('strip').getBoundingClientRect();
+    moment((e.clientX - r.left) / r.width);
   };
   $('strip').addEventListener('pointerdown', (e) => { $('strip').setPointerCapture(e.pointerId); pick(e); });
   $('strip').addEventListener('pointermove', (e) => $('strip').hasPointerCapture(e.pointerId) && pick(e));
-  $('from').addEventListener('input', () => to(+$('from').value));
+  $('from').addEventListener('input', () => moment($('from').value / 1000));
+  for (const radio of document.querySelectorAll('#axis input')) {
+    radio.checked = radio.value === axis;
+    radio.onchange = () => { axis = radio.value; overview(); to(first); };
+  }
   $('earlier').onclick = () => to(first - STEPS);
   $('later').onclick = () => to(first + STEPS);
   const box = (label, on, change) => {
@@ -244,8 +279,9 @@
   $('none').onclick = () => { chosen.clear(); list(); again(); };
   list();
   $('run').hidden = false;
-  const happened = busy.reduce((sum, n) => sum + n, 0);
+  const happened = ranks[N - 1];
   $('run-says').textContent = `${happened.toLocaleString('en')} events in ${seconds(last)}. Click into the strip to replay what happened there.`;
+  overview();
   choose();
   if (rows.length) show(rows[0].dataset);
   else { goal = shown.at(-1) ?? -1; to(shown.length); }

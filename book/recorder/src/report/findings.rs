@@ -5,7 +5,7 @@ mod circles;
 mod lost;
 mod silence;
 
-use super::{Finding, Names, count, time};
+use super::{Finding, Names, answers::Answers, count, time};
 use crate::{
     event::{Event, TaskId, What},
     picture::{Picture, State, Task},
@@ -21,7 +21,8 @@ const MANY: usize = 100;
 
 pub(super) fn of(events: &[Event], picture: &Picture, names: &Names) -> Vec<Finding> {
     let mut all = Vec::new();
-    all.extend(circles::circles(picture, names));
+    let answers = Answers::of(events);
+    all.extend(circles::circles(picture, &answers, names));
     let stuck: Vec<_> = all.iter().flat_map(|f: &Finding| f.tasks.clone()).collect();
     all.extend(lost::lost(events, picture, names));
     all.extend(circles::held(picture, names, &stuck));

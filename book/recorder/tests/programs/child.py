@@ -19,7 +19,7 @@ async def main():
     while not lock._waiters:
         await asyncio.sleep(0)
     await asyncio.sleep(0)
-    circle = ["child waits for the Lock `lock`, held by parent.", "parent waits for the result of child, held by child."]
+    circle = ["child waits for the Lock `lock`, held by parent.", "parent waits for the result of child."]
     killed(waiting=waiting(), circle=circle, done=task.done())
 
 

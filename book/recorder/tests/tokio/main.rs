@@ -1,5 +1,6 @@
 //! tokio's tasks, locks, channels and timers through the wrappers: what is recorded is what the program did.
 
+mod circle;
 #[path = "../support/mod.rs"]
 mod support;
 mod tasks;
@@ -13,7 +14,7 @@ use testkit::within;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
-    sync::{Mutex, Semaphore, broadcast, mpsc, oneshot, watch},
+    sync::{Mutex, RwLock, Semaphore, broadcast, mpsc, oneshot, watch},
     task::{spawn_blocking, spawn_local, yield_now},
     time::{Duration, interval, sleep, timeout},
 };

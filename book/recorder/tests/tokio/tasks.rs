@@ -48,14 +48,54 @@ fn it_is_recorded_how_a_task_ends() {
 
 #[test]
 fn a_task_is_named_after_its_function() {
-    async fn worker() {}
+    async fn porter() {}
     let trace = recorded(|| async {
         for _ in 0..2 {
-            tokio::spawn(worker()).await.expect("no panic");
+            tokio::spawn(porter()).await.expect("no panic");
         }
     });
-    assert_eq!(of(&trace, "worker"), ["spawn", "poll", "end done"]);
-    assert_eq!(of(&trace, "worker 2"), ["spawn", "poll", "end done"]);
+    assert_eq!(of(&trace, "porter"), ["spawn", "poll", "end done"]);
+    assert_eq!(of(&trace, "porter 2"), ["spawn", "poll", "end done"]);
+}
+
+struct Pricing<T>(T);
+
+impl<T> Pricing<T> {
+    async fn run(self) {
+        drop(self.0);
+    }
+}
+
+#[test]
+fn a_task_of_a_function_that_many_types_have_has_its_type_in_its_name() {
+    mod feed {
+        pub(super) async fn run() {}
+    }
+    trait Called {
+        async fn run(self);
+    }
+    impl Called for u32 {
+        async fn run(self) {}
+    }
+    let line = line!() + 5;
+    let trace = recorded(|| async {
+        let mut all = tokio::task::JoinSet::new();
+        all.spawn(Pricing(vec![1]).run());
+        all.spawn(feed::run());
+        all.spawn(7u32.run());
+        all.spawn(async {});
+        while all.join_next().await.is_some() {}
+    });
+    let picture = Picture::after(&trace.events);
+    let names: Vec<_> = picture.tasks.values().map(|task| &task.name).collect();
+    let (of_trait, block) = (
+        format!("task of tasks.rs:{line}"),
+        format!("task of tasks.rs:{}", line + 1),
+    );
+    assert_eq!(
+        names,
+        ["main", "Pricing::run", "feed::run", &of_trait, &block]
+    );
 }
 
 #[test]

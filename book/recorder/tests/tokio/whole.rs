@@ -3,7 +3,11 @@
 use crate::*;
 
 /// A program that hangs, as far as it comes, and then what is recorded of it.
-fn hung(program: impl Future<Output = ()>, recording: Recording, memory: &Memory) -> Trace {
+pub(crate) fn hung(
+    program: impl Future<Output = ()>,
+    recording: Recording,
+    memory: &Memory,
+) -> Trace {
     block_on(async {
         let mut program = std::pin::pin!(program);
         let limit = ::tokio::time::timeout(Duration::from_secs(60), &mut program);

@@ -1,10 +1,10 @@
 //! Tasks that wait for the end of tasks that wait.
 
-use super::{Finding, LONG, circles::holders, silence::only};
+use super::{Finding, LONG, silence::only};
 use crate::{
     event::TaskId,
     picture::{Picture, State, Task},
-    report::{Names, RESULT, time},
+    report::{Names, RESULT, time, waits::holders},
 };
 use std::collections::BTreeSet;
 

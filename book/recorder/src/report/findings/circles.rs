@@ -1,96 +1,103 @@
-//! Who waits for what others have.
+//! Tasks that wait for each other.
 
 use super::{Finding, LONG};
 use crate::{
     event::TaskId,
-    picture::{Picture, State, Task},
-    report::{Names, RESULT},
+    picture::{Picture, Task},
+    report::{
+        Names, RESULT,
+        answers::Answers,
+        waits::{Edge, access, edges, holders, taken, writers_first},
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The tasks that wait for what only such tasks hold: none of them can go on.
-fn stuck(picture: &Picture) -> BTreeMap<TaskId, &str> {
-    let timed: BTreeSet<_> = picture.timers.values().filter_map(|(of, _)| *of).collect();
-    let waits =
-        |id, task: &Task| matches!(task.state, State::Waiting { .. }) && !timed.contains(&id);
-    let waiting = picture.unended().filter(|(id, task)| waits(*id, task));
-    let mut stuck: BTreeMap<_, _> = waiting
-        .filter_map(|(id, task)| Some((id, task.asks.as_deref()?)))
-        .collect();
+type Waits = BTreeMap<TaskId, Vec<Edge>>;
+
+/// The tasks that wait only for such tasks: none of them can go on.
+fn stuck(picture: &Picture, answers: &Answers<'_>) -> Waits {
+    let mut stuck = edges(picture, answers);
     loop {
-        let before = stuck.len();
         let all: BTreeSet<_> = stuck.keys().copied().collect();
-        stuck.retain(|_, what| {
-            let holders = holders(picture, what);
-            !holders.is_empty() && holders.iter().all(|holder| all.contains(holder))
+        stuck.retain(|_, edges| {
+            let waits =
+                |edge: &Edge| !edge.tasks.is_empty() && edge.tasks.iter().all(|t| all.contains(t));
+            !edges.is_empty() && edges.iter().all(waits)
         });
-        if stuck.len() == before {
+        if stuck.len() == all.len() {
             return stuck;
         }
     }
 }
 
-/// Each task that holds a resource, or has taken from a pool, and has not ended; once.
-pub(super) fn holders(picture: &Picture, what: &str) -> Vec<TaskId> {
-    let mut holders = picture.holders.get(what).cloned().unwrap_or_default();
-    if let Some(pool) = picture.queues.get(what).filter(|queue| queue.is_pool()) {
-        holders.extend(pool.takers().map(|(task, _)| task));
+/// The tasks that a task waits for, directly or through others, in the order in which they are met.
+fn reach(stuck: &Waits, from: TaskId) -> Vec<TaskId> {
+    let others = |task| {
+        stuck[&task]
+            .iter()
+            .flat_map(|edge| edge.tasks.iter().copied())
+    };
+    let (mut reached, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut next: Vec<_> = others(from).collect();
+    next.reverse();
+    while let Some(task) = next.pop() {
+        if seen.insert(task) {
+            reached.push(task);
+            let more: Vec<_> = others(task).collect();
+            next.extend(more.iter().rev());
+        }
     }
-    holders.retain(|task| !picture.has_ended(*task)); // `lost` tells of those
-    holders.sort_unstable();
-    holders.dedup();
-    holders
+    reached
 }
 
 /// Tasks that wait for each other, a finding a circle; and those that wait for a circle, with it.
-pub(super) fn circles(picture: &Picture, names: &Names) -> Vec<Finding> {
-    let stuck = stuck(picture);
-    let reach = |from: TaskId| {
-        let (mut reached, mut next) = (BTreeSet::new(), holders(picture, stuck[&from]));
-        while let Some(task) = next.pop() {
-            if reached.insert(task) {
-                next.extend(holders(picture, stuck[&task]));
-            }
-        }
-        reached
-    };
-    let reached: BTreeMap<_, _> = stuck.keys().map(|task| (*task, reach(*task))).collect();
+pub(super) fn circles(picture: &Picture, answers: &Answers<'_>, names: &Names) -> Vec<Finding> {
+    let stuck = stuck(picture, answers);
+    let reached = stuck.keys().map(|task| (*task, reach(&stuck, *task)));
+    let reached: BTreeMap<_, _> = reached.collect();
     let (inside, behind): (Vec<_>, Vec<_>) = stuck.keys().partition(|t| reached[t].contains(t));
-    let mut all = Vec::<Finding>::new();
+    let (mut all, mut met) = (Vec::<Finding>::new(), BTreeSet::new());
     for task in inside {
-        if all.iter().any(|found| found.tasks.contains(task)) {
+        if met.contains(task) {
             continue;
         }
-        let circle = reached[task].iter().copied();
-        let circle: Vec<_> = circle.filter(|t| reached[t].contains(task)).collect();
-        let says = match circle.len() {
-            1 => "A task waits for what it holds itself:",
-            _ => "These tasks wait for each other, and none can go on:",
-        };
-        let line = |task: &TaskId| {
-            let what = stuck[task];
-            let holders = names.list(&holders(picture, what));
-            format!(
-                "{} waits for the {what}, held by {holders}.",
-                names.name(*task)
-            )
-        };
-        all.push(Finding {
-            says: says.to_owned(),
-            lines: circle.iter().map(line).collect(),
-            tasks: circle,
-        });
+        let others = reached[task].iter().copied();
+        let others = others.filter(|t| t != task && reached[t].contains(task));
+        let circle: Vec<_> = [*task].into_iter().chain(others).collect();
+        met.extend(circle.iter().copied());
+        all.extend(told(circle, &stuck, picture, names));
     }
     for found in &mut all {
         let waits = |task: &&&TaskId| found.tasks.iter().any(|t| reached[*task].contains(t));
         let behind: Vec<_> = behind.iter().filter(waits).map(|task| **task).collect();
         if !behind.is_empty() {
-            found
-                .lines
-                .push(format!("Behind them: {}.", names.list(&behind)));
+            let line = format!("Behind them: {}.", names.list(&behind));
+            found.lines.push(line);
         }
     }
     all
+}
+
+/// The finding, if what these tasks have is a part of the circle: two that only wait for messages of each other may be idle.
+fn told(circle: Vec<TaskId>, stuck: &Waits, picture: &Picture, names: &Names) -> Option<Finding> {
+    let edges = || circle.iter().flat_map(|task| &stuck[task]);
+    if !edges().any(Edge::is_firm) {
+        return None;
+    }
+    let says = match (circle.len(), edges().all(Edge::is_certain)) {
+        (1, true) => "A task waits for what it holds itself:",
+        (_, true) => "These tasks wait for each other, and none can go on:",
+        (_, false) => "Probably a circle: these tasks wait for each other, and none can go on.",
+    };
+    let lines = circle.iter().flat_map(|task| {
+        let says = |edge: &Edge| edge.says(*task, picture, names);
+        stuck[task].iter().map(says)
+    });
+    Some(Finding {
+        says: says.to_owned(),
+        lines: lines.collect(),
+        tasks: circle.clone(),
+    })
 }
 
 /// What is held while others have waited for it for long, but for what is in a circle.
@@ -117,17 +124,35 @@ pub(super) fn held(picture: &Picture, names: &Names, stuck: &[TaskId]) -> Vec<Fi
             (_, 1) => ("have", "waits"),
             _ => ("have", "wait"),
         };
-        let taken = if picture.queues.contains_key(what) {
-            " taken from"
-        } else {
-            ""
+        let (holding, waits) = (names.list(&holders), names.list(&waiting));
+        let what_they_have = match picture.queues.contains_key(what) {
+            true => format!("taken from the {what}"),
+            false => access(what, &holders, picture) + &taken(what, &holders, picture),
         };
-        let (holding, waiting) = (names.list(&holders), names.list(&waiting));
         found.push(Finding {
-            says: format!("{holding} {has}{taken} the {what}, and {waiting} {wait} for it."),
-            lines: Vec::new(),
+            says: format!("{holding} {has} {what_they_have}, and {waits} {wait} for it."),
+            lines: readers_wait(what, &waiting, picture, names)
+                .into_iter()
+                .collect(),
             tasks: holders,
         });
     }
     found
+}
+
+/// A sentence, if readers wait although only readers have the lock.
+fn readers_wait(
+    what: &str,
+    waiting: &[TaskId],
+    picture: &Picture,
+    names: &Names,
+) -> Option<String> {
+    let writers = waiting
+        .iter()
+        .map(|task| writers_first(*task, what, picture));
+    let writers = writers.max_by_key(Vec::len).filter(|all| !all.is_empty())?;
+    let writers = names.list(&writers);
+    Some(format!(
+        "{writers} asked to write first, so new readers wait."
+    ))
 }

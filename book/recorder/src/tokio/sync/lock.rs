@@ -45,6 +45,7 @@ impl<T: ?Sized> Mutex<T> {
     ///
     /// # Errors
     /// As tokio's.
+    #[track_caller]
     pub fn try_lock(&self) -> Result<MutexGuard<'_, T>, TryLockError> {
         let guard = self.lock.try_lock()?;
         Ok(MutexGuard(Held::got(guard, self.words())))

@@ -56,6 +56,7 @@ impl Semaphore {
     ///
     /// # Errors
     /// As tokio's.
+    #[track_caller]
     pub fn try_acquire(&self) -> Result<SemaphorePermit<'_>, TryAcquireError> {
         let permit = self.permits.try_acquire()?;
         Ok(SemaphorePermit(Held::got(permit, self.words())))
