@@ -82,14 +82,16 @@ fn table(rows: &[Row]) -> String {
     let mut html = String::from(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Tasks that have not ended\"><table>\n<thead><tr>",
     );
-    for head in ["Task", "At the end it", "For", "Last woken", "Longest step"] {
+    let long = rows.iter().any(|row| row.longest.is_some());
+    let heads = ["Task", "At the end it", "For", "Last woken", "Longest step"];
+    for head in &heads[..if long { 5 } else { 4 }] {
         let _ = write!(html, "<th scope=\"col\">{head}</th>");
     }
     html += "</tr></thead>\n<tbody>\n";
     for row in rows.iter().take(ROWS) {
         let _ = writeln!(
             html,
-            "<tr data-task=\"{}\" data-since=\"{}\"><th scope=\"row\">{}{}</th><td>{}{}</td><td>{}<br><span class=\"since\">since {}</span></td><td>{}</td><td>{}</td></tr>",
+            "<tr data-task=\"{}\" data-since=\"{}\"><th scope=\"row\">{}{}</th><td>{}{}</td><td>{}<br><span class=\"since\">since {}</span></td><td>{}</td>{}</tr>",
             row.task,
             row.since,
             escape(&row.name),
@@ -99,7 +101,11 @@ fn table(rows: &[Row]) -> String {
             row.length,
             time(row.since),
             escape(&row.woken),
-            row.longest.as_deref().unwrap_or_default()
+            match &row.longest {
+                Some(longest) => format!("<td>{longest}</td>"),
+                None if long => "<td></td>".into(),
+                None => String::new(),
+            }
         );
     }
     html += "</tbody></table></div>\n";
