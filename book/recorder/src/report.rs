@@ -2,21 +2,20 @@
 
 mod answers;
 mod findings;
+mod names;
+mod row;
 mod waits;
 
 use crate::{
     event::{Event, TaskId, What},
-    picture::{Has, Picture, Queue, State, Task, Waking},
-    sink::UNSEEN,
+    picture::Picture,
     trace::Trace,
 };
-use std::collections::HashMap;
+pub(crate) use names::Names;
+pub(crate) use row::Row;
 
 /// What looprec calls the result of a task, which the task holds until it ends.
 const RESULT: &str = "result of ";
-
-/// A longest step is told from 10 ms on: shorter ones are what a busy machine makes of any.
-const TOLD: u64 = 10_000;
 
 /// What is to be said of a trace, before it is laid out.
 #[derive(Debug)]
@@ -44,25 +43,6 @@ pub(crate) struct Finding {
     pub(crate) tasks: Vec<TaskId>,
 }
 
-/// A task that has not ended.
-#[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) task: TaskId,
-    pub(crate) name: String,
-    pub(crate) spawned: String,
-    pub(crate) state: String,
-    pub(crate) at: String,
-    /// How long it has been there.
-    pub(crate) length: String,
-    /// When it came there, in microseconds.
-    pub(crate) since: u64,
-    /// The resources that it has.
-    pub(crate) holds: Vec<String>,
-    pub(crate) woken: String,
-    /// Its longest step, if that is worth telling.
-    pub(crate) longest: Option<String>,
-}
-
 impl Report {
     pub(crate) fn of(trace: &Trace) -> Report {
         let events = trace.until_stopped();
@@ -75,7 +55,7 @@ impl Report {
             .sort_by_key(|(id, task)| (rank(*id).unwrap_or(usize::MAX), *id == 0, task.since, *id));
         let rows = unended
             .iter()
-            .map(|(id, task)| row(*id, task, &picture, &names));
+            .map(|(id, task)| Row::of(*id, task, &picture, &names));
         Report {
             summary: summary(trace, &picture),
             stopped: stopped(trace, events),
@@ -124,71 +104,6 @@ fn stopped(trace: &Trace, events: &[Event]) -> Option<String> {
     ))
 }
 
-fn row(id: TaskId, task: &Task, picture: &Picture, names: &Names) -> Row {
-    let (state, at) = match &task.state {
-        State::Queued => ("is queued".to_owned(), None),
-        State::Running => ("is in a step".to_owned(), None),
-        State::Ended(how) => (format!("has ended: {how}"), None),
-        State::Waiting { on: Some(on), .. } if on == UNSEEN => {
-            ("is in code that is not recorded".to_owned(), None)
-        }
-        State::Waiting { on: Some(on), at } => {
-            (format!("waits for {}", names.on(on)), at.as_deref())
-        }
-        State::Waiting { on: None, at } => {
-            ("waits, for what was not recorded".to_owned(), at.as_deref())
-        }
-    };
-    let woken = match &task.woken {
-        None => "never".to_owned(),
-        Some((t, by)) => format!("{} ago by {}", time(picture.now - t), names.waking(by)),
-    };
-    Row {
-        task: id,
-        name: names.name(id),
-        spawned: task.at.clone().unwrap_or_default(),
-        state,
-        at: at.unwrap_or_default().to_owned(),
-        length: time(picture.now - task.since),
-        since: task.since,
-        holds: holds(id, picture),
-        woken,
-        longest: (task.longest.0 >= TOLD).then(|| time(task.longest.0)),
-    }
-}
-
-/// The resources that a task has, and where it took them.
-fn holds(id: TaskId, picture: &Picture) -> Vec<String> {
-    let held = picture.tasks.get(&id).map(|task| &task.has);
-    let held = held.into_iter().flatten();
-    let held = held.filter(|has| !has.what.starts_with(RESULT));
-    let says = |has: &Has| match has.at.as_deref() {
-        Some(at) => format!("has {}, taken at {}", has.says(), file_of(at)),
-        None => format!("has {}", has.says()),
-    };
-    let took = |queue: &Queue| queue.is_pool() && queue.takers().any(|(task, _)| task == id);
-    let taken = picture.queues.iter().filter(|(_, queue)| took(queue));
-    let taken = taken.map(|(what, _)| format!("has taken from the {what}"));
-    let mut all: Vec<_> = held.map(says).chain(taken).collect();
-    all.sort();
-    all.dedup();
-    all
-}
-
-impl Has {
-    /// "read access to the RwLock of main.rs:5", "the Mutex of main.rs:6".
-    fn says(&self) -> String {
-        let Has { what, mode, .. } = self;
-        let mode = mode.as_deref().map(|mode| format!("{mode} access to "));
-        format!("{}the {what}", mode.unwrap_or_default())
-    }
-}
-
-/// The file and the line, without folders.
-fn file_of(at: &str) -> &str {
-    at.rsplit(['/', '\\']).next().unwrap_or(at)
-}
-
 fn unseen(trace: &Trace) -> Vec<String> {
     let known: &[&str] = match trace.header.tasks.as_str() {
         "tokio" => &[
@@ -213,72 +128,6 @@ fn unseen(trace: &Trace) -> Vec<String> {
         .chain(unread)
         .chain(more)
         .collect()
-}
-
-/// The names of the tasks. Those that have the same name have their numbers, too; and the first of a function is "worker 1" if the
-/// recording has a "worker 2". It could not know that there would be one.
-#[derive(Debug)]
-pub(crate) struct Names {
-    names: HashMap<TaskId, String>,
-    /// By the recorded name.
-    firsts: HashMap<String, String>,
-}
-
-impl Names {
-    pub(crate) fn of(picture: &Picture) -> Names {
-        let mut times = HashMap::<&str, usize>::new();
-        for task in picture.tasks.values() {
-            *times.entry(&task.name).or_default() += 1;
-        }
-        let first = |name: &str| {
-            let has = |name: &str| times.contains_key(name);
-            let numbers = [(" 2", " 1"), (" (number 2)", " (number 1)")];
-            let second = numbers.iter().find(|(two, _)| has(&format!("{name}{two}")));
-            Some((name.to_owned(), format!("{name}{}", second?.1)))
-        };
-        let unique = times.iter().filter(|(_, times)| **times == 1);
-        let firsts: HashMap<_, _> = unique.filter_map(|(name, _)| first(name)).collect();
-        let name = |id, task: &Task| match times[task.name.as_str()] {
-            1 => firsts.get(&task.name).unwrap_or(&task.name).clone(),
-            _ => format!("{} #{id}", task.name),
-        };
-        let all = picture.tasks.iter();
-        let names = all.map(|(id, task)| (*id, name(*id, task))).collect();
-        Names { names, firsts }
-    }
-
-    /// What a task waits for: "the end of worker 1".
-    pub(crate) fn on(&self, on: &str) -> String {
-        let end = "the end of ";
-        let first = on.strip_prefix(end).and_then(|name| self.firsts.get(name));
-        first.map_or(on.to_owned(), |name| format!("{end}{name}"))
-    }
-
-    pub(crate) fn name(&self, task: TaskId) -> String {
-        let known = self.names.get(&task);
-        known.map_or(format!("task {task}"), Clone::clone)
-    }
-
-    /// "a, b and c"; of many only the first.
-    pub(crate) fn list(&self, tasks: &[TaskId]) -> String {
-        let mut names: Vec<_> = tasks.iter().take(4).map(|id| self.name(*id)).collect();
-        if tasks.len() > 4 {
-            names.truncate(3);
-            names.push(format!("{} others", count(tasks.len() - 3)));
-        }
-        match names.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-            None => "no task".to_owned(),
-        }
-    }
-
-    fn waking(&self, by: &Waking) -> String {
-        match by {
-            Waking::Task(task) => self.name(*task),
-            Waking::Other(words) => words.clone(),
-        }
-    }
 }
 
 /// A time, which another run does not repeat.

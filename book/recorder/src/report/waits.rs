@@ -1,6 +1,6 @@
 //! Who waits for whom: what is certain, and what earlier waits make probable.
 
-use super::{Names, RESULT, answers::Answers, answers::parts, file_of};
+use super::{Names, RESULT, answers::Answers, answers::parts, row::file_of};
 use crate::{
     event::TaskId,
     picture::{Has, Picture, State, Task},
