@@ -32,6 +32,7 @@ pub fn html(trace: &Trace) -> String {
         "events" => compact::events(trace),
         "player.js" => include_str!("../../theme/trace-player.js").to_owned(),
         "suspects" => format!("{suspects:?}"),
+        "run.js" => include_str!("page/run.js").to_owned(),
         "page.js" => include_str!("page/page.js").to_owned(),
         name => unreachable!("the page has a part {name}"),
     };

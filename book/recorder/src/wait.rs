@@ -1,19 +1,21 @@
 //! A future whose waiting is recorded.
 
+mod main_task;
+
 use crate::{
-    current::{self, Current, Pending},
+    current::{self, Pending},
     event::{TaskId, What},
     recorded::place,
     sink::{self, MAIN},
-    wakers::{LeafWaker, TaskWaker},
+    wakers::LeafWaker,
     words::Words,
 };
+use main_task::{as_main, is_main};
 use pin_project_lite::pin_project;
 use std::{
     borrow::Cow,
     panic::Location,
     pin::Pin,
-    sync::{Arc, atomic::AtomicBool},
     task::{Context, Poll},
 };
 
@@ -222,33 +224,4 @@ pub(crate) fn woken_by<T>(
 ) -> Poll<T> {
     let waker = LeafWaker::waker(source, cx.waker());
     current::lend(cx.waker(), || poll(&mut Context::from_waker(&waker)))
-}
-
-/// True on the thread that began to record, outside of tasks: in the future that `block_on` runs.
-fn is_main() -> bool {
-    #[cfg(feature = "tokio")]
-    if tokio::task::try_id().is_some() {
-        return false;
-    }
-    sink::on_main_thread()
-}
-
-/// A step of the main function: only its recorded waits are seen.
-fn as_main<T>(cx: &mut Context<'_>, step: impl FnOnce(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
-    let waker = TaskWaker::waker(MAIN, cx.waker(), &Arc::new(AtomicBool::new(false)));
-    sink::emit(What::Poll { task: MAIN });
-    let before = current::replace(Some(Current {
-        task: MAIN,
-        traced: false,
-    }));
-    let keep = current::pending();
-    let polled = step(&mut Context::from_waker(&waker));
-    current::replace(before);
-    let (on, at) = current::take_pending(keep);
-    let task = MAIN;
-    sink::emit(match polled {
-        Poll::Pending => What::Pause { task, on, at },
-        Poll::Ready(_) => sink::unseen(),
-    });
-    polled
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// The events in JSON: `kinds` and `strings`, and in `events` for each the microseconds since the one before, its kind, its task and
-/// three more numbers, which `page.js` explains. -1 is nothing.
+/// three more numbers, which `run.js` explains. -1 is nothing.
 pub(super) fn events(trace: &Trace) -> String {
     let mut kinds = Strings::default();
     let mut strings = Strings::default();

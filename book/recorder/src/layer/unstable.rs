@@ -7,10 +7,7 @@ use crate::{
     current::{self, Current, Pending},
     event::{TaskId, What},
     sink,
-};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
+    words::{Counter, file_of},
 };
 use tracing::{Event, Subscriber, span::Id};
 use tracing_subscriber::{layer::Context, registry::LookupSpan};
@@ -163,11 +160,8 @@ impl Resource {
         match (fields.truth("is_ready"), fields.truth("locked")) {
             (Some(false), _) => {
                 let on = format!("the {what}");
-                current::note_pending_once(Pending {
-                    of: 0,
-                    on,
-                    at: None,
-                });
+                let (of, at) = (0, None);
+                current::note_pending_once(Pending { of, on, at });
                 if !self.is_lock || self.asking.contains(&task) {
                     return None;
                 }
@@ -239,20 +233,13 @@ fn of_file(kind: &str, at: Option<(&str, u64)>) -> String {
     let Some((path, line)) = at else {
         return kind.to_owned();
     };
-    let file = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    format!("{kind} of {file}:{line}")
+    format!("{kind} of {}:{line}", file_of(path))
 }
 
 /// The second of a name and those after it get a number.
 fn numbered(name: &str) -> String {
-    static MADE: Mutex<Option<HashMap<String, usize>>> = Mutex::new(None);
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let nth = made
-        .get_or_insert_default()
-        .entry(name.to_owned())
-        .or_default();
-    *nth += 1;
-    match nth {
+    static MADE: Counter<String> = Counter::new();
+    match MADE.count(name.to_owned()) {
         1 => name.to_owned(),
         nth => format!("{name} (number {nth})"),
     }

@@ -5,6 +5,7 @@ use crate::{
     event::TaskId,
     picture::{Has, Picture, Queue, State, Task},
     sink::UNSEEN,
+    words::file_of,
 };
 
 /// A longest step is told from 10 ms on: shorter ones are what a busy machine makes of any.
@@ -89,9 +90,4 @@ impl Has {
         let mode = mode.as_deref().map(|mode| format!("{mode} access to "));
         format!("{}the {what}", mode.unwrap_or_default())
     }
-}
-
-/// The file and the line, without folders.
-pub(super) fn file_of(at: &str) -> &str {
-    at.rsplit(['/', '\\']).next().unwrap_or(at)
 }

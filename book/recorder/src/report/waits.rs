@@ -1,10 +1,11 @@
 //! Who waits for whom: what is certain, and what earlier waits make probable.
 
-use super::{Names, RESULT, answers::Answers, answers::parts, row::file_of};
+use super::{Names, RESULT, answers::Answers, answers::parts};
 use crate::{
     event::TaskId,
     picture::{Has, Picture, State, Task},
     sink::UNSEEN,
+    words::file_of,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

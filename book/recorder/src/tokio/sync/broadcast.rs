@@ -7,7 +7,6 @@ use crate::{
     words::{Name, Words},
 };
 use error::RecvError;
-use std::ops::{Deref, DerefMut};
 
 /// As tokio's.
 #[track_caller]
@@ -40,12 +39,7 @@ impl<T> Clone for Sender<T> {
     }
 }
 
-impl<T> Deref for Sender<T> {
-    type Target = ::tokio::sync::broadcast::Sender<T>;
-    fn deref(&self) -> &Self::Target {
-        &self.sender
-    }
-}
+else_as_tokios!(Sender.sender: ::tokio::sync::broadcast::Sender<T>);
 
 /// As tokio's: waiting for a message is recorded.
 #[derive(Debug)]
@@ -70,15 +64,4 @@ impl<T: Clone> Receiver<T> {
     }
 }
 
-impl<T> Deref for Receiver<T> {
-    type Target = ::tokio::sync::broadcast::Receiver<T>;
-    fn deref(&self) -> &Self::Target {
-        &self.receiver
-    }
-}
-
-impl<T> DerefMut for Receiver<T> {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.receiver
-    }
-}
+else_as_tokios!(mut Receiver.receiver: ::tokio::sync::broadcast::Receiver<T>);

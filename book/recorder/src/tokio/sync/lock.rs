@@ -4,10 +4,7 @@ use crate::{
     hold::{Held, hold_named},
     words::{Name, Words},
 };
-use std::{
-    ops::{Deref, DerefMut},
-    panic::Location,
-};
+use std::panic::Location;
 use tokio::sync::TryLockError;
 
 /// As tokio's. `lock_owned` and the mapped guards are missing.
@@ -72,15 +69,4 @@ impl<T: Default> Default for Mutex<T> {
 #[derive(Debug)]
 pub struct MutexGuard<'a, T: ?Sized>(Held<tokio::sync::MutexGuard<'a, T>>);
 
-impl<T: ?Sized> Deref for MutexGuard<'_, T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
+gives!(mut MutexGuard);

@@ -7,7 +7,6 @@ use crate::{
     words::{Name, Words},
 };
 use error::SendError;
-use std::ops::{Deref, DerefMut};
 
 /// As tokio's.
 #[track_caller]
@@ -48,12 +47,7 @@ impl<T> Clone for Sender<T> {
     }
 }
 
-impl<T> Deref for Sender<T> {
-    type Target = ::tokio::sync::mpsc::Sender<T>;
-    fn deref(&self) -> &Self::Target {
-        &self.sender
-    }
-}
+else_as_tokios!(Sender.sender: ::tokio::sync::mpsc::Sender<T>);
 
 /// As tokio's: waiting for a message is recorded. Its other methods are tokio's.
 #[derive(Debug)]
@@ -71,18 +65,7 @@ impl<T> Receiver<T> {
     }
 }
 
-impl<T> Deref for Receiver<T> {
-    type Target = ::tokio::sync::mpsc::Receiver<T>;
-    fn deref(&self) -> &Self::Target {
-        &self.receiver
-    }
-}
-
-impl<T> DerefMut for Receiver<T> {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.receiver
-    }
-}
+else_as_tokios!(mut Receiver.receiver: ::tokio::sync::mpsc::Receiver<T>);
 
 /// As tokio's: waiting for a message is recorded. Its other methods are tokio's.
 #[derive(Debug)]
@@ -100,15 +83,4 @@ impl<T> UnboundedReceiver<T> {
     }
 }
 
-impl<T> Deref for UnboundedReceiver<T> {
-    type Target = ::tokio::sync::mpsc::UnboundedReceiver<T>;
-    fn deref(&self) -> &Self::Target {
-        &self.receiver
-    }
-}
-
-impl<T> DerefMut for UnboundedReceiver<T> {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.receiver
-    }
-}
+else_as_tokios!(mut UnboundedReceiver.receiver: ::tokio::sync::mpsc::UnboundedReceiver<T>);

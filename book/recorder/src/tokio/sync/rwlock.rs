@@ -4,10 +4,7 @@ use crate::{
     hold::{Held, hold_named},
     words::{Name, Words},
 };
-use std::{
-    ops::{Deref, DerefMut},
-    panic::Location,
-};
+use std::panic::Location;
 
 /// As tokio's. The owned and mapped guards, and the `try_` methods are missing.
 #[derive(Debug)]
@@ -48,26 +45,10 @@ impl<T: ?Sized> RwLock<T> {
 #[derive(Debug)]
 pub struct RwLockReadGuard<'a, T: ?Sized>(Held<tokio::sync::RwLockReadGuard<'a, T>>);
 
-impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
+gives!(RwLockReadGuard);
 
 /// As tokio's.
 #[derive(Debug)]
 pub struct RwLockWriteGuard<'a, T: ?Sized>(Held<tokio::sync::RwLockWriteGuard<'a, T>>);
 
-impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
+gives!(mut RwLockWriteGuard);

@@ -7,7 +7,6 @@ use crate::{
     words::{Name, Words},
 };
 use error::RecvError;
-use std::ops::{Deref, DerefMut};
 
 /// As tokio's.
 #[track_caller]
@@ -33,12 +32,7 @@ impl<T> Sender<T> {
     }
 }
 
-impl<T> Deref for Sender<T> {
-    type Target = ::tokio::sync::watch::Sender<T>;
-    fn deref(&self) -> &Self::Target {
-        &self.sender
-    }
-}
+else_as_tokios!(Sender.sender: ::tokio::sync::watch::Sender<T>);
 
 /// As tokio's: waiting for a change is recorded, by `wait_for` it is not.
 #[derive(Debug)]
@@ -63,15 +57,4 @@ impl<T> Clone for Receiver<T> {
     }
 }
 
-impl<T> Deref for Receiver<T> {
-    type Target = ::tokio::sync::watch::Receiver<T>;
-    fn deref(&self) -> &Self::Target {
-        &self.receiver
-    }
-}
-
-impl<T> DerefMut for Receiver<T> {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.receiver
-    }
-}
+else_as_tokios!(mut Receiver.receiver: ::tokio::sync::watch::Receiver<T>);
