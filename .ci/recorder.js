@@ -1,11 +1,12 @@
 // Opens the page of a recording in a browser, at two widths, light and dark, and fails on errors, on what axe finds, on text that is too
-// wide, on a replay that ends otherwise than the table says, and on a table that needs JavaScript. `node .ci/recorder.js FILE.html`.
+// wide, on a replay that ends otherwise than the table says, and on a table that needs JavaScript. `node .ci/recorder.js FILE.html [LARGE.html]`.
+// The second page is that of `large.js`: of many events, only a window is shown.
 const { chromium } = require("playwright-core");
 const fs = require("fs");
 const path = require("path");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const url = "file://" + path.resolve(process.argv[2]);
+const [url, large] = process.argv.slice(2).map((file) => "file://" + path.resolve(file));
 const problems = [];
 
 // Where each task of the table is at the end of the replay. Runs in the page.
@@ -73,6 +74,28 @@ async function plain(browser, say) {
   if (await page.locator("#run").isVisible()) say("the replay is shown and does nothing");
 }
 
+async function windowed(browser, say) {
+  const page = await browser.newPage({ reducedMotion: "reduce" });
+  page.on("pageerror", (error) => say(error.stack));
+  await page.goto(large);
+  const log = page.locator(".tp-log > li"), strip = page.locator("#strip"), { width, height } = await strip.boundingBox();
+  const first = () => log.first().textContent();
+  const seen = new Set();
+  for (const at of [0.1, 0.5, 0.9]) {
+    await strip.click({ position: { x: at * width, y: height / 2 } });
+    await strip.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    seen.add(await first());
+    if ((await log.count()) > 150) say(`${await log.count()} steps are shown at once`);
+  }
+  if (seen.size !== 3) say(`three moments of the strip show ${seen.size} windows`);
+  await page.locator("#filters summary").click();
+  await page.locator("#find").fill("worker 2999");
+  await page.locator("#tasks input").first().check();
+  await page.waitForFunction(() => [...document.querySelectorAll(".tp-log > li")].every((li) => li.textContent.includes("worker 2999")), null, { timeout: 20000 })
+    .catch(async () => say(`worker 2999 is chosen, and another one is shown: ${await first()}`));
+  if ((await log.count()) !== 34) say(`worker 2999 has 34 events, and ${await log.count()} are shown`);
+}
+
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
   for (const width of [1280, 390]) {
@@ -81,6 +104,7 @@ async function plain(browser, say) {
     }
   }
   await plain(browser, (what) => problems.push(`without JavaScript: ${what}`));
+  if (large) await windowed(browser, (what) => problems.push(`a large recording: ${what}`));
   await browser.close();
   problems.forEach((problem) => console.error(problem));
   process.exit(problems.length ? 1 : 0);

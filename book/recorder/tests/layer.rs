@@ -65,6 +65,26 @@ fn the_tasks_of_stage_4_and_what_they_ask_for_are_recorded() {
 }
 
 #[test]
+fn the_steps_of_a_stage_3_task_are_recorded() {
+    let trace = recorded("stage03", || {
+        let event_loop = stage02::EventLoop::new().expect("a loop");
+        let answer = stage02::Future::<u32>::new(&event_loop);
+        let awaited = stage03::Await::new(&answer);
+        let task =
+            stage03::Task::spawn(&event_loop, co(async move |y| y.yield_from(awaited).await));
+        event_loop.call_soon(move |_| answer.set_result(7).expect("set once"));
+        event_loop.run().expect("no error");
+        assert!(task.done());
+    });
+    let picture = Picture::after(&trace.events);
+    assert_eq!(picture.unended().count(), 0);
+    let [id] = picture.tasks.into_keys().collect::<Vec<_>>()[..] else {
+        panic!("one task")
+    };
+    assert_eq!(names(&trace, id), ["spawn", "poll", "pause", "poll", "end"]);
+}
+
+#[test]
 fn a_recording_has_a_layer_for_the_programs_own_subscriber() {
     let _alone = alone();
     let trace = within(LIMIT, "the program", || {
